@@ -25,7 +25,7 @@ test: ## Everything: make check, then the tests on SQLite and on PostgreSQL, jou
 
 test-sqlite: ## The tests on SQLite only
 	@tools/setup dev
-	@$(PYTEST) -m "not proof"
+	@$(PYTEST)
 
 test-postgres: ## The tests that touch a database, on a private PostgreSQL
 	@tools/setup dev
