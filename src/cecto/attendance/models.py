@@ -1,0 +1,172 @@
+"""What was seen at a session, and the settlements that post it to the ledger.
+
+Two kinds of observation: marks (someone says a person was there) and the rows of imported reports. Both are kept as
+they came.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from cecto.classes.models import Cohort, Meeting
+from cecto.foundation.keys import new_key
+from cecto.people.models import Person
+
+
+class Mark(models.Model):
+    """Someone with the right to do so says how a person attended.
+
+    The latest mark of a person counts; earlier ones stay (the database refuses changes).
+    """
+
+    class State(models.TextChoices):
+        PRESENT = "present", "Present"
+        ABSENT = "absent", "Absent"
+        PARTLY = "partly", "Present for a part"
+        MINUTES = "minutes", "Minutes set by hand"
+        CLEARED = "cleared", "Mark taken back"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="marks")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="marks")
+    state = models.CharField(max_length=8, choices=State)
+    came_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
+    segment_minutes = models.JSONField(default=dict)
+    modality = models.CharField(max_length=8, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["meeting", "person", "id"], name="attendance_mark_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.state} at {self.meeting}"
+
+
+class Report(models.Model):
+    """A file of attendance imported for a session; the bytes are kept as evidence."""
+
+    key = models.CharField(max_length=22, unique=True, default=new_key)
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="reports")
+    sha256 = models.CharField(max_length=64)
+    file_name = models.CharField(max_length=300)
+    layout = models.CharField(max_length=40)
+    time_zone = models.CharField(max_length=40)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["meeting", "sha256"], name="attendance_report_once")]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ReportRow(models.Model):
+    """One row of a report, as it came. Names stay here, where they can be erased."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=500, blank=True)
+    original_name = models.CharField(max_length=500, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    joined_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
+    minutes = models.PositiveIntegerField(null=True)
+    modality = models.CharField(max_length=8, blank=True)
+
+    class Meta:
+        ordering = ["report", "number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["report", "number"], name="attendance_row_once")]
+
+    def __str__(self) -> str:
+        return f"{self.report} row {self.number}"
+
+
+class Match(models.Model):
+    """Who a name in a report is: a person, or nobody of ours. `person` is null for the latter."""
+
+    class How(models.TextChoices):
+        EMAIL = "email", "Same e-mail address"
+        ALIAS = "alias", "Known from an earlier report"
+        NAME = "name", "Exact name on the roster"
+        HAND = "hand", "Settled by hand"
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="matches")
+    name = models.CharField(max_length=500, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    how = models.CharField(max_length=8, choices=How)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=40)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["report", "name", "email"], name="attendance_match_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name or self.email} is {self.person or 'not ours'}"
+
+
+class Alias(models.Model):
+    """A name that a source uses for a person of a class (or.
+
+    With no person, for someone who is not ours), remembered for the next report.
+    """
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="aliases")
+    source = models.CharField(max_length=40)
+    name = models.CharField(max_length=500)
+    email = models.CharField(max_length=254, blank=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["cohort", "source", "name", "email"], name="attendance_alias_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} is {self.person or 'not ours'} in {self.cohort}"
+
+
+class Settlement(models.Model):
+    """A session's attendance was settled and posted to the ledger. `starts_at` and `ends_at` are when it really ran."""
+
+    key = models.CharField(max_length=22, unique=True, default=new_key)
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="settlements")
+    number = models.PositiveIntegerField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    settled_at = models.DateTimeField()
+    settled_by = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["meeting", "number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["meeting", "number"], name="attendance_settled_once")]
+
+    def __str__(self) -> str:
+        return f"Settlement {self.number} of {self.meeting}"
+
+    @property
+    def source(self) -> str:
+        """What the ledger calls this settlement."""
+        return f"settlement:{self.meeting.key}:{self.number}"
+
+
+class Reopening(models.Model):
+    """A settlement was taken back, with a reason; its entries are reversed."""
+
+    settlement = models.OneToOneField(Settlement, on_delete=models.PROTECT, related_name="reopening")
+    reason = models.CharField(max_length=300)
+    reopened_at = models.DateTimeField()
+    reopened_by = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return f"{self.settlement} reopened"

@@ -1,0 +1,56 @@
+"""Exceptions: dated grants by an office, never edits of a definition."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from cecto.classes.models import Enrollment
+from cecto.foundation.keys import new_key
+from cecto.ledger.models import Entry
+from cecto.people.models import Person
+
+
+class ExceptionGrant(models.Model):
+    """An office excuses an enrollment from a requirement, or changes how it is met, for a written reason."""
+
+    class Kind(models.TextChoices):
+        WAIVE = "waive", "Waive the requirement"
+        LOWER = "lower", "Lower the target"
+        ACCEPT = "accept", "Accept an entry"
+        EXCLUDE = "exclude", "Leave an entry out"
+        REVALUE = "revalue", "Give an entry another value"
+        EXTEND = "extend", "Extend the time"
+        REPLACE = "replace", "Put another requirement in its place"
+
+    key = models.CharField(max_length=22, unique=True, default=new_key)
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="exceptions")
+    node = models.CharField(max_length=80)
+    kind = models.CharField(max_length=8, choices=Kind)
+    amount = models.PositiveIntegerField(null=True)
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="+")
+    other_node = models.CharField(max_length=80, blank=True)
+    until = models.DateField(null=True)
+    office = models.CharField(max_length=40)
+    granted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    second = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.TextField(max_length=2000)
+    evidence_sha256 = models.CharField(max_length=64, blank=True)
+    granted_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    revoked_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["recorded_at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["enrollment", "node", "kind", "entry"],
+                condition=models.Q(revoked_at__isnull=True),
+                name="audits_one_live_grant",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.node} for {self.enrollment}"

@@ -1,0 +1,1 @@
+"""Settings, URLs and start-up checks: the only folder that knows all the others."""

@@ -1,0 +1,49 @@
+"""Finds and runs the commands that the features offer, under the one name `cecto`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import django
+from django.core.management import get_commands, load_command_class
+from django.core.management.base import CommandError
+from rich.console import Console
+
+PLUMBING = {"migrate", "makemigrations", "collectstatic", "shell"}
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run `cecto NAME …`; return the exit code: 0 done, 1 refused, 2 asked wrongly."""
+    django.setup()
+    offered = _offered()
+    if not arguments or arguments[0] in {"help", "--help", "-h"}:
+        _list(offered)
+        return 0
+    name = arguments[0]
+    if name not in offered:
+        Console(stderr=True).print(f"There is no command “{name}”. Run [bold]cecto help[/bold] to see them all.")
+        return 2
+    return _execute(offered[name], name, arguments[1:])
+
+
+def _offered() -> dict[str, str]:
+    return {name: app for name, app in get_commands().items() if app.startswith("cecto.") or name in PLUMBING}
+
+
+def _list(offered: dict[str, str]) -> None:
+    console = Console()
+    for name, app in sorted(offered.items()):
+        if app.startswith("cecto."):
+            console.print(f"  [bold]cecto {name:14}[/bold] {load_command_class(app, name).help}")
+
+
+def _execute(app: str, name: str, arguments: Sequence[str]) -> int:
+    command = load_command_class(app, name)
+    parser = command.create_parser("cecto", name)
+    try:
+        options = vars(parser.parse_args(list(arguments)))
+        command.execute(*options.pop("args", ()), **options)
+    except CommandError as error:
+        Console(stderr=True).print(f"[bold red]Refused.[/bold red] {error}", highlight=False)
+        return error.returncode
+    return 0

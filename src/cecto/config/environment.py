@@ -1,0 +1,126 @@
+"""What the operator sets from outside: environment variables, read once and checked."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+
+class BadSetting(Exception):
+    """A setting holds a value we refuse; the message names the variable and what it accepts."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The checked settings of this process."""
+
+    home: Path
+    port: int
+    base_url: str
+    database: dict[str, object]
+    secret_key: str
+    demo: bool
+    debug: bool
+    allowed_hosts: list[str]
+
+
+def read_environment() -> Environment:
+    """Read and check `CECTO_HOME`, `PORT`, `CECTO_URL`, `DATABASE_URL`, `CECTO_DEMO` and `CECTO_DEBUG`.
+
+    Creates the home folder (private to its owner) and the secret key on first use.
+    Raises BadSetting for a value we cannot use.
+    """
+    home = Path(os.environ.get("CECTO_HOME", "var")).resolve()
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    port = _port(os.environ.get("PORT", "8000"))
+    base_url = _base_url(os.environ.get("CECTO_URL", f"http://localhost:{port}"))
+    return Environment(
+        home=home,
+        port=port,
+        base_url=base_url,
+        database=_database(os.environ.get("DATABASE_URL", ""), home),
+        secret_key=_secret_key(home),
+        demo=_switch("CECTO_DEMO") or (home / "demo.json").exists(),
+        debug=_switch("CECTO_DEBUG"),
+        allowed_hosts=[str(urlsplit(base_url).hostname), "localhost", "127.0.0.1", "[::1]"],
+    )
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise BadSetting(f"PORT is {text!r}; it must be a number from 1 to 65535.")
+    return int(text)
+
+
+def _base_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}:
+        raise BadSetting(f"CECTO_URL is {text!r}; give the site's address, like https://cecto.example.org.")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _switch(name: str) -> bool:
+    value = os.environ.get(name, "")
+    if value not in {"", "0", "1"}:
+        raise BadSetting(f"{name} is {value!r}; it must be 1 (on), 0 or empty (off).")
+    return value == "1"
+
+
+def _secret_key(home: Path) -> str:
+    path = home / "secret_key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    with os.fdopen(descriptor, "w") as file:
+        key = secrets.token_urlsafe(50)
+        file.write(key)
+    return key
+
+
+def _database(url: str, home: Path) -> dict[str, object]:
+    if not url:
+        return _sqlite(home / "cecto.sqlite3")
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return _sqlite(Path(unquote(parts.path)))
+    if parts.scheme in {"postgres", "postgresql"}:
+        return _postgresql(url)
+    raise BadSetting(
+        "DATABASE_URL must start with sqlite:/// or postgresql://, or be empty for SQLite under CECTO_HOME."
+    )
+
+
+def _sqlite(path: Path) -> dict[str, object]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000;"
+            " PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;",
+        },
+        "TEST": {"NAME": str(path.with_name("test.sqlite3"))},
+    }
+
+
+def _postgresql(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    host = unquote(query.pop("host", "")) or parts.hostname or ""
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "postgres",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {key: unquote(value) for key, value in query.items()},
+    }

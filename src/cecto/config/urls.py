@@ -1,0 +1,19 @@
+"""Every address of the site, by feature."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("cecto.people.urls")),
+    path("", include("cecto.public.urls")),
+    path("", include("cecto.credentials.urls")),
+    path("my/", include("cecto.portal.urls")),
+    path("console/", include("cecto.console.urls")),
+    path("console/", include("cecto.classes.urls")),
+    path("console/", include("cecto.coursework.urls")),
+    path("console/", include("cecto.attendance.urls")),
+    path("console/", include("cecto.audits.urls")),
+    path("console/", include("cecto.certification.urls")),
+    path("calendar/", include("cecto.classes.calendar_urls")),
+]

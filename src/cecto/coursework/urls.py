@@ -1,0 +1,8 @@
+"""Addresses of coursework."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "coursework"
+urlpatterns: list[URLPattern] = []

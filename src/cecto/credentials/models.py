@@ -1,0 +1,88 @@
+"""Keys, credentials, their signed versions, and revocations."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from cecto.certification.models import Decision
+from cecto.foundation.keys import new_key
+
+
+class SigningKey(models.Model):
+    """An Ed25519 key of the issuer, one per year. The private part is encrypted; retired keys stay published."""
+
+    fragment = models.CharField(max_length=80, unique=True)
+    public_multibase = models.CharField(max_length=80, unique=True)
+    encrypted_private = models.BinaryField()
+    created_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+    compromised_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["created_at", "id"]
+
+    def __str__(self) -> str:
+        return self.fragment
+
+
+class Credential(models.Model):
+    """An award's credential: the id that stays the same over its versions."""
+
+    key = models.CharField(max_length=22, unique=True, default=new_key)
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="credential")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["created_at", "id"]
+
+    def __str__(self) -> str:
+        return f"Credential {self.key}"
+
+
+class CredentialVersion(models.Model):
+    """One signed document.
+
+    Its JSON byte for byte, hash (SHA-256 of the RFC 8785 form), code, status index, and the data of its
+    certificate.
+    """
+
+    credential = models.ForeignKey(Credential, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    code = models.CharField(max_length=12, unique=True)
+    status_index = models.PositiveIntegerField(unique=True)
+    document = models.TextField()
+    sha256 = models.CharField(max_length=64, unique=True)
+    holder_name = models.CharField(max_length=300)
+    template = models.CharField(max_length=20)
+    certificate = models.JSONField()
+    signing_key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField()
+    issued_by = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["credential", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["credential", "number"], name="credentials_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.credential} version {self.number}"
+
+
+class Revocation(models.Model):
+    """A version is revoked, for good.
+
+    `wording` is what the public reads; `superseded` says that a later version takes its place.
+    """
+
+    version = models.OneToOneField(CredentialVersion, on_delete=models.PROTECT, related_name="revocation")
+    reason = models.CharField(max_length=300)
+    wording = models.CharField(max_length=300)
+    superseded = models.BooleanField(default=False)
+    revoked_at = models.DateTimeField()
+    revoked_by = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return f"{self.version} revoked"

@@ -1,0 +1,86 @@
+"""Tables that only grow: the database itself refuses to change or remove their rows.
+
+Django rebuilds a SQLite table when a migration alters it and silently drops its triggers, so `guard` runs after every
+migrate (config/apps.py) and `missing_guards` is checked by `cecto doctor`.
+"""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.db import connection, models
+
+GUARDED = [
+    "journal.JournalEntry",
+    "programs.Definition",
+    "ledger.Activity",
+    "ledger.Entry",
+    "attendance.Mark",
+]
+
+
+def guard() -> None:
+    """Install the triggers on every guarded table, replacing those that exist. PostgreSQL also refuses TRUNCATE."""
+    existing = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for statement in [line for table in _tables() if table in existing for line in _statements(table)]:
+            cursor.execute(statement)
+
+
+def missing_guards() -> list[str]:
+    """The guards, as `table.operation`, that the database does not have."""
+    return sorted(_wanted() - _installed())
+
+
+def _tables() -> list[str]:
+    return [_model(label)._meta.db_table for label in GUARDED]
+
+
+def _model(label: str) -> type[models.Model]:
+    return apps.get_model(label)
+
+
+def _operations() -> list[str]:
+    return ["update", "delete", "truncate"] if connection.vendor == "postgresql" else ["update", "delete"]
+
+
+def _wanted() -> set[str]:
+    return {f"{table}_no_{operation}" for table in _tables() for operation in _operations()}
+
+
+def _installed() -> set[str]:
+    query = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return {str(row[0]) for row in cursor.fetchall()}
+
+
+def _statements(table: str) -> list[str]:
+    if connection.vendor == "postgresql":
+        return [_POSTGRESQL_FUNCTION, *(_postgresql_trigger(table, operation) for operation in _operations())]
+    return [line for operation in _operations() for line in _sqlite_trigger(table, operation)]
+
+
+_POSTGRESQL_FUNCTION = """
+CREATE OR REPLACE FUNCTION cecto_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '% only grows: % is refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation'; END $$
+"""
+
+
+def _postgresql_trigger(table: str, operation: str) -> str:
+    each = "STATEMENT" if operation == "truncate" else "ROW"
+    return (
+        f'CREATE OR REPLACE TRIGGER "{table}_no_{operation}" BEFORE {operation.upper()} ON "{table}" '
+        f"FOR EACH {each} EXECUTE FUNCTION cecto_append_only()"
+    )
+
+
+def _sqlite_trigger(table: str, operation: str) -> list[str]:
+    name = f"{table}_no_{operation}"
+    return [
+        f'DROP TRIGGER IF EXISTS "{name}"',
+        f'CREATE TRIGGER "{name}" BEFORE {operation.upper()} ON "{table}" '
+        f"BEGIN SELECT RAISE(ABORT, '{table} only grows: {operation} is refused'); END",
+    ]

@@ -1,0 +1,1 @@
+"""The look: layout, components, icons, pictures. Knows no feature."""

@@ -1,0 +1,62 @@
+"""The doors: who is looking at this request, and decorators that turn the rest away.
+
+Someone not signed in is sent to sign in; someone signed in who may not see a thing is told it does not exist (404),
+so that addresses say nothing; 403 is for pages of the console that everyone knows exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from cecto.foundation import clock
+from cecto.people.models import Account
+from cecto.people.viewer import NOBODY, Permission, Viewer, viewer_of
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def viewer(request: HttpRequest) -> Viewer:
+    """Who is looking, worked out once per request."""
+    if not hasattr(request, "viewer"):
+        account = request.user
+        found = viewer_of(account, at=clock.now()) if isinstance(account, Account) else NOBODY
+        request.viewer = found  # type: ignore[attr-defined]
+    return request.viewer  # type: ignore[attr-defined, no-any-return]
+
+
+def signed_in(view: View[P]) -> View[P]:
+    """Only for people who are signed in; others are sent to the sign-in page and come back."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if viewer(request).person is None:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def staff(permission: Permission) -> Callable[[View[P]], View[P]]:
+    """Only for people who hold a role with this permission in some program; 403 for others who are signed in.
+
+    The view still asks its access.py for the object, which checks the program.
+    """
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        @signed_in
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not viewer(request).may_anywhere(permission):
+                raise PermissionDenied("Your roles do not include this page.")
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate

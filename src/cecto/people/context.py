@@ -1,0 +1,19 @@
+"""What every template knows about who is looking."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from cecto.people import access
+from cecto.people.viewer import NOBODY, Permission
+
+
+def viewer(request: HttpRequest) -> dict[str, object]:
+    """`viewer`, and what the header shows them."""
+    looking = access.viewer(request) if hasattr(request, "user") else NOBODY
+    return {
+        "viewer": looking,
+        "viewer_is_staff": looking.is_staff,
+        "viewer_may_certify": looking.may_anywhere(Permission.CERTIFY),
+        "viewer_may_administer": looking.may_anywhere(Permission.ADMINISTER),
+    }

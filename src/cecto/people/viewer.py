@@ -1,0 +1,87 @@
+"""Who is looking, and what the role table lets them do. The one place where access is decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import Q
+
+from cecto.foundation.journal.actor import Actor
+from cecto.people.models import Account, Person, Role, RoleGrant
+
+
+class Permission(StrEnum):
+    """What someone may do in a program.
+
+    Rules about single objects (a session one teaches, one's own record) are in each feature's access.py.
+    """
+
+    SEE_CLASS = "see-class"
+    SEE_RECORDS = "see-records"
+    RUN_CLASS = "run-class"
+    GRANT_EXCEPTION = "grant-exception"
+    CERTIFY = "certify"
+    ISSUE = "issue"
+    ADMINISTER = "administer"
+
+
+ROLES: dict[Permission, frozenset[Role]] = {
+    Permission.SEE_CLASS: frozenset({Role.COORDINATOR, Role.OFFICER, Role.PARTNER, Role.ADMINISTRATOR}),
+    Permission.SEE_RECORDS: frozenset({Role.COORDINATOR, Role.OFFICER}),
+    Permission.RUN_CLASS: frozenset({Role.COORDINATOR}),
+    Permission.GRANT_EXCEPTION: frozenset({Role.OFFICER}),
+    Permission.CERTIFY: frozenset({Role.OFFICER}),
+    Permission.ISSUE: frozenset({Role.COORDINATOR, Role.OFFICER}),
+    Permission.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
+}
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """The one who looks: nobody, or a person with the roles they hold now.
+
+    A grant for no program holds in every program.
+    """
+
+    person: Person | None
+    grants: frozenset[tuple[str, str]] = frozenset()
+
+    def may(self, permission: Permission, program_code: str) -> bool:
+        """Whether they hold a role with this permission in that program."""
+        return any(role in ROLES[permission] and program in {program_code, ""} for role, program in self.grants)
+
+    def may_anywhere(self, permission: Permission) -> bool:
+        """Whether they hold a role with this permission in any program."""
+        return any(role in ROLES[permission] for role, _ in self.grants)
+
+    def programs(self, permission: Permission) -> Q:
+        """A filter on `program__code` for the programs where they hold this permission."""
+        held = {program for role, program in self.grants if role in ROLES[permission]}
+        return Q() if "" in held else Q(program__code__in=held)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether they hold any role, and so need a second factor."""
+        return bool(self.grants)
+
+    @property
+    def actor(self) -> Actor:
+        """The viewer as the one who acts. Raises ValueError for nobody."""
+        if self.person is None:
+            raise ValueError("Nobody is signed in.")
+        return Actor.person(self.person.key, self.person.pk)
+
+
+NOBODY = Viewer(None)
+
+
+def viewer_of(account: Account, *, at: datetime) -> Viewer:
+    """The viewer behind a signed-in account, with the roles held at `at`. One query."""
+    if account.person is None:
+        return NOBODY
+    held = RoleGrant.objects.filter(person=account.person, start__lte=at).filter(
+        Q(until__isnull=True) | Q(until__gt=at)
+    )
+    return Viewer(account.person, frozenset(held.values_list("role", "program_code")))

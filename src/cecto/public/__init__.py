@@ -1,0 +1,1 @@
+"""What everyone may see: pages that read across features and own no tables."""
