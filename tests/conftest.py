@@ -15,6 +15,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from pytest_django import DjangoDbBlocker
 
 HOME = Path(tempfile.mkdtemp(prefix="cecto-tests-"))
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
@@ -26,7 +27,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "cecto.config.settings"
 
 from django.conf import settings  # noqa: E402 - the settings read the home above
 
-ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+ON_POSTGRESQL = str(settings.DATABASES["default"]["ENGINE"]).endswith("postgresql")
 # xdist's workers inherit this process's environment and must make a home of their own before they load settings.
 del os.environ["DJANGO_SETTINGS_MODULE"]
 
@@ -40,8 +41,8 @@ TOUCHES_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let SQLite skip waiting for the disk: a test database need not outlive the machine."""
-    options = settings.DATABASES["default"].get("OPTIONS", {})
-    if "init_command" in options:
+    options = settings.DATABASES["default"].get("OPTIONS")
+    if isinstance(options, dict) and "init_command" in options:
         options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
 
 
@@ -62,7 +63,7 @@ def _touches_database(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Make the test database, and keep a copy that tests with real transactions are put back to.
 
     Django would empty the tables instead, which our append-only tables refuse.
@@ -71,8 +72,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 
     from tests.template import Template
 
-    with django_db_blocker.unblock(), Template.made() as template:
-        original = TransactionTestCase._fixture_teardown
-        TransactionTestCase._fixture_teardown = lambda _: template.restore()
+    with django_db_blocker.unblock(), Template.made() as template, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: template.restore())
         yield
-        TransactionTestCase._fixture_teardown = original

@@ -56,6 +56,6 @@ def _drop(name: str) -> None:
 
 def _on_server(*statements: str) -> None:
     """Run statements outside every database but `postgres`, each by itself."""
-    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+    with connection._nodb_cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)

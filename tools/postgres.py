@@ -105,9 +105,9 @@ def _give(folder: Path, user: str | None) -> None:
 
 
 def _make_cluster(programs: Path, folder: Path, user: str | None) -> None:
-    command = [programs / "initdb", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "-U", "postgres"]
+    command = [str(programs / "initdb"), "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "-U", "postgres"]
     made = subprocess.run(
-        [*command, "-D", folder / "cluster"], user=user, cwd=folder, capture_output=True, text=True, check=False
+        [*command, "-D", str(folder / "cluster")], user=user, cwd=folder, capture_output=True, text=True, check=False
     )
     if made.returncode:
         raise NoPostgres(f"initdb failed:\n{made.stderr}")
@@ -118,7 +118,7 @@ def _start(programs: Path, folder: Path, user: str | None, *, durable: bool) -> 
     options = [word for setting in settings for word in ("-c", setting)]
     with (folder / "log").open("wb") as log:
         return subprocess.Popen(
-            [programs / "postgres", "-D", folder / "cluster", *options],
+            [str(programs / "postgres"), "-D", str(folder / "cluster"), *options],
             user=user,
             cwd=folder,
             stdin=subprocess.DEVNULL,
