@@ -1,0 +1,248 @@
+"""From what was seen of one person to minutes attended and offered, per segment of one session.
+
+Pure: no database, no clock. Nothing here decides a conflict; it names it, and a person settles it.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import combinations, pairwise
+
+from cecto.attendance.intervals import (
+    Interval,
+    Intervals,
+    between,
+    clip,
+    intersect,
+    length,
+    subtract,
+    union,
+    whole_minutes,
+)
+
+TOLERANCE_MINUTES = 10
+
+
+class OverlappingSegments(ValueError):
+    """Two segments of a session claim the same time."""
+
+
+class Remark(StrEnum):
+    """What a person who reconciles should know about how the minutes came about."""
+
+    NO_CHECK_OUT = "no check-out: counted until the end"
+    TIMES_UNKNOWN = "the report gives a length without times: spread over the segments"
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One thing that one source says of one person.
+
+    With `start` and `end`: was there in between. With `start` only: came, and no departure was seen.
+    With `seconds` only: was there that long, at unknown times; 0 seconds says was not there.
+    """
+
+    source: str
+    start: datetime | None = None
+    end: datetime | None = None
+    seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSegment:
+    """A segment as the schedule has it: its code and its place in time."""
+
+    code: str
+    planned: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """A session as it was run: when it really began and ended, its segments and its breaks."""
+
+    effective: Interval
+    segments: tuple[PlannedSegment, ...]
+    breaks: Intervals = ()
+
+    def __post_init__(self) -> None:
+        ordered = sorted(self.segments, key=lambda segment: segment.planned)
+        object.__setattr__(self, "segments", tuple(ordered))
+        for earlier, later in pairwise(ordered):
+            if later.planned.start < earlier.planned.end:
+                raise OverlappingSegments(f"Segments {earlier.code} and {later.code} overlap.")
+
+    def offered(self) -> tuple[tuple[str, Intervals], ...]:
+        """Instruction time of each segment: as run, less breaks.
+
+        A session that ran short offers less; one that began early or ran long adds to its first or last segment.
+        """
+        return tuple((s.code, self._as_run(place)) for place, s in enumerate(self.segments))
+
+    def instruction(self) -> Intervals:
+        """All instruction time of the session."""
+        return union(i for _, intervals in self.offered() for i in intervals)
+
+    def _as_run(self, place: int) -> Intervals:
+        planned = self.segments[place].planned
+        first, last = place == 0, place == len(self.segments) - 1
+        start = min(planned.start, self.effective.start) if first else planned.start
+        end = max(planned.end, self.effective.end) if last else planned.end
+        return subtract(clip((Interval(start, end),), self.effective), self.breaks)
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentMinutes:
+    """Minutes attended and offered in one segment; zeros are said, not left out."""
+
+    code: str
+    attended: int
+    offered: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMinutes:
+    """What one source alone would credit. `intervals` is empty when it gives a length only, or nothing."""
+
+    source: str
+    minutes: int
+    intervals: Intervals
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two sources whose minutes for one person are further apart than the tolerance."""
+
+    first: str
+    second: str
+    minutes_apart: int
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """One person's attendance at one session, as the sources together propose it."""
+
+    segments: tuple[SegmentMinutes, ...]
+    sources: tuple[SourceMinutes, ...]
+    present: Intervals
+    disagreements: tuple[Disagreement, ...]
+    late_minutes: int
+    left_early_minutes: int
+    remarks: tuple[Remark, ...]
+
+    @property
+    def attended(self) -> int:
+        """Minutes attended in all segments."""
+        return sum(segment.attended for segment in self.segments)
+
+    @property
+    def offered(self) -> int:
+        """Minutes offered in all segments."""
+        return sum(segment.offered for segment in self.segments)
+
+
+def presence(
+    sightings: Iterable[Sighting],
+    timetable: Timetable,
+    *,
+    complete: Collection[str] = (),
+    tolerance_minutes: int = TOLERANCE_MINUTES,
+) -> Presence:
+    """Minutes of one person at one session.
+
+    Sources are united, clipped to the session as run and freed of breaks, so rejoins and second devices never count
+    twice. `complete` names sources that would list everyone who came: not to be in them says zero minutes.
+    """
+    seen = tuple(sightings)
+    instruction = timetable.instruction()
+    sources = _by_source(seen, timetable, instruction, complete)
+    present = union(i for source in sources for i in source.intervals)
+    segments = _per_segment(timetable, present, sources)
+    return Presence(
+        segments=segments,
+        sources=sources,
+        present=present,
+        disagreements=_disagreements(sources, tolerance_minutes),
+        late_minutes=_missed_before(present, instruction),
+        left_early_minutes=_missed_after(present, instruction),
+        remarks=_remarks(seen, present, sources),
+    )
+
+
+def spread(minutes: int, offered: Sequence[int]) -> tuple[int, ...]:
+    """Divide minutes over segments in proportion to what each offers, the parts adding up to the whole.
+
+    Never gives a segment more than it offers; minutes beyond all that is offered are dropped.
+    """
+    total = sum(offered)
+    minutes = max(0, min(minutes, total))
+    ends = [sum(offered[: place + 1]) for place in range(len(offered))]
+    shares = [minutes * end // total if total else 0 for end in ends]
+    return tuple(share - (shares[place - 1] if place else 0) for place, share in enumerate(shares))
+
+
+def _by_source(
+    seen: tuple[Sighting, ...],
+    timetable: Timetable,
+    instruction: Intervals,
+    complete: Collection[str],
+) -> tuple[SourceMinutes, ...]:
+    names = sorted({sighting.source for sighting in seen} | (set(complete) if seen else set()))
+    return tuple(_of_source(name, [s for s in seen if s.source == name], timetable, instruction) for name in names)
+
+
+def _of_source(name: str, seen: list[Sighting], timetable: Timetable, instruction: Intervals) -> SourceMinutes:
+    raw = union(i for sighting in seen for i in _interval(sighting, timetable.effective.end))
+    intervals = intersect(raw, instruction)
+    # Lengths without times cannot be united, so only the longest counts: two devices never add up.
+    seconds = max((s.seconds or 0 for s in seen if s.start is None), default=0)
+    stated = min(timedelta(seconds=seconds), length(instruction))
+    minutes = max(whole_minutes(intervals), round(stated / timedelta(minutes=1)))
+    return SourceMinutes(name, minutes, intervals)
+
+
+def _interval(sighting: Sighting, session_end: datetime) -> Intervals:
+    if sighting.start is None:
+        return ()
+    return between(sighting.start, sighting.end or session_end)
+
+
+def _per_segment(
+    timetable: Timetable, present: Intervals, sources: tuple[SourceMinutes, ...]
+) -> tuple[SegmentMinutes, ...]:
+    offered = timetable.offered()
+    available = [whole_minutes(intervals) for _, intervals in offered]
+    if present:
+        attended = tuple(whole_minutes(intersect(present, i)) for _, i in offered)
+    else:
+        attended = spread(max((s.minutes for s in sources), default=0), available)
+    return tuple(
+        SegmentMinutes(code, minutes, most)
+        for (code, _), minutes, most in zip(offered, attended, available, strict=True)
+    )
+
+
+def _disagreements(sources: tuple[SourceMinutes, ...], tolerance_minutes: int) -> tuple[Disagreement, ...]:
+    pairs = (Disagreement(a.source, b.source, abs(a.minutes - b.minutes)) for a, b in combinations(sources, 2))
+    return tuple(pair for pair in pairs if pair.minutes_apart > tolerance_minutes)
+
+
+def _missed_before(present: Intervals, instruction: Intervals) -> int:
+    if not present or not instruction:
+        return 0
+    return whole_minutes(intersect(instruction, between(instruction[0].start, present[0].start)))
+
+
+def _missed_after(present: Intervals, instruction: Intervals) -> int:
+    if not present or not instruction:
+        return 0
+    return whole_minutes(intersect(instruction, between(present[-1].end, instruction[-1].end)))
+
+
+def _remarks(seen: tuple[Sighting, ...], present: Intervals, sources: tuple[SourceMinutes, ...]) -> tuple[Remark, ...]:
+    found = []
+    if any(s.start is not None and s.end is None for s in seen):
+        found.append(Remark.NO_CHECK_OUT)
+    if not present and any(source.minutes for source in sources):
+        found.append(Remark.TIMES_UNKNOWN)
+    return tuple(found)
