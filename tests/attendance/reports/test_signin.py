@@ -89,3 +89,8 @@ def test_only_the_first_problems_are_listed_with_the_count_of_the_rest() -> None
         read_report(f"Name,In,Out\n{rows}".encode(), SETTING)
     assert len(refused.value.problems) == 21
     assert refused.value.problems[-1].message == "There are 5 more problems."
+
+
+def test_a_sheet_with_times_out_only_is_not_a_sign_in_sheet() -> None:
+    with pytest.raises(ReportRefused, match="not those of a known report"):
+        read_report(b"Name,Out\nAda Moss,4:00 PM\n", SETTING)

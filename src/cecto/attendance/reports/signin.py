@@ -58,6 +58,8 @@ def _pairs(cells: tuple[str, ...]) -> list[tuple[int, int | None]]:
     headings = [heading(cell) for cell in cells]
     ins = [place for place, text in enumerate(headings) if _IN.match(text)]
     outs = [place for place, text in enumerate(headings) if _OUT.match(text)]
+    if not ins:
+        return []
     ends = [*ins[1:], len(headings)]
     return [
         (start, next((out for out in outs if start < out < end), None)) for start, end in zip(ins, ends, strict=True)
