@@ -11,7 +11,10 @@ from cecto.foundation.keys import new_key
 
 
 class Item(models.Model):
-    """An assignment, online module or project of a class. `minutes` is what it is worth at most, for one person."""
+    """An assignment, online module or project of a class. `minutes` is what it is worth at most, for one person.
+
+    `accepted_until` is the last day it may still be accepted; empty means the day it is due.
+    """
 
     class Kind(models.TextChoices):
         ASSIGNMENT = "assignment", "Assignment"
@@ -31,6 +34,7 @@ class Item(models.Model):
     tracks = models.JSONField(default=list)
     required = models.BooleanField(default=False)
     due_on = models.DateField(null=True)
+    accepted_until = models.DateField(null=True)
     recorded_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 

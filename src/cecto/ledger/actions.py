@@ -105,6 +105,7 @@ def _activity_row(sha256: str, facts: ActivityFacts) -> Activity:
         meeting_key=facts.meeting_key,
         segment_code=facts.segment_code,
         item_key=facts.item_key,
+        item_code=facts.item_code,
         held_by=facts.held_by,
         provider=facts.provider,
         series=facts.series,

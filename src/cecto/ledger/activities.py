@@ -24,7 +24,8 @@ class ActivityFacts:
 
     `kind` is session, module, assignment, project, event, study, document, exam or credential; for a make-up, how it
     was made up.
-    `facets` is keyed by program code.
+    A session has its key and a segment's code; a piece of work has its key and the code that definitions
+    call it by. `facets` is keyed by program code.
     """
 
     title: str
@@ -33,6 +34,7 @@ class ActivityFacts:
     meeting_key: str = ""
     segment_code: str = ""
     item_key: str = ""
+    item_code: str = ""
     held_by: str = ""
     provider: str = ""
     series: str = ""

@@ -22,6 +22,7 @@ class Activity(models.Model):
     meeting_key = models.CharField(max_length=22, blank=True, db_index=True)
     segment_code = models.CharField(max_length=20, blank=True)
     item_key = models.CharField(max_length=22, blank=True)
+    item_code = models.CharField(max_length=80, blank=True)
     held_by = models.CharField(max_length=40, blank=True)
     provider = models.CharField(max_length=60, blank=True)
     series = models.CharField(max_length=60, blank=True)

@@ -1,0 +1,35 @@
+"""What a part of a session is, as the ledger says it: once for settling what was, once for projecting what is to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cecto.classes.models import Meeting, MeetingLink, Segment
+from cecto.ledger.activities import ActivityFacts, FacetFacts
+
+
+def segment_activity(meeting: Meeting, links: Iterable[MeetingLink], segment: Segment) -> ActivityFacts:
+    """The activity of a segment, with the words of every linked program.
+
+    Reads `meeting.owner.program` and each link's `cohort.program`; select them beforehand.
+    """
+    return ActivityFacts(
+        title=segment.title,
+        kind="session",
+        modality=segment.modality,
+        meeting_key=meeting.key,
+        segment_code=segment.code,
+        held_by=meeting.owner.program.code,
+        provider=meeting.provider,
+        series=meeting.series,
+        facets={link.cohort.program.code: _facet(link, segment) for link in links},
+    )
+
+
+def _facet(link: MeetingLink, segment: Segment) -> FacetFacts:
+    return FacetFacts(
+        competency=link.competencies.get(segment.code, ""),
+        category=link.category,
+        slot=link.slot,
+        tags=tuple(sorted(link.tags)),
+    )
