@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("cecto.foundation.ui.urls")),
     path("", include("cecto.people.urls")),
     path("", include("cecto.public.urls")),
     path("", include("cecto.credentials.urls")),

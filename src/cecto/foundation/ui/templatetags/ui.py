@@ -1,5 +1,146 @@
-"""Template tags of the look."""
+"""Template tags of the look. They are loaded into every template; {% load %} is not needed.
+
+docs/how-to/make-a-page.md lists them with examples.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
 
 from django import template
+from django.core.paginator import Page
+from django.forms import BoundField
+from django.template.context import Context
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from cecto.foundation.ui import fields, statuses, words
 
 register = template.Library()
+SCALE = 1000
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", css: str = "") -> SafeString:
+    """An icon of tools/ui/icons.txt. With a label it speaks for itself; without, the text beside it does."""
+    classes = f"app-icon {css}".strip()
+    address = f"{static('ui/icons.svg')}#{name}"
+    if label:
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', classes, label, address
+        )
+    return format_html('<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"/></svg>', classes, address)
+
+
+@register.inclusion_tag("ui/_status.html")
+def status(value: str, label: str = "") -> dict[str, object]:
+    """A status by color, sign and word; `label` says it in other words."""
+    sign = statuses.sign_of(value)
+    return {"icon": sign.icon, "tone": sign.tone, "label": label or sign.label}
+
+
+@register.filter(name="hours")
+def hours_filter(minutes: int) -> str:
+    """Minutes as hours, plain text: {{ minutes|hours }} -> 6.5 h."""
+    return words.hours(minutes)
+
+
+@register.simple_tag
+def hours(minutes: int | None) -> SafeString:
+    """Minutes as hours in tabular figures, a dash for None: {% hours 390 %} -> 6.5 h."""
+    return format_html('<span class="app-num">{}</span>', "\N{EM DASH}" if minutes is None else words.hours(minutes))
+
+
+@register.simple_tag
+def local_time(value: datetime, zone: str | None = None) -> SafeString:
+    """An instant in the program's zone, the zone shown."""
+    local = words.in_zone(value, zone)
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), words.instant(value, zone))
+
+
+@register.simple_tag
+def local_span(start: datetime, end: datetime, zone: str | None = None) -> SafeString:
+    """From one instant to another in the program's zone, the zone shown."""
+    local = words.in_zone(start, zone)
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), words.span(start, end, zone))
+
+
+@register.simple_tag
+def local_date(value: date) -> SafeString:
+    """A date: Tue, Aug 11, 2015. For an instant, its date in the program's zone."""
+    shown = words.in_zone(value).date() if isinstance(value, datetime) else value
+    return format_html('<time datetime="{}">{}</time>', shown.isoformat(), words.day(shown))
+
+
+@register.simple_tag
+def moment_words(value: object) -> SafeString | str:
+    """An instant, a date or plain words, as a timeline says it."""
+    if isinstance(value, datetime):
+        return local_time(value)
+    return local_date(value) if isinstance(value, date) else str(value)
+
+
+@register.inclusion_tag("ui/_field.html")
+def field(bound: BoundField) -> dict[str, object]:
+    """One form field with label, hint, errors and input."""
+    kind = fields.kind_of(bound)
+    drawn = {"options": fields.options(bound)} if kind == "choices" else {"control": fields.control(bound)}
+    return {"field": bound, "kind": kind, "described_by": fields.described_by(bound), **drawn}
+
+
+@register.inclusion_tag("ui/_progress.html")
+def progress(value: int, target: int, coming: int = 0, label: str = "", unit: str = "minutes") -> dict[str, object]:
+    """A bar: how far, what is scheduled, what is left. Minutes are shown as hours; any other unit is said as it is."""
+    return _progress(value, target, coming, label, unit)
+
+
+@register.inclusion_tag("ui/_progress_ring.html")
+def progress_ring(value: int, target: int, coming: int = 0, label: str = "", unit: str = "minutes") -> dict[str, object]:
+    """A ring, for the one figure a page is about. Same arguments as `progress`."""
+    return _progress(value, target, coming, label, unit)
+
+
+@register.filter
+def page_numbers(page: Page[object]) -> list[int]:
+    """The page numbers to offer; 0 stands for a gap."""
+    gap = page.paginator.ELLIPSIS
+    return [0 if number == gap else int(number) for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)]
+
+
+@register.inclusion_tag("ui/_nav_link.html", takes_context=True)
+def nav_link(context: Context, label: str, name: str) -> dict[str, object]:
+    """One item of the main navigation; nothing when no page has that name. Current on the page and those below it."""
+    try:
+        href = reverse(name)
+    except NoReverseMatch:
+        return {"href": ""}
+    path = getattr(context.get("request"), "path", "")
+    return {"label": label, "href": href, "current": path == href or (href != "/" and path.startswith(href))}
+
+
+def _progress(value: int, target: int, coming: int, label: str, unit: str) -> dict[str, object]:
+    done, whole = _amount(value, unit), _amount(target, unit)
+    share = words.percent(value, target)
+    ahead = f", {_amount(coming, unit)} more scheduled" if coming else ""
+    return {
+        "label": label,
+        "done": done,
+        "whole": whole,
+        "percent": share,
+        "met": value >= target,
+        "filled": _part(value, target),
+        "reach": _part(value + coming, target),
+        "sentence": f"{label + ': ' if label else ''}{done} of {whole} ({share}%){ahead}.",
+    }
+
+
+def _amount(value: int, unit: str) -> str:
+    return words.hours(value) if unit == "minutes" else f"{value} {unit}".strip()
+
+
+def _part(value: int, target: int) -> int:
+    if target <= 0:
+        return SCALE
+    return max(0, min(SCALE, value * SCALE // target))

@@ -1,0 +1,10 @@
+"""Addresses of the look itself."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from cecto.foundation.ui.styleguide import styleguide
+
+app_name = "ui"
+urlpatterns = [path("styleguide/", styleguide, name="styleguide")]
