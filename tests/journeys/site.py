@@ -1,0 +1,110 @@
+"""The demo, served as a user serves it: `cecto demo`, then `cecto serve`, in a home of its own."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+SECONDS_TO_START = 30
+LINK = re.compile(r"https?://[^/\s]+(/demo/sign-in/\S+)")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running demo: its home folder, its address and what `cecto demo` printed."""
+
+    home: Path
+    url: str
+    printed: str
+
+    def cecto(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a `cecto` command on this site's home."""
+        return run(self.home, *arguments, port=int(self.url.rpartition(":")[2]))
+
+    def link(self, words: str) -> str:
+        """The sign-in link that `cecto demo` printed on the line (or just after the line) that holds `words`."""
+        after = self.printed[self.printed.casefold().index(words.casefold()) :]
+        found = LINK.search(after)
+        assert found, f"cecto demo printed no sign-in link after {words!r}:\n{self.printed}"
+        return self.url + found.group(1)
+
+
+@contextmanager
+def served(folder: Path, shared: Path, stage: str) -> Iterator[Site]:
+    """Serve a fresh copy of the demo at `stage` from `folder`. The demo is built once, in `shared`."""
+    template = demo(shared, stage)
+    home = folder / "home"
+    shutil.copytree(template, home)
+    port = free_port()
+    with (folder / "served.log").open("w") as log, _process(home, port, log.fileno()) as server:
+        site = Site(home, f"http://localhost:{port}", (home / "printed.txt").read_text())
+        _wait(site.url, server, folder / "served.log")
+        yield site
+
+
+def demo(shared: Path, stage: str) -> Path:
+    """The home of a demo at `stage`, built by the first of the test processes that asks for it."""
+    home = shared / f"demo-{stage}"
+    with (shared / f"demo-{stage}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (home / "printed.txt").exists():
+            done = run(home, "demo", "--stage", stage)
+            assert done.returncode == 0, f"cecto demo --stage {stage} failed:\n{done.stdout}{done.stderr}"
+            (home / "printed.txt").write_text(done.stdout)
+    return home
+
+
+def run(home: Path, *arguments: str, port: int = 8000) -> subprocess.CompletedProcess[str]:
+    """Run a `cecto` command as an operator would, on SQLite in `home`."""
+    command = [sys.executable, "-m", "cecto", *arguments]
+    return subprocess.run(command, env=environment(home, port), capture_output=True, text=True, check=False)
+
+
+def environment(home: Path, port: int) -> dict[str, str]:
+    """What an operator's shell would hold: wide enough that no line is folded."""
+    ours = {"CECTO_HOME": str(home), "PORT": str(port), "COLUMNS": "400", "DATABASE_URL": ""}
+    return {**os.environ, **ours}
+
+
+def free_port() -> int:
+    """A port on loopback that nothing listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def _process(home: Path, port: int, log: int) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", "cecto", "serve"]
+    server = subprocess.Popen(command, env=environment(home, port), stdout=log, stderr=log)
+    try:
+        yield server
+    finally:
+        server.terminate()
+        server.wait(SECONDS_TO_START)
+
+
+def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except urllib.error.HTTPError as answer:
+            answer.close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError(f"cecto serve did not answer at {url}:\n{log.read_text()}")
