@@ -13,7 +13,10 @@ from cecto.people.models import Person
 
 
 class ExceptionGrant(models.Model):
-    """An office excuses an enrollment from a requirement, or changes how it is met, for a written reason."""
+    """An office excuses an enrollment from a requirement, or changes how it is met, for a written reason.
+
+    Where the definition asks for a second office, the exception counts from `second_at`, when that office joined it.
+    """
 
     class Kind(models.TextChoices):
         WAIVE = "waive", "Waive the requirement"
@@ -35,6 +38,8 @@ class ExceptionGrant(models.Model):
     office = models.CharField(max_length=40)
     granted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     second = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    second_office = models.CharField(max_length=40, blank=True)
+    second_at = models.DateTimeField(null=True)
     reason = models.TextField(max_length=2000)
     evidence_sha256 = models.CharField(max_length=64, blank=True)
     granted_on = models.DateField()

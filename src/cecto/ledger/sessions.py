@@ -1,4 +1,4 @@
-"""What a part of a session is, as the ledger says it: once for settling what was, once for projecting what is to come."""
+"""What a part of a session is, as the ledger says it: the same for settling what was and projecting what is to come."""
 
 from __future__ import annotations
 

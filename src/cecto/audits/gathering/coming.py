@@ -1,0 +1,104 @@
+"""What a class still has ahead: sessions not settled and work not accepted, as known at an instant."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Prefetch, Q
+
+from cecto.attendance.models import Settlement
+from cecto.audits.gathering.entries import plain_activity
+from cecto.classes.models import Cohort, MeetingLink, MeetingRevision
+from cecto.coursework.activities import item_activity
+from cecto.coursework.models import Item
+from cecto.ledger.sessions import segment_activity
+from cecto.requirements.facts import Coming, Entry
+
+ByTrack = dict[tuple[int, str], list[Coming]]
+
+
+def sessions_to_come(cohorts: Sequence[Cohort], *, known_at: datetime) -> ByTrack:
+    """For each (class, track), the parts of its sessions not settled by an instant. A constant number of queries."""
+    found: ByTrack = defaultdict(list)
+    settled = _settled(known_at)
+    for revision in _revisions(cohorts, known_at=known_at):
+        if revision.meeting_id in settled:
+            continue
+        parts = list(_parts(revision))
+        for cohort in cohorts:
+            for track in _tracks(revision, cohort):
+                found[cohort.pk, track].extend(parts)
+    return found
+
+
+def work_to_come(cohorts: Sequence[Cohort], *, known_at: datetime) -> ByTrack:
+    """For each (class, track), the work given out by an instant and not withdrawn. One query."""
+    found: ByTrack = defaultdict(list)
+    for item in _items(cohorts, known_at=known_at):
+        coming = Coming(
+            activity=plain_activity(item_activity(item)),
+            on=item.due_on or item.cohort.last_day,
+            minutes=item.minutes,
+            until=item.accepted_until,
+        )
+        for track in item.tracks or _all_tracks(item.cohort):
+            found[item.cohort_id, track].append(coming)
+    return found
+
+
+def without_accepted(work: Iterable[Coming], entries: Iterable[Entry]) -> list[Coming]:
+    """The work for which a person has no standing entry yet."""
+    taken = {entry.reverses for entry in entries if entry.reverses}
+    done = {entry.activity.key for entry in entries if not entry.reverses and entry.id not in taken}
+    return [coming for coming in work if coming.activity.key not in done]
+
+
+def _settled(known_at: datetime) -> set[int]:
+    standing = Settlement.objects.filter(settled_at__lte=known_at).filter(
+        Q(reopening__isnull=True) | Q(reopening__reopened_at__gt=known_at)
+    )
+    return set(standing.values_list("meeting_id", flat=True))
+
+
+def _revisions(cohorts: Sequence[Cohort], *, known_at: datetime) -> Iterable[MeetingRevision]:
+    links = MeetingLink.objects.select_related("cohort__program").prefetch_related("cohort__tracks")
+    return (
+        MeetingRevision.objects.filter(meeting__links__cohort__in=cohorts, status=MeetingRevision.Status.SCHEDULED)
+        .filter(recorded_at__lte=known_at)
+        .filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=known_at))
+        .select_related("meeting__owner__program")
+        .prefetch_related("segments", Prefetch("meeting__links", queryset=links))
+        .distinct()
+    )
+
+
+def _parts(revision: MeetingRevision) -> Iterable[Coming]:
+    zone = ZoneInfo(revision.meeting.owner.program.time_zone)
+    for segment in revision.segments.all():
+        activity = segment_activity(revision.meeting, revision.meeting.links.all(), segment)
+        yield Coming(plain_activity(activity), segment.starts_at.astimezone(zone).date(), segment.minutes)
+
+
+def _tracks(revision: MeetingRevision, cohort: Cohort) -> list[str]:
+    return [
+        track
+        for link in revision.meeting.links.all()
+        if link.cohort_id == cohort.pk
+        for track in link.tracks or _all_tracks(link.cohort)
+    ]
+
+
+def _items(cohorts: Sequence[Cohort], *, known_at: datetime) -> Iterable[Item]:
+    return (
+        Item.objects.filter(cohort__in=cohorts, recorded_at__lte=known_at)
+        .filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=known_at))
+        .select_related("cohort__program")
+        .prefetch_related("cohort__tracks")
+    )
+
+
+def _all_tracks(cohort: Cohort) -> list[str]:
+    return [track.track for track in cohort.tracks.all()]

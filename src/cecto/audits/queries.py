@@ -1,0 +1,75 @@
+"""Audits: asked for any pair of dates, computed from the ledger each time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+
+from django.db.models import QuerySet
+
+from cecto.audits.gathering.facts import gather_facts
+from cecto.audits.models import ExceptionGrant
+from cecto.classes.models import Cohort, Enrollment
+from cecto.programs.queries import ruleset
+from cecto.requirements import audit
+from cecto.requirements.facts import Facts
+from cecto.requirements.results import Audit
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class EnrollmentAudit:
+    """An enrollment, the facts that were read, and what they come to."""
+
+    enrollment: Enrollment
+    facts: Facts
+    audit: Audit
+
+
+def enrollments_to_audit() -> QuerySet[Enrollment]:
+    """Enrollments with everything an audit reads of them, in the order of their names."""
+    return Enrollment.objects.select_related("person", "organization", "track__definition", "cohort__program")
+
+
+def audit_enrollments(enrollments: Sequence[Enrollment], *, true_on: date, known_at: datetime) -> list[EnrollmentAudit]:
+    """The audit of each enrollment, as true on a date and known at an instant. A constant number of queries."""
+    facts = gather_facts(enrollments, known_at=known_at)
+    return [
+        EnrollmentAudit(
+            one,
+            facts[one.pk],
+            audit(ruleset(one.track.definition), facts[one.pk], true_on=true_on, known_at=known_at),
+        )
+        for one in enrollments
+    ]
+
+
+def audit_enrollment(enrollment: Enrollment, *, true_on: date, known_at: datetime) -> EnrollmentAudit:
+    """The audit of one enrollment."""
+    (found,) = audit_enrollments([enrollment], true_on=true_on, known_at=known_at)
+    return found
+
+
+def audit_class(cohort: Cohort, *, true_on: date, known_at: datetime) -> list[EnrollmentAudit]:
+    """The audits of everyone enrolled in a class by an instant."""
+    everyone = list(enrollments_to_audit().filter(cohort=cohort, recorded_at__lte=known_at))
+    return audit_enrollments(everyone, true_on=true_on, known_at=known_at)
+
+
+def audit_many(enrollments: QuerySet[Enrollment], *, true_on: date, known_at: datetime) -> Iterator[EnrollmentAudit]:
+    """The audits of any number of enrollments, in constant memory: some hundred at a time."""
+    rows = enrollments.iterator(chunk_size=_AT_ONCE)
+    while chunk := list(islice(rows, _AT_ONCE)):
+        yield from audit_enrollments(chunk, true_on=true_on, known_at=known_at)
+
+
+def exceptions_of_class(cohort: Cohort) -> QuerySet[ExceptionGrant]:
+    """Every exception ever granted in a class, newest first."""
+    return (
+        ExceptionGrant.objects.filter(enrollment__cohort=cohort)
+        .select_related("enrollment__person", "enrollment__track", "granted_by", "second")
+        .order_by("-recorded_at", "-id")
+    )
