@@ -43,9 +43,9 @@ proof: ## The long checks: official vectors, fuzz, kill storms; needs up to an h
 	@tools/setup dev
 	@HYPOTHESIS_PROFILE=proof $(PYTEST) -m proof
 
-bench: ## Run every benchmark and write benchmarks/RESULTS.md
+bench: ## Run every benchmark and write benchmarks/RESULTS.md; ONLY=name prints one
 	@tools/setup dev
-	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks $(ONLY)
 
 clean: ## Remove environments and caches, never CECTO_HOME
 	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/journeys/node_modules

@@ -62,7 +62,7 @@ class Look:
     watch: Watch
 
     def __call__(self, page: Page, name: str) -> None:
-        """Check the page at both widths and keep var/screens/NAME-WIDTH.png. Raises AssertionError with all it found."""
+        """Check the page at both widths and keep var/screens/NAME-WIDTH.png. Raises AssertionError saying all."""
         found = [f"at {width}: {line}" for width in WIDTHS for line in self._at(page, name, width)]
         found += self.watch.problems
         assert found == [], f"{name} ({page.url}):\n" + "\n".join(found)

@@ -1,0 +1,129 @@
+"""Times pieces of work against each other in one run."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from statistics import median, quantiles
+from typing import Self
+
+
+@dataclass(frozen=True)
+class Work:
+    """Something to time. `floor` marks what the others are divided by; `limit_ms` is what the median is to stay under."""
+
+    title: str
+    do: Callable[[], object]
+    repeat: int = 30
+    floor: bool = False
+    limit_ms: float | None = None
+    limit_ratio: float | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the report. Times are in milliseconds."""
+
+    title: str
+    value: str
+    ninetieth: str = ""
+    ratio: str = ""
+    goal: str = ""
+    reached: bool | None = None
+
+
+@dataclass
+class Bench:
+    """Collects what one benchmark measured."""
+
+    rows: list[Row] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def measure(self, *works: Work) -> None:
+        """Time every work, taking turns so that a noisy moment of the machine meets them all."""
+        times = take_turns(works)
+        floor = next((median(times[work.title]) for work in works if work.floor), None)
+        self.rows += [_row(work, times[work.title], floor) for work in works]
+
+    def fact(self, title: str, value: float, *, limit: float | None = None, unit: str = "") -> None:
+        """Report a count or a size: `bench.fact("queries of the grid", 7, limit=10)`."""
+        goal = "" if limit is None else f"≤ {limit:g} {unit}".strip()
+        reached = None if limit is None else value <= limit
+        self.rows.append(Row(title, f"{value:,.6g} {unit}".strip(), goal=goal, reached=reached))
+
+    def rate(self, title: str, per_second: float, *, floor: float | None = None, least: float | None = None) -> None:
+        """Report a throughput; `least` is the share of `floor` (another rate of this run) to reach."""
+        share = None if floor is None else per_second / floor
+        reached = None if least is None or share is None else share >= least
+        goal = "" if least is None else f"≥ {least:g} ×"
+        ratio = "" if share is None else f"{share:.2f} ×"
+        self.rows.append(Row(title, f"{per_second:,.0f} /s", ratio=ratio, goal=goal, reached=reached))
+
+    def note(self, text: str) -> None:
+        """Say something that a reader of the figures needs: sizes, settings, why a goal is missed."""
+        self.notes.append(text)
+
+    def as_json(self) -> dict[str, object]:
+        """The measurements as JSON."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, found: dict[str, list[dict[str, object]]]) -> Self:
+        """The measurements back from JSON."""
+        return cls([Row(**row) for row in found["rows"]], list(found["notes"]))  # type: ignore[arg-type]
+
+
+def take_turns(works: tuple[Work, ...]) -> dict[str, list[float]]:
+    """Seconds of each run of each work, after one run of each that is not counted."""
+    for work in works:
+        work.do()
+    times: dict[str, list[float]] = {work.title: [] for work in works}
+    for turn in range(max(work.repeat for work in works)):
+        for work in works:
+            if turn < work.repeat:
+                times[work.title].append(_seconds(work.do))
+    return times
+
+
+def _seconds(do: Callable[[], object]) -> float:
+    gc.collect()
+    gc.disable()
+    started = time.perf_counter()
+    do()
+    taken = time.perf_counter() - started
+    gc.enable()
+    return taken
+
+
+def _row(work: Work, times: list[float], floor: float | None) -> Row:
+    middle = median(times)
+    ninetieth = quantiles(times, n=10)[-1] if len(times) > 1 else middle
+    ratio = None if floor is None or work.floor else middle / floor
+    return Row(
+        work.title,
+        _milliseconds(middle),
+        _milliseconds(ninetieth),
+        "floor" if work.floor else "" if ratio is None else f"{ratio:.2f} ×",
+        _goal(work),
+        _reached(work, middle, ratio),
+    )
+
+
+def _goal(work: Work) -> str:
+    limits = [
+        f"< {work.limit_ms:g} ms" if work.limit_ms else "",
+        f"≤ {work.limit_ratio:g} ×" if work.limit_ratio else "",
+    ]
+    return ", ".join(limit for limit in limits if limit)
+
+
+def _reached(work: Work, seconds: float, ratio: float | None) -> bool | None:
+    answers = [seconds * 1000 < work.limit_ms] if work.limit_ms else []
+    answers += [ratio <= work.limit_ratio] if work.limit_ratio and ratio is not None else []
+    return all(answers) if answers else None
+
+
+def _milliseconds(seconds: float) -> str:
+    return f"{seconds * 1000:,.3g} ms" if seconds < 1 else f"{seconds * 1000:,.0f} ms"
