@@ -12,7 +12,7 @@ from typing import Self
 
 @dataclass(frozen=True)
 class Work:
-    """Something to time. `floor` marks what the others are divided by; `limit_ms` is what the median is to stay under."""
+    """Something to time. `floor` marks what the others are divided by; the median is to stay under `limit_ms`."""
 
     title: str
     do: Callable[[], object]
