@@ -56,6 +56,13 @@ def test_a_remembered_name_of_namesakes_still_waits() -> None:
     assert roster(brian_smith="brian1").match(Named("Brian Smith")).how is How.QUEUE
 
 
+def test_a_remembered_address_under_another_persons_name_waits() -> None:
+    kept = {"library@wake.example.org": "desh"}
+    shared = Named("Marisol Ibáñez-Whitaker", email="library@wake.example.org")
+    assert Roster(PEOPLE, kept).match(Named("DJ", email="library@wake.example.org")).key == "desh"
+    assert Roster(PEOPLE, kept).match(shared).how is How.QUEUE
+
+
 def test_a_remembered_person_who_left_the_roster_is_not_credited() -> None:
     assert roster(old_timer="gone").match(Named("Old Timer")).how is How.QUEUE
 
@@ -71,12 +78,12 @@ def test_a_remembered_person_who_left_the_roster_is_not_credited() -> None:
     ],
 )
 def test_suggestions_are_ranked_with_reasons(row: Named, first: str, reason: str) -> None:
-    suggestion = roster().match(row).suggestions[0]
+    suggestion = roster().suggestions(row)[0]
     assert (suggestion.key, suggestion.reason) == (first, reason)
 
 
 def test_both_namesakes_are_suggested() -> None:
-    assert {s.key for s in roster().match(Named("Brian Smith")).suggestions} == {"brian1", "brian2"}
+    assert {s.key for s in roster().suggestions(Named("Brian Smith"))} == {"brian1", "brian2"}
 
 
 @pytest.mark.parametrize(

@@ -159,3 +159,10 @@ def test_spread_adds_up_and_never_exceeds_what_is_offered(total: int, offered: l
     parts = spread(total, offered)
     assert sum(parts) == max(0, min(total, sum(offered)))
     assert all(0 <= part <= most for part, most in zip(parts, offered, strict=True))
+
+
+def test_pauses_without_times_are_not_offered() -> None:
+    morning = PlannedSegment("s1", span("09:00", "12:00"), minutes=165)
+    whole = presence([Sighting("sign-in", at("09:00"), at("12:00"))], Timetable(span("09:00", "12:00"), (morning,)))
+    short = presence([Sighting("sign-in", at("09:00"), at("12:00"))], Timetable(span("09:00", "11:00"), (morning,)))
+    assert (minutes(whole), minutes(short)) == ([("s1", 165, 165)], [("s1", 105, 105)])

@@ -4,6 +4,8 @@ A person is credited on an e-mail address, on a name remembered for this class a
 roster. Everything less, and every name that two people on the roster share, waits for a human with suggestions.
 """
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections import defaultdict
@@ -70,13 +72,11 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """The answer for one row. `key` is set when a person is credited; `rememberable` when the answer may be kept."""
+    """The answer for one row and why. `key` is set when a person is credited."""
 
     how: How
     key: str | None = None
     why: str = ""
-    suggestions: tuple[Suggestion, ...] = ()
-    rememberable: bool = True
 
 
 def fold(name: str) -> str:
@@ -120,21 +120,30 @@ class Roster:
 
     def match(self, row: Named) -> Matched:
         """Who the row is, or why that is for a human to say."""
-        row = Named(_TEAMS_TAGS.sub("", row.name), row.raw_name, row.original_name, row.email.casefold())
+        row = _tidied(row)
         named = self._named(row)
         known = self._by_email.get(row.email, set()) if row.email else set()
         if known:
-            return self._by_address(row, known, named)
-        if len(named) > 1:
-            return self._queued(row, "Two people on the roster have this name.")
+            return _by_address(known, named)
         remembered = self._recall(row)
-        if remembered is not None:
+        if len(named) > 1:
+            return Matched(How.QUEUE, None, "Two people on the roster have this name.")
+        if remembered and named and remembered.key not in named:
+            return Matched(How.QUEUE, None, "This is remembered as one person and is the name of another.")
+        if remembered:
             return remembered
         if named:
             return Matched(How.NAME, next(iter(named)), "Exact name on the roster")
         if is_device(row.name) or is_device(row.raw_name or row.name):
-            return self._queued(row, "This names a device or a room, not a person.")
-        return self._queued(row, "Nobody on the roster has this name or address.")
+            return Matched(How.QUEUE, None, "This names a device or a room, not a person.")
+        return Matched(How.QUEUE, None, "Nobody on the roster has this name or address.")
+
+    def suggestions(self, row: Named) -> tuple[Suggestion, ...]:
+        """Who a row that waits may be, the likeliest first."""
+        row = _tidied(row)
+        rated = (self._rate(row, person) for person in self._people.values())
+        likely = (found for found in rated if found and found.likeness >= LEAST_LIKENESS)
+        return tuple(sorted(likely, key=lambda found: (-found.likeness, found.key))[:SUGGESTIONS_SHOWN])
 
     def may_remember(self, row: Named) -> bool:
         """True when a human's answer for this row will hold for the next report as well."""
@@ -146,30 +155,11 @@ class Roster:
     def _named(self, row: Named) -> set[str]:
         return self._by_name.get(fold(row.name), set()) | self._by_name.get(fold(row.raw_name), set())
 
-    def _by_address(self, row: Named, known: set[str], named: set[str]) -> Matched:
-        if len(known) > 1:
-            return self._queued(row, "Two people on the roster share this e-mail address.")
-        if named and not named & known:
-            return self._queued(row, "The e-mail address is one person's and the name another's.")
-        return Matched(How.EMAIL, next(iter(known)), "Same e-mail address")
-
     def _recall(self, row: Named) -> Matched | None:
-        for key in (row.email, fold(row.raw_name or row.name)):
-            if key and key in self._remembered:
-                person = self._remembered[key]
-                if person == NOT_OURS:
-                    return Matched(How.NOT_OURS, None, "Dismissed in an earlier report")
-                if person in self._people:
-                    return Matched(How.ALIAS, person, "Known from an earlier report")
-        return None
-
-    def _queued(self, row: Named, why: str) -> Matched:
-        rated = (self._rate(row, person) for person in self._people.values())
-        likely = sorted(
-            (found for found in rated if found and found.likeness >= LEAST_LIKENESS),
-            key=lambda found: (-found.likeness, found.key),
-        )
-        return Matched(How.QUEUE, None, why, tuple(likely[:SUGGESTIONS_SHOWN]), self.may_remember(row))
+        person = self._remembered.get(alias_of(row))
+        if person == NOT_OURS:
+            return Matched(How.NOT_OURS, None, "Dismissed in an earlier report")
+        return Matched(How.ALIAS, person, "Known from an earlier report") if person in self._people else None
 
     def _rate(self, row: Named, person: OnRoster) -> Suggestion | None:
         rated = [reason for name in person.names for reason in _reasons(row, fold(name))]
@@ -179,6 +169,23 @@ class Roster:
             return None
         likeness, reason = max(rated)
         return Suggestion(person.key, likeness, reason)
+
+
+def alias_of(row: Named) -> str:
+    """What a row is remembered by: its address where it has one, else its folded name."""
+    return row.email.casefold() or fold(row.raw_name or row.name)
+
+
+def _tidied(row: Named) -> Named:
+    return Named(_TEAMS_TAGS.sub("", row.name), row.raw_name, row.original_name, row.email.casefold())
+
+
+def _by_address(known: set[str], named: set[str]) -> Matched:
+    if len(known) > 1:
+        return Matched(How.QUEUE, None, "Two people on the roster share this e-mail address.")
+    if named and not named & known:
+        return Matched(How.QUEUE, None, "The e-mail address is one person's and the name another's.")
+    return Matched(How.EMAIL, next(iter(known)), "Same e-mail address")
 
 
 def _reasons(row: Named, name: str) -> list[tuple[int, str]]:

@@ -48,13 +48,17 @@ class Mark(models.Model):
 
 
 class Report(models.Model):
-    """A file of attendance imported for a session; the bytes are kept as evidence."""
+    """A file of attendance imported for a session; the bytes are kept as evidence.
+
+    `source` is the system that wrote it (zoom, sign-in, …); `time_zone` is the one its times were read in.
+    """
 
     key = models.CharField(max_length=22, unique=True, default=new_key)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="reports")
     sha256 = models.CharField(max_length=64)
     file_name = models.CharField(max_length=300)
     layout = models.CharField(max_length=40)
+    source = models.CharField(max_length=40)
     time_zone = models.CharField(max_length=40)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=40)
@@ -68,33 +72,46 @@ class Report(models.Model):
 
 
 class ReportRow(models.Model):
-    """One row of a report, as it came. Names stay here, where they can be erased."""
+    """One row of a report, as it came. Names stay here, where they can be erased.
+
+    `name` is the whole name as the report has it; `original_name` is the one behind a rename. A row of a sign-in sheet
+    with several pairs of times has one `part` for each. `seconds` is a length that came without times.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()
+    part = models.PositiveSmallIntegerField(default=1)
     name = models.CharField(max_length=500, blank=True)
     original_name = models.CharField(max_length=500, blank=True)
     email = models.CharField(max_length=254, blank=True)
     joined_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
-    minutes = models.PositiveIntegerField(null=True)
+    seconds = models.PositiveIntegerField(null=True)
+    status = models.CharField(max_length=20, blank=True)
+    flags = models.JSONField(default=list)
     modality = models.CharField(max_length=8, blank=True)
 
     class Meta:
-        ordering = ["report", "number"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["report", "number"], name="attendance_row_once")]
+        ordering = ["report", "number", "part"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["report", "number", "part"], name="attendance_row_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.report} row {self.number}"
 
 
 class Match(models.Model):
-    """Who a name in a report is: a person, or nobody of ours. `person` is null for the latter."""
+    """Who a name in a report is: a person, or nobody of ours. `person` is null for the latter.
+
+    A name may be several people (a room with one camera): then it has one row for each.
+    """
 
     class How(models.TextChoices):
         EMAIL = "email", "Same e-mail address"
         ALIAS = "alias", "Known from an earlier report"
         NAME = "name", "Exact name on the roster"
+        STAFF = "staff", "Host or instructor"
         HAND = "hand", "Settled by hand"
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="matches")
@@ -122,7 +139,7 @@ class Alias(models.Model):
 
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="aliases")
     source = models.CharField(max_length=40)
-    name = models.CharField(max_length=500)
+    name = models.CharField(max_length=500, blank=True)
     email = models.CharField(max_length=254, blank=True)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="+")
     recorded_at = models.DateTimeField()
@@ -133,7 +150,7 @@ class Alias(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} is {self.person or 'not ours'} in {self.cohort}"
+        return f"{self.name or self.email} is {self.person or 'not ours'} in {self.cohort}"
 
 
 class Settlement(models.Model):

@@ -3,6 +3,8 @@
 Pure: no database, no clock. Nothing here decides a conflict; it names it, and a person settles it.
 """
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -51,10 +53,14 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class PlannedSegment:
-    """A segment as the schedule has it: its code and its place in time."""
+    """A segment as the schedule has it: its code, its place in time and its minutes of instruction.
+
+    `minutes` may be fewer than its place has room for: the rest are pauses whose times nobody wrote down.
+    """
 
     code: str
     planned: Interval
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +78,38 @@ class Timetable:
             if later.planned.start < earlier.planned.end:
                 raise OverlappingSegments(f"Segments {earlier.code} and {later.code} overlap.")
 
-    def offered(self) -> tuple[tuple[str, Intervals], ...]:
-        """Instruction time of each segment: as run, less breaks.
+    def offered(self) -> tuple[Offer, ...]:
+        """Instruction of each segment: as run, less breaks.
 
         A session that ran short offers less; one that began early or ran long adds to its first or last segment.
         """
-        return tuple((s.code, self._as_run(place)) for place, s in enumerate(self.segments))
+        return tuple(self._offer(place) for place in range(len(self.segments)))
 
     def instruction(self) -> Intervals:
-        """All instruction time of the session."""
-        return union(i for _, intervals in self.offered() for i in intervals)
+        """All time in which instruction took place."""
+        return union(interval for offer in self.offered() for interval in offer.intervals)
 
-    def _as_run(self, place: int) -> Intervals:
-        planned = self.segments[place].planned
+    def _offer(self, place: int) -> Offer:
+        segment = self.segments[place]
+        intervals = self._as_run(segment.planned, place)
+        room = whole_minutes(subtract((segment.planned,), self.breaks))
+        unwritten_pauses = room - min(room, room if segment.minutes is None else segment.minutes)
+        return Offer(segment.code, intervals, max(0, whole_minutes(intervals) - unwritten_pauses))
+
+    def _as_run(self, planned: Interval, place: int) -> Intervals:
         first, last = place == 0, place == len(self.segments) - 1
         start = min(planned.start, self.effective.start) if first else planned.start
         end = max(planned.end, self.effective.end) if last else planned.end
         return subtract(clip((Interval(start, end),), self.effective), self.breaks)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What one segment offered: when instruction took place and how many minutes of it."""
+
+    code: str
+    intervals: Intervals
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,16 +231,12 @@ def _interval(sighting: Sighting, session_end: datetime) -> Intervals:
 def _per_segment(
     timetable: Timetable, present: Intervals, sources: tuple[SourceMinutes, ...]
 ) -> tuple[SegmentMinutes, ...]:
-    offered = timetable.offered()
-    available = [whole_minutes(intervals) for _, intervals in offered]
+    offers = timetable.offered()
     if present:
-        attended = tuple(whole_minutes(intersect(present, i)) for _, i in offered)
+        attended = tuple(min(whole_minutes(intersect(present, o.intervals)), o.minutes) for o in offers)
     else:
-        attended = spread(max((s.minutes for s in sources), default=0), available)
-    return tuple(
-        SegmentMinutes(code, minutes, most)
-        for (code, _), minutes, most in zip(offered, attended, available, strict=True)
-    )
+        attended = spread(max((s.minutes for s in sources), default=0), [o.minutes for o in offers])
+    return tuple(SegmentMinutes(o.code, minutes, o.minutes) for o, minutes in zip(offers, attended, strict=True))
 
 
 def _disagreements(sources: tuple[SourceMinutes, ...], tolerance_minutes: int) -> tuple[Disagreement, ...]:
