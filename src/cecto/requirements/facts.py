@@ -52,7 +52,7 @@ class Activity:
     provider: str = ""
     series: str = ""
     required: bool = False
-    facets: Mapping[str, Facet] = NO_FACETS
+    facets: Mapping[str, Facet] = field(default_factory=lambda: NO_FACETS)
 
     @property
     def unit(self) -> str:

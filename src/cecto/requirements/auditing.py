@@ -1,0 +1,50 @@
+"""The audit: rules and facts, a date and an instant, to a tree of results. A pure function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from cecto.requirements import document as doc
+from cecto.requirements.case import Case, make_case
+from cecto.requirements.combining import evaluate
+from cecto.requirements.compiling import Rules
+from cecto.requirements.counts import measure_count, measure_each
+from cecto.requirements.facts import Facts
+from cecto.requirements.joint import measure_together
+from cecto.requirements.judged import measure_credential, measure_verdict
+from cecto.requirements.results import Audit, Result
+from cecto.requirements.sums import measure_hours
+
+MEASURES: dict[type[doc.Node], Callable[[Case, Any], Result]] = {
+    doc.Hours: measure_hours,
+    doc.Count: measure_count,
+    doc.Each: measure_each,
+    doc.Together: measure_together,
+    doc.Verdict: measure_verdict,
+    doc.Credential: measure_credential,
+}
+
+
+def audit(rules: Rules, facts: Facts, *, true_on: date, known_at: datetime) -> Audit:
+    """What the definition says of this person, as true on that date and known at that (aware) instant.
+
+    Entries that occurred after `true_on` or were recorded after `known_at` are not seen; the caller gives the
+    schedule, relations and absences as known then. Equal arguments give an equal audit, in any order of entries.
+    """
+    case = make_case(rules, facts, true_on, known_at)
+    definition = rules.definition
+    return Audit(
+        program=definition.program,
+        track=definition.track,
+        definition=definition.sha256,
+        true_on=true_on,
+        known_at=known_at,
+        root=evaluate(case, definition.require, _measure),
+        ignored=case.ignored,
+    )
+
+
+def _measure(case: Case, node: doc.Node) -> Result:
+    return MEASURES[type(node)](case, node)

@@ -1,0 +1,36 @@
+"""Text to a definition, with every problem found on the way."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from cecto.requirements.document import Definition
+from cecto.requirements.problems import DefinitionErrors, Report
+from cecto.requirements.structure import check_structure
+from cecto.requirements.vocabulary import DEFINITION
+from cecto.requirements.yamltree import read_tree
+
+
+def parse(text: str, *, name: str) -> Definition:
+    """The definition written in `text`; `name` (a file name) appears in problems.
+
+    Raises DefinitionErrors with every problem of form. What is well-formed but unwise is `lint`'s to find.
+    The definition's sha256 is that of the text in UTF-8.
+    """
+    report = Report(name)
+    definition = read(text, report)
+    if definition is None or report.problems:
+        raise DefinitionErrors(report.problems)
+    return definition
+
+
+def read(text: str, report: Report) -> Definition | None:
+    """As `parse`, but problems go to the report and None is answered."""
+    tree = read_tree(text, report)
+    definition: Definition | None = DEFINITION.read(tree, report) if tree is not None else None
+    if definition is None:
+        return None
+    check_structure(definition, report)
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return replace(definition, name=report.file, text=text, sha256=digest)

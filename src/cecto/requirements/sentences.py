@@ -1,0 +1,154 @@
+"""One plain sentence or two per result, for people who never see the tree."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from cecto.requirements.results import Result, Status
+
+# What one of each measure is called.
+_NOUNS = {
+    "count": ("session", "sessions"),
+    "each": ("item", "items"),
+    "together": ("session together", "sessions together"),
+    "verdict": ("judge", "judges"),
+    "credential": ("credential", "credentials"),
+}
+
+
+def about(result: Result) -> Result:
+    """The result with its sentence."""
+    return replace(result, sentence=_sentence(result))
+
+
+def waived(result: Result) -> Result:
+    """The result as waived by its exceptions."""
+    sentence = f"Waived by exception. Without it: {result.sentence[:1].lower()}{result.sentence[1:]}"
+    return replace(result, status=Status.WAIVED, sentence=sentence)
+
+
+def within(result: Result, most: int, *, empty_is_open: bool) -> Result:
+    """The result of an `at_most`: kept unless exceeded; an empty record says what the definition says."""
+    empty = not result.used and not result.unused
+    if result.value > most:
+        status, sentence = (
+            Status.IMPOSSIBLE,
+            f"{amount(result.value, result)}; at most {amount(most, result)} may count.",
+        )
+    elif empty and empty_is_open:
+        status, sentence = Status.OPEN, "Nothing on record yet."
+    else:
+        status, sentence = Status.MET, f"{amount(result.value, result)}, within the {amount(most, result)} allowed."
+    bare = replace(result, status=status, sentence=sentence, target=most, remaining=0, slack=most - result.value)
+    return replace(bare, closers=(), possible=0, makeup=0, missable_until=None)
+
+
+def hours(minutes: int) -> str:
+    """Minutes as people say them: 45 minutes, 1 hour, 7.5 hours, 6 h 20 min."""
+    if minutes % 60 == 0 or minutes % 60 == 30:
+        number = f"{minutes // 60:,}" + (".5" if minutes % 60 else "")
+        return f"{number} {'hour' if minutes == 60 else 'hours'}"
+    if minutes < 60:
+        return f"{minutes} {'minute' if minutes == 1 else 'minutes'}"
+    return f"{minutes // 60:,} h {minutes % 60} min"
+
+
+def amount(value: int, result: Result) -> str:
+    """A value in the result's unit."""
+    if result.unit == "minutes":
+        return hours(value)
+    one, many = _NOUNS.get(result.measure, ("item", "items"))
+    return f"{value:,} {one if value == 1 else many}"
+
+
+def day(on: date) -> str:
+    """A date as people write it: August 19, 2015."""
+    return f"{on:%B} {on.day}, {on.year}"
+
+
+def _sentence(result: Result) -> str:
+    if result.status is Status.NOT_APPLICABLE:
+        return "Not asked of this person."
+    if result.children:
+        return _group(result)
+    return " ".join(part for part in (_where(result), _outlook(result)) if part)
+
+
+def _where(result: Result) -> str:
+    if result.measure == "each" and result.status is not Status.MET:
+        return _each(result)
+    if result.measure == "verdict":
+        return _verdict(result)
+    if result.measure == "credential":
+        return "The credential is held." if result.status is Status.MET else "The credential is not on record."
+    of = _of(result)
+    return f"{of}." if result.status is not Status.MET else f"Done: {of}."
+
+
+def _of(result: Result) -> str:
+    if result.unit == "minutes":
+        value = hours(result.value)
+        whole = result.value % 60 in {0, 30} and result.value >= 60 and result.target % 60 == 0
+        return f"{value.split()[0] if whole else value} of {hours(result.target)}"
+    return f"{result.value} of {amount(result.target, result)}"
+
+
+def _each(result: Result) -> str:
+    if not result.missing:
+        return "Nothing is on the list yet."
+    named = ", ".join(result.missing[:3])
+    more = f" and {len(result.missing) - 3} more" if len(result.missing) > 3 else ""
+    return f"{result.value} of {result.target} done; still to do: {named}{more}."
+
+
+def _verdict(result: Result) -> str:
+    if result.status is Status.MET:
+        return "The panel has passed it." if result.target > 1 else "Passed."
+    if result.target == 1:
+        return "Not passed yet."
+    return f"{result.value} of {result.target} judges have passed it."
+
+
+def _outlook(result: Result) -> str:
+    if result.status is Status.PENDING:
+        return _pending(result)
+    if result.status is Status.OPEN and result.makeup and result.slack < 0:
+        return _needs_makeup(result)
+    if result.status is Status.IMPOSSIBLE:
+        short = f"{amount(-result.slack, result)} short" if result.slack < 0 else "Short"
+        return f"Cannot be met any more: {short} with all that is scheduled. Only an exception helps."
+    return ""
+
+
+def _pending(result: Result) -> str:
+    if result.unit != "minutes":
+        return "Enough is still to come." if result.slack else "Every one still to come is needed."
+    if result.slack == 0:
+        return f"{hours(result.possible)} more are scheduled, and all are needed."
+    return f"{hours(result.possible)} more are scheduled; {hours(result.slack)} may still be missed."
+
+
+def _needs_makeup(result: Result) -> str:
+    short = amount(-result.slack, result)
+    if result.slack + result.makeup < 0:
+        return ""
+    return f"Cannot finish without a make-up: {short} short with all that is scheduled."
+
+
+def _group(result: Result) -> str:
+    if result.status in {Status.MET, Status.WAIVED}:
+        return "All done." if result.measure == "all" else "Done."
+    waiting = [child for child in result.children if not child.status.satisfied]
+    lost = [child for child in waiting if child.status is Status.IMPOSSIBLE]
+    if result.status is Status.IMPOSSIBLE and lost:
+        return f"Cannot be met any more because of: {_titles(lost)}."
+    number = f"{result.value} of {result.target} done"
+    if result.status is Status.PENDING:
+        return f"{number}; on course if all that is needed of the schedule is done."
+    return f"{number}; still to do: {_titles(waiting)}."
+
+
+def _titles(results: list[Result]) -> str:
+    named = ", ".join(result.title for result in results[:3])
+    return named + (f" and {len(results) - 3} more" if len(results) > 3 else "")

@@ -1,0 +1,73 @@
+"""What counts, what does not and why, and what is coming, of one leaf; and the result made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cecto.requirements.case import Case, Item
+from cecto.requirements.document import Leaf
+from cecto.requirements.projection import Outlook, closers, missable_until, status_of
+from cecto.requirements.results import Reason, Result, Status, Unused, Used
+from cecto.requirements.sentences import about
+
+
+@dataclass(slots=True)
+class Tally:
+    """The candidates of one leaf, in its unit, and what would be added."""
+
+    used: list[Used] = field(default_factory=list)
+    unused: list[Unused] = field(default_factory=list)
+    coming: list[tuple[Item, int]] = field(default_factory=list)
+    makeup: int = 0
+    missing: list[str] = field(default_factory=list)
+
+    def use(self, item: Item, amount: int) -> None:
+        """Count so much of a candidate."""
+        self.used.append(Used(item.id, amount))
+
+    def refuse(self, item: Item, amount: int, reason: Reason, because: str) -> None:
+        """Leave so much of a candidate out, with the reason."""
+        self.unused.append(Unused(item.id, amount, reason, because))
+
+    @property
+    def total(self) -> int:
+        """What counts."""
+        return sum(use.amount for use in self.used)
+
+
+def result(
+    case: Case, leaf: Leaf, tally: Tally, target: int, unit: str, *, value: int, more_may_come: bool = False
+) -> Result:
+    """The result of a leaf that asks for at least `target`."""
+    changed = case.changes_of(leaf)
+    target = changed.lowered(target)
+    outlook = Outlook(
+        possible=sum(amount for _, amount in tally.coming),
+        makeup=tally.makeup,
+        closers=closers(tally.coming),
+        more_may_come=more_may_come or not case.facts.schedule_final,
+    )
+    status = status_of(value, target, outlook)
+    slack = value + outlook.possible - target
+    finished = status is Status.MET
+    made = Result(
+        id=leaf.id,
+        title=leaf.title or leaf.id,
+        measure=type(leaf).__name__.lower(),
+        status=status,
+        sentence="",
+        value=value,
+        target=target,
+        unit=unit,
+        remaining=max(0, target - value),
+        used=tuple(tally.used),
+        unused=tuple(tally.unused),
+        exceptions=tuple(changed.ids),
+        possible=outlook.possible,
+        slack=slack,
+        makeup=0 if finished else outlook.makeup,
+        closers=() if finished else outlook.closers,
+        missable_until=None if finished else missable_until(slack, outlook.closers),
+        missing=tuple(tally.missing),
+    )
+    return about(made)

@@ -1,0 +1,127 @@
+"""YAML text to a tree that remembers where everything stood and what was quoted; no values are guessed here.
+
+YAML 1.2, one document, no anchors, tags or merges: a definition is read by people, so it says what it means in place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import Node, ScalarNode, SequenceNode
+
+from cecto.requirements.problems import NOWHERE, Position, Report
+
+LONGEST_TEXT = 200_000
+DEEPEST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One word or line of text; `plain` when it was written without quotes."""
+
+    text: str
+    plain: bool
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    items: tuple[Tree, ...]
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A key of a mapping, where it stood, and its value."""
+
+    key: str
+    at: Position
+    value: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A mapping, in the order written."""
+
+    pairs: tuple[Pair, ...]
+    at: Position
+
+    def get(self, key: str) -> Pair | None:
+        """The pair with that key, or None."""
+        return next((pair for pair in self.pairs if pair.key == key), None)
+
+
+Tree = Scalar | Items | Mapping
+
+
+def read_tree(text: str, report: Report) -> Tree | None:
+    """The tree of the text, or None when it is no YAML at all; problems go to the report."""
+    if len(text) > LONGEST_TEXT:
+        report.say(Position(1, 1), f"The file is longer than {LONGEST_TEXT:,} characters.", "Split the definition.")
+        return None
+    root = _compose(text, report)
+    return None if root is None else _convert(root, report, depth=0)
+
+
+def _compose(text: str, report: Report) -> Node | None:
+    yaml = YAML(typ="safe", pure=True)
+    try:
+        root: Node | None = yaml.compose(text)
+    except RecursionError:
+        report.say(Position(1, 1), "The file nests too deeply to read.", f"Nest at most {DEEPEST} levels.")
+        return None
+    except MarkedYAMLError as error:
+        report.say(_marked(error), f"This is not YAML: {_plainly(error)}.", "Check indentation, colons and quotes.")
+        return None
+    except (YAMLError, ValueError) as error:
+        report.say(Position(1, 1), f"This is not YAML: {str(error).splitlines()[0]}.")
+        return None
+    if root is None:
+        report.say(Position(1, 1), "The file is empty.", "Start with `program:`.")
+    return root
+
+
+def _plainly(error: MarkedYAMLError) -> str:
+    return str(error.problem or error.context or "it cannot be read").rstrip(".")
+
+
+def _marked(error: MarkedYAMLError) -> Position:
+    mark = error.problem_mark or error.context_mark
+    return Position(mark.line + 1, mark.column + 1) if mark else NOWHERE
+
+
+def _place(node: Node) -> Position:
+    return Position(node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _convert(node: Node, report: Report, *, depth: int) -> Tree | None:
+    if node.anchor:
+        report.say(_place(node), f"`&{node.anchor}` is an anchor; definitions have none.", "Write the value out.")
+        return None
+    if depth > DEEPEST:
+        report.say(_place(node), f"This nests deeper than {DEEPEST} levels.", "Flatten the definition.")
+        return None
+    if isinstance(node, ScalarNode):
+        return Scalar(str(node.value), not node.style, _place(node))
+    if isinstance(node, SequenceNode):
+        children = (_convert(child, report, depth=depth + 1) for child in node.value)
+        return Items(tuple(child for child in children if child is not None), _place(node))
+    return _mapping(node, report, depth)
+
+
+def _mapping(node: Node, report: Report, depth: int) -> Mapping:
+    pairs: dict[str, Pair] = {}
+    for key, value in node.value:
+        if not isinstance(key, ScalarNode):
+            report.say(_place(key), "A key must be one word.")
+            continue
+        child = _convert(value, report, depth=depth + 1)
+        if key.value in pairs:
+            report.say(_place(key), f"`{key.value}` is written twice here.", "Keep one of them.")
+        elif child is not None:
+            pairs[key.value] = Pair(str(key.value), _place(key), child)
+    return Mapping(tuple(pairs.values()), _place(node))
