@@ -51,7 +51,8 @@ def control(field: BoundField) -> SafeString:
 
 def options(field: BoundField) -> list[Option]:
     """The inputs of a group of choices."""
-    kind = "radio" if isinstance(field.field.widget, widgets.RadioSelect) else "checkbox"
+    # Django's checkboxes are a kind of its radio buttons, so they are asked for first.
+    kind = "checkbox" if isinstance(field.field.widget, widgets.CheckboxSelectMultiple) else "radio"
     return [_option(kind, subwidget) for subwidget in field.subwidgets]
 
 

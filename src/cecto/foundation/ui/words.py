@@ -10,7 +10,7 @@ from django.utils.formats import date_format, number_format
 
 MINUTES_PER_HOUR = 60
 # Written out because Django's own "P" format says "a.m." and leaves out ":00".
-_TIME = "g:i A"
+_TIME = "g:i\N{NO-BREAK SPACE}A"
 _DAY = "D, M j, Y"
 
 

@@ -28,9 +28,7 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
     classes = f"app-icon {css}".strip()
     address = f"{static('ui/icons.svg')}#{name}"
     if label:
-        return format_html(
-            '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', classes, label, address
-        )
+        return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', classes, label, address)
     return format_html('<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"/></svg>', classes, address)
 
 
@@ -97,7 +95,9 @@ def progress(value: int, target: int, coming: int = 0, label: str = "", unit: st
 
 
 @register.inclusion_tag("ui/_progress_ring.html")
-def progress_ring(value: int, target: int, coming: int = 0, label: str = "", unit: str = "minutes") -> dict[str, object]:
+def progress_ring(
+    value: int, target: int, coming: int = 0, label: str = "", unit: str = "minutes"
+) -> dict[str, object]:
     """A ring, for the one figure a page is about. Same arguments as `progress`."""
     return _progress(value, target, coming, label, unit)
 
@@ -106,7 +106,10 @@ def progress_ring(value: int, target: int, coming: int = 0, label: str = "", uni
 def page_numbers(page: Page[object]) -> list[int]:
     """The page numbers to offer; 0 stands for a gap."""
     gap = page.paginator.ELLIPSIS
-    return [0 if number == gap else int(number) for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)]
+    return [
+        0 if number == gap else int(number)
+        for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    ]
 
 
 @register.inclusion_tag("ui/_nav_link.html", takes_context=True)
