@@ -1,0 +1,120 @@
+"""A document's meaning as canonical text, refusing everything that would be signed over in silence.
+
+JSON-LD drops what it cannot name: an undefined property, a type or identifier that is not an absolute IRI. A signature
+over the rest would look whole. `canonicalize` is RDFC-1.0 (W3C RDF Dataset Canonicalization) after a strict expansion
+("safe mode", VC Data Integrity §2.4.1). Its cost grows fast with blank nodes: never call it on a stranger's upload
+inside a web request.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from threading import Lock
+from typing import Any
+
+from pyld import jsonld
+from pyld.context_resolver import ContextResolver
+
+from cecto.credentials import contexts
+
+ABSOLUTE = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*$")
+JSON = dict[str, Any]
+# pyld silently resolves a relative IRI, so it is given a base by which each of them is known again.
+RELATIVE = "relative://refused/"
+_CONTEXTS: dict[str, Any] = {}
+# pyld keeps what it made of a context in a cache that two threads must not turn over at once.
+_ONE_AT_A_TIME = Lock()
+
+
+class Unsafe(ValueError):
+    """Part of the document would be lost or be read differently elsewhere; the message names the part."""
+
+
+class _SafeProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
+    """pyld's processor with the checks built into its one expansion."""
+
+    def __init__(self) -> None:
+        self.lost: list[str] = []
+        super().__init__(on_property_dropped=lambda name: self.lost.append(str(name)))
+
+    def expand(self, input_: JSON, options: JSON) -> list[Any]:
+        expanded: list[Any] = super().expand(input_, options)
+        if self.lost:
+            raise Unsafe(f"no context defines {_listed(self.lost)}")
+        relative = [found for found in _identifiers(expanded) if not _is_absolute(found)]
+        if relative:
+            raise Unsafe(f"not absolute IRIs: {_listed(relative)}")
+        return expanded
+
+
+def canonicalize(document: JSON) -> str:
+    """Return the document's canonical N-Quads.
+
+    Raises Unsafe when a part would be dropped, is a relative IRI or a number with a fraction;
+    contexts.UnknownContext for a context that is not pinned.
+    """
+    _refuse_floats(document)
+    options = {
+        "algorithm": "URDNA2015",
+        "format": "application/n-quads",
+        "documentLoader": contexts.load,
+        "contextResolver": ContextResolver(_CONTEXTS, contexts.load),
+        "base": RELATIVE,
+    }
+    try:
+        with _ONE_AT_A_TIME:
+            quads: str = _SafeProcessor().normalize(document, options)
+    except jsonld.JsonLdError as error:
+        raise _cause(error) from error
+    return quads
+
+
+def _cause(error: BaseException) -> Exception:
+    """The loader's own refusal if there is one in the chain, else what JSON-LD said."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, contexts.UnknownContext):
+            return seen
+        seen = seen.__cause__ or seen.__context__
+    return Unsafe(f"the document is not valid JSON-LD: {error.args[0]}")
+
+
+def _is_absolute(found: str) -> bool:
+    return bool(ABSOLUTE.match(found)) and not found.lower().startswith("relative:")
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(sorted({repr(name) for name in names})[:5])
+
+
+def _refuse_floats(value: object) -> None:
+    """Python and JavaScript write 24.0 differently, so a fraction is written as text."""
+    if isinstance(value, float):
+        raise Unsafe(f"the number {value} has a fraction: write it as text")
+    if isinstance(value, dict):
+        for part in value.values():
+            _refuse_floats(part)
+    elif isinstance(value, list):
+        for part in value:
+            _refuse_floats(part)
+
+
+def _identifiers(node: object) -> Iterator[str]:
+    """Every @id, @type and property name of an expanded document, blank nodes aside."""
+    if isinstance(node, list):
+        for part in node:
+            yield from _identifiers(part)
+    elif isinstance(node, dict):
+        for name, value in node.items():
+            yield from _named(name, value)
+
+
+def _named(name: str, value: object) -> Iterator[str]:
+    if name in ("@id", "@type"):
+        texts = value if isinstance(value, list) else [value]
+        yield from (str(text) for text in texts if not str(text).startswith(("_:", "@")))
+    elif name != "@value":
+        if not name.startswith("@"):
+            yield name
+        yield from _identifiers(value)

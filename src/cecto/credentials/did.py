@@ -1,0 +1,82 @@
+"""The issuer's identity: a `did:web` of the installation's own address (W3C CCG did:web method).
+
+A key's fragment is its own Multikey text, so a verification method can never come to mean another key. Retired keys
+stay listed, or what they signed could not be checked; a compromised key is taken out of `assertionMethod`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from cecto.credentials.canonical import JSON
+from cecto.credentials.contexts import DID_V1
+from cecto.credentials.multikey import MalformedKey, decode_public
+
+MULTIKEY_V1 = "https://w3id.org/security/multikey/v1"
+
+
+class NotAnIssuer(ValueError):
+    """The address cannot be an issuer's, or the DID document cannot be read."""
+
+
+def from_address(base_url: str) -> str:
+    """Name the issuer at a base URL: `https://a.example:8000/x` is `did:web:a.example%3A8000:x`."""
+    parts = urlsplit(base_url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise NotAnIssuer(f"{base_url!r} is not a web address with a host name")
+    path = [quote(part, safe="") for part in parts.path.split("/") if part]
+    return ":".join(["did:web", quote(parts.netloc.rpartition("@")[2].lower(), safe="-._"), *path])
+
+
+def document_url(did: str) -> str:
+    """Say where the DID's document is served. Raises NotAnIssuer for another DID method."""
+    if not did.startswith("did:web:"):
+        raise NotAnIssuer(f"{did!r} is not a did:web")
+    host, *path = [unquote(part) for part in did.removeprefix("did:web:").split(":")]
+    return "/".join([f"https://{host}", *(path or [".well-known"]), "did.json"])
+
+
+def method_of(did: str, multikey: str) -> str:
+    """Return the DID URL of a key."""
+    return f"{did}#{multikey}"
+
+
+def document(did: str, multikeys: Iterable[str], *, compromised: Iterable[str] = ()) -> JSON:
+    """Build did.json for every key the issuer ever had, oldest first; compromised ones no longer assert."""
+    listed, barred = list(multikeys), set(compromised)
+    return {
+        "@context": [DID_V1, MULTIKEY_V1],
+        "id": did,
+        "verificationMethod": [_method(did, key) for key in listed],
+        "assertionMethod": [method_of(did, key) for key in listed if key not in barred],
+    }
+
+
+def _method(did: str, multikey: str) -> dict[str, str]:
+    decode_public(multikey)
+    return {"id": method_of(did, multikey), "type": "Multikey", "controller": did, "publicKeyMultibase": multikey}
+
+
+def find_key(did_document: JSON, method: str) -> bytes | None:
+    """Return the public key of a method that the document lists for assertions, controlled by its own subject."""
+    if method not in _texts(did_document.get("assertionMethod")):
+        return None
+    for entry in did_document.get("verificationMethod") or ():
+        if isinstance(entry, dict) and entry.get("id") == method:
+            return _key_of(entry, did_document.get("id"))
+    return None
+
+
+def _key_of(entry: JSON, subject: object) -> bytes | None:
+    if entry.get("controller") != subject or entry.get("type") != "Multikey" or "revoked" in entry:
+        return None
+    try:
+        return decode_public(str(entry.get("publicKeyMultibase")))
+    except MalformedKey:
+        return None
+
+
+def _texts(value: Any) -> list[str]:
+    return [text for text in value if isinstance(text, str)] if isinstance(value, list) else []

@@ -1,0 +1,46 @@
+"""What JSON-LD would lose in silence is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cecto.credentials import canonical, contexts
+from tests.credentials.sample import badge
+
+
+def test_a_badge_is_canonicalized_the_same_in_any_order() -> None:
+    document = badge()
+    assert canonical.canonicalize(dict(reversed(document.items()))) == canonical.canonicalize(document)
+    assert "O’Brien & <Sons>" in canonical.canonicalize(document)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"shoeSize": "44"}, "no context defines"),
+        ({"type": ["VerifiableCredential", "NeverHeardOf"]}, "NeverHeardOf"),
+        ({"id": "not absolute"}, "not absolute"),
+        ({"issuer": "nobody"}, "nobody"),
+        ({"issuer": "//evil.example/issuer"}, "evil"),
+        ({"id": ""}, "not absolute"),
+        ({"name": 1.5}, "fraction"),
+        ({"@context": "https://evil.example"}, "never fetched"),
+        ({"@context": [1]}, "not valid JSON-LD"),
+    ],
+)
+def test_what_would_be_lost_is_refused(changes: dict[str, Any], said: str) -> None:
+    with pytest.raises((canonical.Unsafe, contexts.UnknownContext), match=said):
+        canonical.canonicalize(badge() | changes)
+
+
+def test_every_pinned_context_is_shipped_unchanged() -> None:
+    assert {url: bool(contexts.raw(url)) for url in contexts.PINNED} == dict.fromkeys(contexts.PINNED, True)
+
+
+def test_a_changed_context_file_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    name, _ = contexts.PINNED[contexts.DID_V1]
+    monkeypatch.setitem(contexts.PINNED, contexts.DID_V1, (name, "0" * 64))
+    with pytest.raises(contexts.ContextChanged, match="reinstall"):
+        contexts.raw(contexts.DID_V1)
