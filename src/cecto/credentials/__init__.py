@@ -2,5 +2,6 @@
 
 Owns: signing keys, credentials and their versions, revocations, the status list.
 Reads: people, programs, classes, certification.
-Promises: a credential exists only for a decision in effect; what was signed is kept byte for byte; revoking flips page and list together.
+Promises: a credential exists only for a decision in effect; what was signed is kept byte for byte; revoking flips
+page and list together.
 """

@@ -1,0 +1,194 @@
+"""The award as an Open Badges 3.0 AchievementCredential (1EdTech, context 3.0.3; W3C VC Data Model 2.0).
+
+Pure building: text and numbers in, the unsigned document out. Contact hours and CEUs are results with the definition
+of what they mean beside them. The holder is named, not identified by address or number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from cecto.credentials import status_list
+from cecto.credentials.canonical import JSON
+from cecto.credentials.contexts import CREDENTIALS_V2, OPEN_BADGES
+from cecto.credentials.proofs import timestamp
+
+MINUTES_PER_CONTACT_HOUR = 60
+CONTACT_HOURS_PER_CEU = 10
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """Who awards. `did` is the issuer's identifier, `url` its public page."""
+
+    did: str
+    name: str
+    url: str
+    email: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Competency:
+    """One competency the program teaches. `url` names it, `framework` is the program's own name for the list."""
+
+    name: str
+    url: str
+    code: str
+    framework: str
+
+
+@dataclass(frozen=True)
+class Achievement:
+    """What was earned, the same for everybody on a track under one definition."""
+
+    id: str
+    name: str
+    description: str
+    criteria: str
+    criteria_url: str
+    competencies: tuple[Competency, ...] = ()
+    human_code: str = ""
+    minutes_required: int = 0
+
+
+@dataclass(frozen=True)
+class Award:
+    """One signed version of one person's award. `minutes` counts instruction; dates are in the program's zone."""
+
+    id: str
+    holder: str
+    achievement: Achievement
+    valid_from: datetime
+    awarded: datetime
+    list_url: str
+    list_index: int
+    minutes: int | None = None
+    started: date | None = None
+    ended: date | None = None
+    valid_until: datetime | None = None
+    term: str = ""
+
+
+def hours_text(minutes: int) -> str:
+    """Write minutes as contact hours to at most two decimals, never rounded up: 14,415 min is `240.25`."""
+    return _decimal(Fraction(minutes, MINUTES_PER_CONTACT_HOUR))
+
+
+def ceu_text(minutes: int) -> str:
+    """Write minutes as continuing education units (10 contact hours each) to at most two decimals, rounded down."""
+    return _decimal(Fraction(minutes, MINUTES_PER_CONTACT_HOUR * CONTACT_HOURS_PER_CEU))
+
+
+def _decimal(value: Fraction) -> str:
+    whole, hundredths = divmod(int(value * 100), 100)
+    return f"{whole}.{hundredths:02}".rstrip("0").rstrip(".")
+
+
+def build(award: Award, issuer: Issuer) -> JSON:
+    """Build the unsigned credential. Every part is either given by the award or left out."""
+    document: JSON = {
+        "@context": [CREDENTIALS_V2, OPEN_BADGES],
+        "id": award.id,
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "name": award.achievement.name,
+        "issuer": profile(issuer),
+        "validFrom": timestamp(award.valid_from),
+        "awardedDate": timestamp(award.awarded),
+        "credentialSubject": _subject(award, issuer),
+        "credentialStatus": status_list.entry(award.list_url, award.list_index),
+    }
+    if award.valid_until:
+        document["validUntil"] = timestamp(award.valid_until)
+    return document
+
+
+def profile(issuer: Issuer) -> JSON:
+    """Build the issuer's Profile, as inside each credential and at its own address."""
+    parts = {
+        "id": issuer.did,
+        "type": ["Profile"],
+        "name": issuer.name,
+        "url": issuer.url,
+        "email": issuer.email,
+        "description": issuer.description,
+    }
+    return {name: value for name, value in parts.items() if value}
+
+
+def _subject(award: Award, issuer: Issuer) -> JSON:
+    parts: JSON = {
+        "type": ["AchievementSubject"],
+        "identifier": [
+            {"type": "IdentityObject", "identityType": "name", "identityHash": award.holder, "hashed": False}
+        ],
+        "activityStartDate": award.started and f"{award.started:%Y-%m-%d}T00:00:00Z",
+        "activityEndDate": award.ended and f"{award.ended:%Y-%m-%d}T00:00:00Z",
+        "term": award.term,
+        "achievement": _achievement(award, issuer),
+        "result": _results(award),
+    }
+    return {name: value for name, value in parts.items() if value}
+
+
+def _achievement(award: Award, issuer: Issuer) -> JSON:
+    earned = award.achievement
+    parts: JSON = {
+        "id": earned.id,
+        "type": ["Achievement"],
+        "achievementType": "Certification",
+        "creator": profile(issuer),
+        "name": earned.name,
+        "description": earned.description,
+        "criteria": {"id": earned.criteria_url, "narrative": earned.criteria},
+        "humanCode": earned.human_code,
+        "inLanguage": "en-US",
+        "alignment": [_alignment(competency) for competency in earned.competencies],
+        "resultDescription": _result_descriptions(award),
+    }
+    return {name: value for name, value in parts.items() if value}
+
+
+def _alignment(competency: Competency) -> JSON:
+    return {
+        "type": ["Alignment"],
+        "targetName": competency.name,
+        "targetUrl": competency.url,
+        "targetCode": competency.code,
+        "targetFramework": competency.framework,
+        "targetType": "CFItem",
+    }
+
+
+def _result_descriptions(award: Award) -> list[JSON]:
+    if award.minutes is None:
+        return []
+    hours: JSON = {
+        "id": f"{award.achievement.id}#contact-hours",
+        "type": ["ResultDescription"],
+        "name": "Contact hours (60 minutes of instruction)",
+        "resultType": "RawScore",
+        "valueMin": "0",
+    }
+    if award.achievement.minutes_required:
+        hours["requiredValue"] = hours_text(award.achievement.minutes_required)
+    units: JSON = {
+        "id": f"{award.achievement.id}#ceu",
+        "type": ["ResultDescription"],
+        "name": "Continuing education units (10 contact hours)",
+        "resultType": "RawScore",
+        "valueMin": "0",
+    }
+    return [hours, units]
+
+
+def _results(award: Award) -> list[JSON]:
+    if award.minutes is None:
+        return []
+    values = {"contact-hours": hours_text(award.minutes), "ceu": ceu_text(award.minutes)}
+    return [
+        {"type": ["Result"], "resultDescription": f"{award.achievement.id}#{name}", "value": value}
+        for name, value in values.items()
+    ]
