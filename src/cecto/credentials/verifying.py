@@ -1,0 +1,157 @@
+"""Is this credential real, and does it still hold? Decided from its own content, did.json and the status list.
+
+For the command line, the kit and background work: it canonicalizes, so a web page looks the upload's hash up instead.
+Order of the checks: issuer, signature, dates, revocation; the first that fails decides the state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from cecto.credentials import canonical, contexts, did, proofs, status_list
+from cecto.credentials.canonical import JSON
+
+
+class State(StrEnum):
+    """What can be said about a credential."""
+
+    VALID = "valid"
+    NOT_YET_VALID = "not-yet-valid"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    SUPERSEDED = "superseded"
+    UNKNOWN = "unknown"
+    ALTERED = "altered"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at, and what it showed."""
+
+    name: str
+    passed: bool
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The state and the checks that led to it, in order."""
+
+    state: State
+    checks: tuple[Check, ...]
+
+    @property
+    def valid(self) -> bool:
+        return self.state is State.VALID
+
+
+class _Failed(Exception):
+    """A check failed; carries the state it leads to."""
+
+    def __init__(self, state: State, sentence: str) -> None:
+        super().__init__(sentence)
+        self.state = state
+
+
+def verify(document: JSON, *, did_document: JSON, find_list: Callable[[str], JSON | None], at: datetime) -> Outcome:
+    """Verify a signed credential at an aware instant.
+
+    `did_document` is the trusted issuer's, however the caller came to trust it. `find_list` returns the signed status
+    list credential at a URL, or None.
+    """
+    steps: list[tuple[str, Callable[[], str]]] = [
+        ("issuer", lambda: _issuer(document, did_document)),
+        ("signature", lambda: _signature(document, did_document)),
+        ("dates", lambda: _dates(document, at)),
+        ("status", lambda: _status(document, did_document, find_list, at)),
+    ]
+    checks: list[Check] = []
+    for name, step in steps:
+        try:
+            checks.append(Check(name, passed=True, sentence=step()))
+        except _Failed as failed:
+            checks.append(Check(name, passed=False, sentence=str(failed)))
+            return Outcome(failed.state, tuple(checks))
+    return Outcome(State.VALID, tuple(checks))
+
+
+def issuer_of(document: JSON) -> str:
+    """Return the issuer's identifier as the document claims it, or an empty text."""
+    issuer = document.get("issuer")
+    named = issuer.get("id") if isinstance(issuer, dict) else issuer
+    return named if isinstance(named, str) else ""
+
+
+def _issuer(document: JSON, did_document: JSON) -> str:
+    claimed = issuer_of(document)
+    if not claimed or claimed != did_document.get("id"):
+        raise _Failed(State.UNKNOWN, f"It names {claimed or 'nobody'} as its issuer, not {did_document.get('id')}.")
+    return f"It names {claimed} as its issuer."
+
+
+def _signature(document: JSON, did_document: JSON) -> str:
+    try:
+        method = proofs.check(document, lambda method: did.find_key(did_document, method))
+    except (proofs.ProofInvalid, canonical.Unsafe, contexts.UnknownContext, KeyError) as error:
+        raise _Failed(State.ALTERED, f"The signature does not hold: {error}.") from error
+    if not method.startswith(f"{did_document['id']}#"):
+        raise _Failed(State.ALTERED, "The signature is by a key of somebody else.")
+    return f"The signature by {method.rpartition('#')[2]} covers every word of it."
+
+
+def _dates(document: JSON, at: datetime) -> str:
+    start, end = _instant(document, "validFrom"), _instant(document, "validUntil")
+    if start and at < start:
+        raise _Failed(State.NOT_YET_VALID, f"It is valid from {start:%B %-d, %Y} on.")
+    if end and at >= end:
+        raise _Failed(State.EXPIRED, f"It expired on {end:%B %-d, %Y}.")
+    return f"It is valid until {end:%B %-d, %Y}." if end else "It does not expire."
+
+
+def _instant(document: JSON, term: str) -> datetime | None:
+    text = document.get(term)
+    if text is None:
+        return None
+    try:
+        instant = datetime.fromisoformat(str(text))
+    except ValueError as error:
+        raise _Failed(State.ALTERED, f"Its {term} is not a date.") from error
+    if instant.tzinfo is None:
+        raise _Failed(State.ALTERED, f"Its {term} has no time zone.")
+    return instant
+
+
+def _status(document: JSON, did_document: JSON, find_list: Callable[[str], JSON | None], at: datetime) -> str:
+    entry = document.get("credentialStatus")
+    if not isinstance(entry, dict) or entry.get("type") != "BitstringStatusListEntry":
+        raise _Failed(State.UNKNOWN, "It does not say where its revocation would be published.")
+    url = str(entry.get("statusListCredential"))
+    listed = find_list(url)
+    if listed is None:
+        raise _Failed(State.UNKNOWN, f"The status list {url} could not be had.")
+    bits = _trusted_bits(listed, url, entry, did_document, at)
+    try:
+        revoked = status_list.is_set(bits, int(str(entry.get("statusListIndex"))))
+    except ValueError as error:
+        raise _Failed(State.UNKNOWN, f"Its place in the status list cannot be read: {error}.") from error
+    if revoked:
+        raise _Failed(State.REVOKED, "It was revoked.")
+    return "It is not revoked."
+
+
+def _trusted_bits(listed: JSON, url: str, entry: JSON, did_document: JSON, at: datetime) -> bytes:
+    """The bits of a list that is signed by the same issuer and meant for this entry."""
+    subject = listed.get("credentialSubject")
+    if listed.get("id") != url or not isinstance(subject, dict):
+        raise _Failed(State.UNKNOWN, "The status list is another one than the credential names.")
+    if issuer_of(listed) != did_document.get("id") or subject.get("statusPurpose") != entry.get("statusPurpose"):
+        raise _Failed(State.UNKNOWN, "The status list is of another issuer or for another purpose.")
+    try:
+        _signature(listed, did_document)
+        _dates(listed, at)
+        return status_list.decode(str(subject.get("encodedList")))
+    except (_Failed, status_list.ListUnreadable) as error:
+        raise _Failed(State.UNKNOWN, f"The status list cannot be trusted: {error}") from error

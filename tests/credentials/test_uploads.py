@@ -1,0 +1,83 @@
+"""What strangers hand in, and how little it costs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cecto.credentials import certificate, uploads
+from tests.credentials.sample import AWARDED, Registry, badge, certificate_text
+
+SIGNED = Registry().sign(badge())
+
+
+@pytest.mark.parametrize("text", [json.dumps(SIGNED), json.dumps(SIGNED, indent=2), "\ufeff" + json.dumps(SIGNED)])
+def test_json_is_read_however_it_is_laid_out(text: str) -> None:
+    assert uploads.fingerprint(uploads.read_document(text.encode())) == uploads.fingerprint(SIGNED)
+
+
+def test_the_fingerprint_is_of_the_rfc_8785_form() -> None:
+    canonical = '{"a":1,"b":"ü"}'.encode()
+    assert uploads.fingerprint({"b": "ü", "a": 1}) == hashlib.sha256(canonical).hexdigest()
+
+
+def test_a_certificate_holds_its_credential() -> None:
+    pdf = certificate.render(certificate_text(), json.dumps(SIGNED).encode(), at=AWARDED)
+    assert uploads.read_document(pdf) == SIGNED
+
+
+def stream(content: bytes) -> bytes:
+    return b"1 0 obj <</Type /EmbeddedFile /Length 9>>\nstream\n" + content + b"\nendstream endobj\n"
+
+
+REFUSED = {
+    "empty": (b"", "neither"),
+    "words": (b"hello", "neither"),
+    "a list": (b"[]", "not a credential"),
+    "not utf-8": (b'{"a": "\xff"}', "neither"),
+    "something twice": (b'{"a": 1, "a": 2}', "twice"),
+    "a fraction": (b'{"a": 1.5}', "1.5"),
+    "no number": (b'{"a": NaN}', "NaN"),
+    "deep": (b'{"a":' + b"[" * 30 + b"]" * 30 + b"}", "not a credential"),
+    "bottomless": (b"[" * 60_000, "neither"),
+    "large": (b'{"a": "' + b"x" * 70_000 + b'"}', "at most"),
+    "pdf without": (b"%PDF-1.7\n", "no credential is attached"),
+    "pdf with something else": (b"%PDF-1.7\n" + stream(b"hello"), "no credential is attached"),
+    "pdf with a bomb": (b"%PDF-1.7\n" + stream(zlib.compress(b"[" * 50_000_000)), "no credential is attached"),
+    "pdf of markers": (b"%PDF-1.7\n" + b"/Type /EmbeddedFile " * 200_000, "no credential is attached"),
+    "pdf of spaces": (b"%PDF-1.7\n/Type" + b" " * 4_000_000, "no credential is attached"),
+    "large pdf": (b"%PDF-1.7\n" + b"x" * 50_000_000, "at most"),
+}
+
+
+@pytest.mark.parametrize(("raw", "said"), REFUSED.values(), ids=REFUSED)
+def test_other_files_are_refused_fast(raw: bytes, said: str) -> None:
+    started = time.perf_counter()
+    with pytest.raises(uploads.Unreadable, match=said):
+        uploads.read_document(raw)
+    assert time.perf_counter() - started < 1
+
+
+def test_an_uncompressed_attachment_is_read() -> None:
+    assert uploads.read_document(b"%PDF-1.7\n" + stream(json.dumps(SIGNED).encode())) == SIGNED
+
+
+@pytest.mark.parametrize("value", [2**60, "\ud800", 1.5e400])
+def test_values_that_cannot_be_canonical_are_refused(value: object) -> None:
+    with pytest.raises(uploads.Unreadable):
+        uploads.fingerprint({"a": value})
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
+    for content in (raw, b"%PDF-1.7\n" + stream(raw)):
+        try:
+            uploads.fingerprint(uploads.read_document(content))
+        except uploads.Unreadable:
+            continue
