@@ -1,6 +1,6 @@
 # Each target installs what it needs first. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test test-sqlite test-postgres check format proof bench clean
+.PHONY: help demo serve test test-sqlite test-postgres check format proof bench ui clean
 
 PORT ?= 8000
 export PORT
@@ -46,6 +46,10 @@ proof: ## The long checks: official vectors, fuzz, kill storms; needs up to an h
 bench: ## Run every benchmark and write benchmarks/RESULTS.md; ONLY=name prints one
 	@tools/setup dev
 	@$(BIN)/python -m benchmarks $(ONLY)
+
+ui: ## Rebuild style sheet, icons, fonts and map from npm packages (needs Node; the results are committed)
+	@tools/setup dev
+	@tools/ui/build
 
 clean: ## Remove environments and caches, never CECTO_HOME
 	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/journeys/node_modules
