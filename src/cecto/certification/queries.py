@@ -1,0 +1,150 @@
+"""The docket.
+
+Who is eligible, who is not and why, what waits for whose signature, and what no longer agrees with its audit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.db.models import QuerySet
+
+from cecto.audits.queries import EnrollmentAudit, audit_class, audit_enrollments
+from cecto.audits.supposing import audit_supposing
+from cecto.certification.models import Decision
+from cecto.classes.models import Cohort, Enrollment, Meeting
+from cecto.classes.queries import active
+from cecto.programs.queries import ruleset
+from cecto.requirements.results import Result
+
+
+class Standing(StrEnum):
+    """Where someone stands on the docket."""
+
+    ELIGIBLE = "eligible"
+    AHEAD = "eligible once the session is settled"
+    NOT_ELIGIBLE = "not eligible"
+    TO_SIGN = "waiting for signatures"
+    SIGNED_AHEAD = "signed ahead"
+    CERTIFIED = "certified"
+    LEFT = "left the class"
+
+
+@dataclass(frozen=True, slots=True)
+class DocketRow:
+    """One person on the docket: their audit, what is unmet, and the decision that stands, if any."""
+
+    seen: EnrollmentAudit
+    standing: Standing
+    unmet: tuple[Result, ...]
+    decision: Decision | None
+    waiting_for: tuple[str, ...]
+
+    @property
+    def drifted(self) -> bool:
+        """Whether a decision in effect rests on an audit that today would come out otherwise."""
+        effect = getattr(self.decision, "effect", None)
+        return effect is not None and effect.audit_sha256 != self.seen.audit.sha256
+
+
+def offices_to_sign(enrollment: Enrollment) -> list[str]:
+    """The offices whose signatures the definition asks for, in order."""
+    award = ruleset(enrollment.track.definition).definition.award
+    return [office for office in (award.decided_by, award.second) if office]
+
+
+def unsigned_offices(decision: Decision) -> list[str]:
+    """The offices that have not signed yet, in order."""
+    signed = set(decision.signatures.values_list("office", flat=True))
+    return [office for office in decision.offices if office not in signed]
+
+
+def unmet(result: Result) -> list[Result]:
+    """The deepest results that keep a requirement from being satisfied."""
+    if result.status.satisfied:
+        return []
+    below = [leaf for child in result.children for leaf in unmet(child)]
+    return below or [result]
+
+
+def decisions() -> QuerySet[Decision]:
+    """Decisions with what a page shows of them."""
+    return Decision.objects.select_related(
+        "enrollment__person", "enrollment__track__definition", "enrollment__cohort__program", "effect", "ahead_of"
+    ).prefetch_related("signatures__person")
+
+
+def docket(cohort: Cohort, *, true_on: date, known_at: datetime, ahead_of: Meeting | None = None) -> list[DocketRow]:
+    """Everyone of a class, as true on a date and known at an instant. A constant number of queries."""
+    standing = {one.enrollment_id: one for one in decisions().filter(enrollment__cohort=cohort, withdrawn_at=None)}
+    here = set(
+        active(Enrollment.objects.filter(cohort=cohort), true_on, known_at=known_at).values_list("pk", flat=True)
+    )
+    return [
+        _row(seen, standing.get(seen.enrollment.pk), gone=seen.enrollment.pk not in here, ahead_of=ahead_of)
+        for seen in audit_class(cohort, true_on=true_on, known_at=known_at)
+    ]
+
+
+def ready_to_take_effect(cohort: Cohort) -> QuerySet[Decision]:
+    """Decisions signed ahead whose session is settled now: found by asking, never remembered."""
+    return decisions().filter(
+        enrollment__cohort=cohort,
+        withdrawn_at=None,
+        effect=None,
+        ahead_of__settlements__isnull=False,
+        ahead_of__settlements__reopening=None,
+    )
+
+
+def drifted_decisions(cohort: Cohort, *, known_at: datetime) -> list[Decision]:
+    """Decisions in effect whose audit.
+
+    Asked again for the same date with what is known now, differs from the one they hold.
+    """
+    held = list(decisions().filter(enrollment__cohort=cohort, withdrawn_at=None, effect__isnull=False))
+    by_day: dict[date, list[Decision]] = {}
+    for decision in held:
+        by_day.setdefault(decision.effect.effective_on, []).append(decision)
+    return [
+        decision
+        for day, group in by_day.items()
+        for decision, seen in zip(group, _audited(group, day, known_at), strict=True)
+        if seen.audit.sha256 != decision.effect.audit_sha256
+    ]
+
+
+def _audited(group: list[Decision], day: date, known_at: datetime) -> list[EnrollmentAudit]:
+    return audit_enrollments([decision.enrollment for decision in group], true_on=day, known_at=known_at)
+
+
+def _row(seen: EnrollmentAudit, decision: Decision | None, *, gone: bool, ahead_of: Meeting | None) -> DocketRow:
+    missing = tuple(unmet(seen.audit.root))
+    waiting = _waiting_for(decision) if decision else ()
+    if decision is not None:
+        standing = _decided(decision, waiting)
+    elif gone:
+        standing = Standing.LEFT
+    elif not missing:
+        standing = Standing.ELIGIBLE
+    else:
+        standing = Standing.AHEAD if ahead_of and _would_be_met(seen, ahead_of) else Standing.NOT_ELIGIBLE
+    return DocketRow(seen, standing, missing, decision, waiting)
+
+
+def _waiting_for(decision: Decision) -> tuple[str, ...]:
+    signed = {signature.office for signature in decision.signatures.all()}
+    return tuple(office for office in decision.offices if office not in signed)
+
+
+def _decided(decision: Decision, waiting: tuple[str, ...]) -> Standing:
+    if getattr(decision, "effect", None) is not None:
+        return Standing.CERTIFIED
+    return Standing.TO_SIGN if waiting else Standing.SIGNED_AHEAD
+
+
+def _would_be_met(seen: EnrollmentAudit, meeting: Meeting) -> bool:
+    supposed = audit_supposing(seen, meeting)
+    return supposed is not None and supposed.status.satisfied
