@@ -1,0 +1,107 @@
+"""Every write of programs and definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.db import transaction
+
+from cecto import requirements
+from cecto.foundation.journal.actions import record
+from cecto.foundation.journal.actor import Actor
+from cecto.programs.models import Definition, Program
+from cecto.programs.shipped import ProgramFacts, shipped_program
+from cecto.requirements import document
+from cecto.requirements.problems import Problem
+
+
+class PublishRefused(Exception):
+    """A definition that cannot be published; the message says why, `problems` where."""
+
+    def __init__(self, message: str, problems: Sequence[Problem] = ()) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join([message, *map(str, self.problems)]))
+
+
+class UnknownTimeZone(Exception):
+    """A time zone that the IANA database does not have."""
+
+
+@transaction.atomic
+def create_program(*, facts: ProgramFacts, by: Actor, at: datetime) -> Program:
+    """The program with that code, made if there is none; one that exists is left as it is.
+
+    Raises UnknownTimeZone.
+    """
+    try:
+        ZoneInfo(facts.time_zone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise UnknownTimeZone(
+            f"“{facts.time_zone}” is not a time zone. Give an IANA name, like America/New_York."
+        ) from error
+    program, created = Program.objects.get_or_create(
+        code=facts.code,
+        defaults={"name": facts.name, "time_zone": facts.time_zone, "description": facts.description.strip()},
+    )
+    if created:
+        record("programs.create", by=by, at=at, subject=("program", program.code))
+    return program
+
+
+@transaction.atomic
+def publish_definition(*, text: str, by: Actor, at: datetime, name: str = "definition.yaml") -> Definition:
+    """Publish a definition for good and return it; the same text again changes nothing.
+
+    `name` (a file name) appears in problems. A program that we ship is made on the way.
+    Raises PublishRefused with every problem, when the program is unknown or the version is taken by another text;
+    DefinitionErrors is never raised.
+    """
+    problems = requirements.lint(text, name=name)
+    if problems:
+        raise PublishRefused(f"{name} was not published: {len(problems)} to mend.", problems)
+    parsed = requirements.parse(text, name=name)
+    published = Definition.objects.filter(sha256=parsed.sha256).first()
+    return published or _publish(parsed, text, by=by, at=at)
+
+
+def _publish(parsed: document.Definition, text: str, *, by: Actor, at: datetime) -> Definition:
+    program = _program(parsed.program, by=by, at=at)
+    _refuse_taken_version(program, parsed)
+    row = Definition.objects.create(
+        program=program,
+        track=parsed.track,
+        catalogue=parsed.catalogue,
+        version=parsed.version,
+        title=parsed.title,
+        sha256=parsed.sha256,
+        text=text,
+        published_at=at,
+        published_by=by.key,
+    )
+    record("programs.publish", by=by, at=at, subject=("definition", row.key), sha256=row.sha256)
+    return row
+
+
+def _program(code: str, *, by: Actor, at: datetime) -> Program:
+    found = Program.objects.filter(code=code).first()
+    if found:
+        return found
+    facts = shipped_program(code)
+    if facts is None:
+        raise PublishRefused(
+            f"There is no program “{code}” here. If the code is right, introduce it: "
+            'cecto definition publish FILE --program-name "Its name"'
+        )
+    return create_program(facts=facts, by=by, at=at)
+
+
+def _refuse_taken_version(program: Program, parsed: document.Definition) -> None:
+    taken = Definition.objects.filter(program=program, track=parsed.track, catalogue=parsed.catalogue)
+    numbers = set(taken.values_list("version", flat=True))
+    if parsed.version in numbers:
+        raise PublishRefused(
+            f"Version {parsed.version} of “{parsed.track}”, {parsed.catalogue}, is published already with another "
+            f"text, and published versions never change. Write `version: {max(numbers) + 1}` and publish again."
+        )

@@ -1,0 +1,116 @@
+"""Definitions at the command line."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from cecto import requirements
+from cecto.definitions import shipped
+from cecto.foundation import clock
+from cecto.foundation.journal.actor import Actor
+from cecto.programs import actions, queries
+from cecto.programs.shipped import ProgramFacts
+from cecto.requirements.problems import DefinitionErrors
+
+BY = Actor.command("definition")
+MAX_BYTES = 1024 * 1024
+
+
+class Command(BaseCommand):
+    """`cecto definition lint|publish|explain|list`."""
+
+    help = "Check, publish or explain what a program requires."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Subcommands: lint, publish, explain, list."""
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        for verb, does in [("lint", "find what is wrong"), ("publish", "publish for good, with the text's SHA-256")]:
+            sub = verbs.add_parser(verb, help=does)
+            sub.add_argument("files", nargs="*", type=Path, metavar="FILE")
+            sub.add_argument("--shipped", action="store_true", help="the definitions that ship with the product")
+            if verb == "publish":
+                sub.add_argument("--program-name", help="introduces a program that is not known here yet")
+                sub.add_argument("--time-zone", default="America/New_York", help="of the program that is introduced")
+        explain = verbs.add_parser("explain", help="say it in plain English")
+        explain.add_argument("file", type=Path, metavar="FILE")
+        verbs.add_parser("list", help="every published definition")
+
+    def handle(self, *, verb: str, **options: Any) -> None:
+        """Do what the subcommand says."""
+        {"lint": self._lint, "publish": self._publish, "explain": self._explain, "list": self._list}[verb](options)
+
+    def _lint(self, options: dict[str, Any]) -> None:
+        texts = _texts(options)
+        problems = [problem for name, text in texts for problem in requirements.lint(text, name=name)]
+        for problem in problems:
+            self.stderr.write(str(problem))
+        if problems:
+            raise CommandError(f"{len(problems)} to mend.")
+        self.stdout.write(f"{len(texts)} without a fault. Next: cecto definition publish FILE")
+
+    def _publish(self, options: dict[str, Any]) -> None:
+        try:
+            published = _publish(_texts(options), options)
+        except (actions.PublishRefused, actions.UnknownTimeZone) as error:
+            raise CommandError(str(error)) from error
+        for line in published:
+            self.stdout.write(line)
+        self.stdout.write("Next: cecto class create --help")
+
+    def _explain(self, options: dict[str, Any]) -> None:
+        path = options["file"]
+        try:
+            self.stdout.write(requirements.explain(requirements.parse(_read(path), name=path.name)))
+        except DefinitionErrors as error:
+            raise CommandError(str(error)) from error
+
+    def _list(self, _: dict[str, Any]) -> None:
+        for row in queries.definitions():
+            self.stdout.write(f"{row.key}  {row.sha256[:12]}  {row.program.code}/{row.track}  {row}")
+
+
+@transaction.atomic
+def _publish(texts: list[tuple[str, str]], options: dict[str, Any]) -> list[str]:
+    return [_publish_one(name, text, options) for name, text in texts]
+
+
+def _publish_one(name: str, text: str, options: dict[str, Any]) -> str:
+    if options["program_name"]:
+        _introduce(name, text, options)
+    known = set(queries.definitions().values_list("sha256", flat=True))
+    row = actions.publish_definition(text=text, name=name, by=BY, at=clock.now())
+    verb = "Published already" if row.sha256 in known else "Published"
+    return f"{verb}: {row} ({row.program.code}/{row.track})\n  key {row.key}\n  SHA-256 {row.sha256}"
+
+
+def _introduce(name: str, text: str, options: dict[str, Any]) -> None:
+    try:
+        code = requirements.parse(text, name=name).program
+    except DefinitionErrors as error:
+        raise actions.PublishRefused(f"{name} was not published.", error.problems) from error
+    facts = ProgramFacts(code, options["program_name"], options["time_zone"])
+    actions.create_program(facts=facts, by=BY, at=clock.now())
+
+
+def _texts(options: dict[str, Any]) -> list[tuple[str, str]]:
+    """The name and text of every file named, and of the shipped ones when asked for."""
+    texts = [(path.name, _read(path)) for path in options["files"]] + (shipped() if options["shipped"] else [])
+    if not texts:
+        raise CommandError("Name a definition file, or say --shipped for those that ship with the product.")
+    return texts
+
+
+def _read(path: Path) -> str:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise CommandError(f"{path} is larger than 1 MB; a definition is a short text.")
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{path} is not UTF-8 text. Save it as UTF-8 and try again.") from error

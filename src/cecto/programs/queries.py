@@ -1,0 +1,79 @@
+"""Every read of programs and definitions."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.db.models import QuerySet
+
+from cecto import requirements
+from cecto.programs.models import Definition, Program
+from cecto.requirements.compiling import Rules
+
+SHORTEST_HASH = 8
+
+
+class NoSuchDefinition(Exception):
+    """No published definition answers to that word; the message says what to do."""
+
+
+def programs() -> QuerySet[Program]:
+    """All programs, by code."""
+    return Program.objects.order_by("code")
+
+
+def definitions() -> QuerySet[Definition]:
+    """All published definitions with their programs; within a program and track, the newest first."""
+    return Definition.objects.select_related("program").order_by("program__code", "track", "-published_at", "-id")
+
+
+def newest_definition(program_code: str, track: str) -> Definition:
+    """The definition published last for that track. Raises NoSuchDefinition when there is none."""
+    found = definitions().filter(program__code=program_code, track=track).first()
+    if found is None:
+        raise NoSuchDefinition(
+            f"No definition is published for track “{track}” of program “{program_code}”. "
+            "Publish one: cecto definition publish FILE"
+        )
+    return found
+
+
+def definition_called(word: str) -> Definition:
+    """The definition with that key, or whose SHA-256 starts with that word (8 digits or more).
+
+    Raises NoSuchDefinition when none does, or several do.
+    """
+    by_key = definitions().filter(key=word).first()
+    if by_key:
+        return by_key
+    found = list(definitions().filter(sha256__startswith=word.lower())[:2]) if len(word) >= SHORTEST_HASH else []
+    if len(found) != 1:
+        raise NoSuchDefinition(
+            f"No published definition has the key or SHA-256 “{word}”. See them all: cecto definition list"
+        )
+    return found[0]
+
+
+def history(definition: Definition) -> QuerySet[Definition]:
+    """Every published definition of the same program and track, the newest first, this one included."""
+    return definitions().filter(program_id=definition.program_id, track=definition.track)
+
+
+def ruleset(definition: Definition) -> Rules:
+    """The definition made ready for audits; compiled once per process and hash."""
+    return _compiled(definition.sha256, definition.text)
+
+
+def explained(definition: Definition) -> str:
+    """The definition in plain English, as Markdown; made once per process and hash."""
+    return _explained(definition.sha256, definition.text)
+
+
+@lru_cache(maxsize=256)
+def _compiled(sha256: str, text: str) -> Rules:
+    return requirements.compile(requirements.parse(text, name=sha256[:12]))
+
+
+@lru_cache(maxsize=64)
+def _explained(sha256: str, text: str) -> str:
+    return requirements.explain(requirements.parse(text, name=sha256[:12]))

@@ -1,0 +1,32 @@
+"""Definitions short enough to read, for tests that need a published one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from cecto.foundation.journal.actor import Actor
+from cecto.programs import actions
+from cecto.programs.models import Definition
+
+AT = datetime(2015, 7, 1, 12, tzinfo=UTC)
+BY = Actor.command("test")
+
+
+def definition_text(
+    program: str = "cecto", track: str = "technology-director", *, version: int = 1, hours: int = 240
+) -> str:
+    """A definition that asks for so many hours and nothing else."""
+    return f"""program: {program}
+track: {track}
+catalogue: 2015-16
+version: {version}
+title: Hours of {program}
+policy: {{source: invented for tests, partial: proportional, late_grace: 0m}}
+require: {{id: hours, title: Hours, measure: hours, at_least: {hours}h}}
+award: {{credential: {program}, decided_by: program-director, valid: forever}}
+"""
+
+
+def published(program: str = "cecto", track: str = "technology-director", **more: int) -> Definition:
+    """That definition, published."""
+    return actions.publish_definition(text=definition_text(program, track, **more), by=BY, at=AT)
