@@ -203,17 +203,24 @@ class Instructor(models.Model):
 
 
 class CalendarFeed(models.Model):
-    """A private calendar address of a person. Renewing it ends the old one."""
+    """A private calendar address of a person or of a class. Renewing it ends the old one."""
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="calendar_feeds")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="calendar_feeds")
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, null=True, related_name="calendar_feeds")
     key = models.CharField(max_length=22, unique=True, default=new_key)
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint("person", condition=models.Q(ended_at__isnull=True), name="classes_one_feed")
+            models.UniqueConstraint("person", condition=models.Q(ended_at__isnull=True), name="classes_one_feed"),
+            models.UniqueConstraint("cohort", condition=models.Q(ended_at__isnull=True), name="classes_one_class_feed"),
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=True, cohort__isnull=False)
+                | models.Q(person__isnull=False, cohort__isnull=True),
+                name="classes_feed_of_one",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"Calendar of {self.person}"
+        return f"Calendar of {self.person or self.cohort}"

@@ -1,0 +1,31 @@
+"""Which classes and sessions someone may see or change; others are told they do not exist (404)."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from cecto.classes import queries
+from cecto.classes.models import Cohort, Meeting
+from cecto.people.viewer import Permission, Viewer
+
+
+def visible_cohorts(viewer: Viewer, permission: Permission = Permission.SEE_CLASS) -> QuerySet[Cohort]:
+    """The classes of the programs where the viewer holds that permission."""
+    return queries.cohorts(viewer.programs(permission))
+
+
+def cohort_for(viewer: Viewer, key: str, permission: Permission) -> Cohort:
+    """The class with that key, if the viewer holds that permission in its program; else Http404."""
+    found = Cohort.objects.select_related("program").filter(viewer.programs(permission), key=key).first()
+    if found is None:
+        raise Http404("There is no such class.")
+    return found
+
+
+def meeting_to_change(viewer: Viewer, key: str) -> Meeting:
+    """The session with that key, if the viewer runs the class that owns it; else Http404."""
+    found = Meeting.objects.select_related("owner__program").filter(key=key).first()
+    if found is None or not viewer.may(Permission.RUN_CLASS, found.owner.program.code):
+        raise Http404("There is no such session.")
+    return found

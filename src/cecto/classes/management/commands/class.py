@@ -1,0 +1,106 @@
+"""Classes at the command line."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from cecto.classes import actions, queries
+from cecto.classes.models import Cohort
+from cecto.foundation import clock
+from cecto.foundation.journal.actor import Actor
+from cecto.programs.models import Definition, Program
+from cecto.programs.queries import NoSuchDefinition, definition_called, newest_definition
+
+BY = Actor.command("class")
+
+
+class Command(BaseCommand):
+    """`cecto class create …` and `cecto class list`."""
+
+    help = "Begin a class, or list the classes there are."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Subcommands: create, list."""
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        verbs.add_parser("list", help="every class, the latest first")
+        create = verbs.add_parser("create", help="begin a class")
+        create.add_argument("--program", required=True, help="the program's code, like cecto")
+        create.add_argument("--code", required=True, help="a short code, like cecto-2016")
+        create.add_argument("--name", required=True, help="what people call it, like “Class of 2016”")
+        create.add_argument("--first-day", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD")
+        create.add_argument("--last-day", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD")
+        create.add_argument(
+            "--track",
+            action="append",
+            required=True,
+            metavar="TRACK=TITLE[:DEFINITION]",
+            help="a track, its title, and the definition it is held to (its key or the start of its SHA-256; "
+            "by default the one published last); repeat for each track",
+        )
+
+    def handle(self, *, verb: str, **options: Any) -> None:
+        """Do what the subcommand says."""
+        if verb == "list":
+            self._list()
+        else:
+            self._create(**options)
+
+    def _list(self) -> None:
+        for cohort in queries.cohorts():
+            self.stdout.write(
+                f"{cohort.code}  {cohort.name}  {cohort.first_day} to {cohort.last_day}  "
+                f"{cohort.people} people, {cohort.sessions} sessions"  # type: ignore[attr-defined]
+            )
+
+    def _create(self, *, program: str, track: list[str], **options: Any) -> None:
+        try:
+            cohort = _create(program, track, options)
+        except (actions.ClassRefused, NoSuchDefinition) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{cohort.name} ({cohort.code}) runs from {cohort.first_day} to {cohort.last_day}.")
+        for row in cohort.tracks.select_related("definition"):
+            self.stdout.write(f"  {row.title}: held to “{row.definition}” ({row.definition.sha256[:12]})")
+        self.stdout.write(f"Next: cecto import roster FILE --class {cohort.code}")
+
+
+@transaction.atomic
+def _create(program_code: str, tracks: list[str], options: dict[str, Any]) -> Cohort:
+    at = clock.now()
+    cohort = actions.create_cohort(
+        program=_program(program_code),
+        code=options["code"],
+        name=options["name"],
+        first_day=options["first_day"],
+        last_day=options["last_day"],
+        by=BY,
+        at=at,
+    )
+    for written in tracks:
+        track, title, definition = _track(program_code, written)
+        actions.pin_track(cohort=cohort, track=track, title=title, definition=definition, by=BY, at=at)
+    return cohort
+
+
+def _program(code: str) -> Program:
+    found = Program.objects.filter(code=code).first()
+    if found is None:
+        raise actions.ClassRefused(
+            f"There is no program “{code}”. Publish its definitions first: cecto definition publish --shipped"
+        )
+    return found
+
+
+def _track(program_code: str, written: str) -> tuple[str, str, Definition]:
+    track, equals, rest = written.partition("=")
+    title, _, word = rest.partition(":")
+    if not (track and equals and title):
+        raise actions.ClassRefused(
+            f"“{written}” is not a track. Write TRACK=TITLE, like superintendent=Superintendents"
+        )
+    definition = definition_called(word) if word else newest_definition(program_code, track)
+    return track, title, definition

@@ -1,0 +1,174 @@
+"""Every read of classes and enrollments. Sessions are read in schedule/queries.py."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import permutations
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from cecto.classes.models import CalendarFeed, Cohort, Enrollment, EnrollmentStatus, Meeting
+from cecto.people.models import Affiliation, Organization, Person
+
+ACTIVE = EnrollmentStatus.Status.ACTIVE
+
+
+class NoSuchClass(Exception):
+    """No class answers to that word; the message names those that do."""
+
+
+def cohorts(allowed: Q | None = None) -> QuerySet[Cohort]:
+    """Classes with their programs and tracks, the latest first; `allowed` is a filter on `program__code`."""
+    return (
+        Cohort.objects.filter(allowed or Q())
+        .select_related("program")
+        .prefetch_related("tracks__definition")
+        .annotate(people=Count("enrollments__person", distinct=True), sessions=Count("meeting_links", distinct=True))
+        .order_by("-first_day", "code")
+    )
+
+
+def cohort_called(word: str) -> Cohort:
+    """The class with that code or key. Raises NoSuchClass."""
+    found = Cohort.objects.select_related("program").filter(Q(code=word) | Q(key=word)).first()
+    if found is None:
+        known = ", ".join(Cohort.objects.values_list("code", flat=True)[:20]) or "none yet: cecto class create"
+        raise NoSuchClass(f"There is no class “{word}”. Classes: {known}.")
+    return found
+
+
+def enrollments(cohort: Cohort) -> QuerySet[Enrollment]:
+    """Everyone ever enrolled in a class, whatever became of it, by name."""
+    return cohort.enrollments.select_related("person", "organization", "track", "track__definition").order_by(
+        "person__sort_name", "person_id", "id"
+    )
+
+
+def active(rows: QuerySet[Enrollment], on: date, *, known_at: datetime | None = None) -> QuerySet[Enrollment]:
+    """Of these enrollments, those active on a date, as known at an instant (by default: all that is recorded)."""
+    return with_status(rows, on, known_at=known_at).filter(Q(status=None) | Q(status=ACTIVE), enrolled_on__lte=on)
+
+
+def with_status(rows: QuerySet[Enrollment], on: date, *, known_at: datetime | None = None) -> QuerySet[Enrollment]:
+    """These enrollments, each with its `status` on a date: a word of EnrollmentStatus.Status, None for active."""
+    changes = EnrollmentStatus.objects.filter(enrollment=OuterRef("pk"), start__lte=on)
+    if known_at is not None:
+        changes = changes.filter(recorded_at__lte=known_at)
+        rows = rows.filter(recorded_at__lte=known_at)
+    latest = changes.order_by("-start", "-id").values("status")[:1]
+    return rows.annotate(status=Subquery(latest))
+
+
+def roster(cohort: Cohort, on: date, *, known_at: datetime | None = None) -> QuerySet[Enrollment]:
+    """The active enrollments of a class on a date, by name, with person, organization and track."""
+    return active(enrollments(cohort), on, known_at=known_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A person who is expected at a session, and the enrollments that expect it; the first names the organization."""
+
+    person: Person
+    enrollments: tuple[Enrollment, ...]
+
+    @property
+    def organization(self) -> Organization | None:
+        """Where they come from, as their enrollment says."""
+        return self.enrollments[0].organization
+
+    @property
+    def tracks(self) -> tuple[str, ...]:
+        """The titles of their tracks."""
+        return tuple(row.track.title for row in self.enrollments)
+
+
+def meeting_roster(meeting: Meeting, on: date, *, known_at: datetime | None = None) -> list[Expected]:
+    """Who is expected at a session held on a date: one row per person, by name. Two queries.
+
+    That is everyone active in a class the session is linked to, in a track that link names (none named: any).
+    The enrollment in the class that owns the session comes first.
+    """
+    links = {link.cohort_id: link.tracks for link in meeting.links.all()}
+    rows = Enrollment.objects.filter(cohort_id__in=list(links)).select_related("person", "organization", "track")
+    expected: dict[int, list[Enrollment]] = defaultdict(list)
+    for row in active(rows, on, known_at=known_at).order_by("person__sort_name", "person_id", "id"):
+        if not links[row.cohort_id] or row.track.track in links[row.cohort_id]:
+            expected[row.person_id].append(row)
+    return [_expected(meeting, found) for found in expected.values()]
+
+
+def _expected(meeting: Meeting, rows: list[Enrollment]) -> Expected:
+    owner_first = sorted(rows, key=lambda row: row.cohort_id != meeting.owner_id)
+    return Expected(rows[0].person, tuple(owner_first))
+
+
+@dataclass(frozen=True, slots=True)
+class Partnership:
+    """Two people of one class, in different tracks, who work for one organization from a date until another.
+
+    `until` is not included; None means still.
+    """
+
+    person_id: int
+    partner_id: int
+    partner_track: str
+    organization_id: int
+    since: date
+    until: date | None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether both work there on that day."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+def partners(cohort: Cohort, *, known_at: datetime | None = None) -> list[Partnership]:
+    """Every partnership in a class, each pair from both sides. Two queries."""
+    tracks: dict[int, set[str]] = defaultdict(set)
+    for person_id, track in cohort.enrollments.values_list("person_id", "track__track"):
+        tracks[person_id].add(track)
+    jobs = Affiliation.objects.filter(person_id__in=list(tracks))
+    if known_at is not None:
+        jobs = jobs.filter(recorded_at__lte=known_at)
+    colleagues: dict[int, list[Affiliation]] = defaultdict(list)
+    for job in jobs.order_by("start", "id"):
+        colleagues[job.organization_id].append(job)
+    return [
+        found
+        for group in colleagues.values()
+        for one, other in permutations(group, 2)
+        if one.person_id != other.person_id
+        for found in _partnership(one, other, tracks)
+    ]
+
+
+def partners_on(cohort: Cohort, person: Person, day: date) -> QuerySet[Person]:
+    """The partners of one person of a class on a date, by name. Three queries."""
+    ids = {row.partner_id for row in partners(cohort) if row.person_id == person.pk and row.holds_on(day)}
+    return Person.objects.filter(pk__in=ids).order_by("sort_name", "id")
+
+
+def _partnership(one: Affiliation, other: Affiliation, tracks: dict[int, set[str]]) -> Iterable[Partnership]:
+    since = max(one.start, other.start)
+    until = min((job.until for job in [one, other] if job.until), default=None)
+    if until is not None and until <= since:
+        return
+    for track in sorted(tracks[other.person_id] - tracks[one.person_id]):
+        yield Partnership(one.person_id, other.person_id, track, one.organization_id, since, until)
+
+
+def feed(key: str) -> CalendarFeed | None:
+    """The calendar at a private address that still holds, or None."""
+    return CalendarFeed.objects.select_related("person", "cohort__program").filter(key=key, ended_at=None).first()
+
+
+def feed_of(person: Person) -> CalendarFeed | None:
+    """A person's calendar address, if they have one."""
+    return CalendarFeed.objects.filter(person=person, ended_at=None).first()
+
+
+def feed_of_class(cohort: Cohort) -> CalendarFeed | None:
+    """A class's calendar address, if it has one."""
+    return CalendarFeed.objects.filter(cohort=cohort, ended_at=None).first()

@@ -1,0 +1,1 @@
+"""The schedule of a class: sessions, their revisions, and importing them from a sheet."""

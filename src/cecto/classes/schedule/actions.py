@@ -1,0 +1,151 @@
+"""Every write of sessions. A session's schedule is never changed: the next revision supersedes the last."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cecto.classes.models import Cohort, Instructor, Meeting, MeetingLink, MeetingRevision, Segment
+from cecto.classes.plans import LinkPlan, MeetingPlan, plan_of
+from cecto.foundation.journal.actions import record
+from cecto.foundation.journal.actor import Actor
+from cecto.people.models import Person
+
+Status = MeetingRevision.Status
+
+
+class ScheduleRefused(Exception):
+    """A change to the schedule that cannot be; the message says why and what to do."""
+
+
+@transaction.atomic
+def schedule_meeting(
+    *, owner: Cohort, code: str, plan: MeetingPlan, series: str = "", provider: str = "", by: Actor, at: datetime
+) -> Meeting:
+    """Add a session to the class that owns it and will settle it. Link it to the owner too, in the owner's words.
+
+    Raises BadPlan, and ScheduleRefused for a code that is taken.
+    """
+    plan.check()
+    if Meeting.objects.filter(code=code).exists():
+        raise ScheduleRefused(f"There is a session “{code}” already. Choose another code, or link that session.")
+    meeting = Meeting.objects.create(owner=owner, code=code, series=series, provider=provider)
+    _store(meeting, 1, plan, Status.SCHEDULED, at)
+    _journal("schedule.add", meeting, by=by, at=at)
+    return meeting
+
+
+@transaction.atomic
+def revise_meeting(*, meeting: Meeting, plan: MeetingPlan, by: Actor, at: datetime) -> MeetingRevision:
+    """Give a session a new schedule; what it was before is kept. The same plan again changes nothing.
+
+    A canceled session is held again when it is revised. Raises BadPlan, and ScheduleRefused when someone else
+    revised it meanwhile.
+    """
+    plan.check()
+    current = _current(meeting)
+    if current.status == Status.SCHEDULED and plan_of(current) == plan:
+        return current
+    return _supersede(current, plan, Status.SCHEDULED, "schedule.revise", by=by, at=at)
+
+
+@transaction.atomic
+def cancel_meeting(*, meeting: Meeting, by: Actor, at: datetime) -> MeetingRevision:
+    """Call a session off. Calling it off again changes nothing."""
+    current = _current(meeting)
+    if current.status == Status.CANCELED:
+        return current
+    return _supersede(current, plan_of(current), Status.CANCELED, "schedule.cancel", by=by, at=at)
+
+
+@transaction.atomic
+def link_meeting(*, meeting: Meeting, cohort: Cohort, plan: LinkPlan, by: Actor, at: datetime) -> MeetingLink:
+    """Let a session count for a class, in that class's own words. The same words again change nothing.
+
+    Raises ScheduleRefused for a track that the class does not have, or a segment that the session does not have.
+    """
+    _check_link(meeting, cohort, plan)
+    words = {
+        "slot": plan.slot,
+        "category": plan.category,
+        "tags": sorted(set(plan.tags)),
+        "tracks": sorted(set(plan.tracks)),
+        "competencies": {code: word for code, word in sorted(plan.competencies.items()) if word},
+    }
+    link = MeetingLink.objects.filter(meeting=meeting, cohort=cohort).first()
+    if link is None:
+        link = MeetingLink.objects.create(meeting=meeting, cohort=cohort, **words)
+    elif any(getattr(link, name) != value for name, value in words.items()):
+        MeetingLink.objects.filter(pk=link.pk).update(**words)
+        link.refresh_from_db()
+    else:
+        return link
+    _journal("schedule.link", meeting, by=by, at=at, linked=cohort.key, words=words)
+    return link
+
+
+@transaction.atomic
+def assign_instructor(*, meeting: Meeting, person: Person, by: Actor, at: datetime) -> Instructor:
+    """Let a person teach a session. Assigning them again changes nothing."""
+    row, created = Instructor.objects.get_or_create(meeting=meeting, person=person)
+    if created:
+        _journal("schedule.assign-instructor", meeting, by=by, at=at, person=person.key)
+    return row
+
+
+def _check_link(meeting: Meeting, cohort: Cohort, plan: LinkPlan) -> None:
+    unknown = sorted(set(plan.tracks) - set(cohort.tracks.values_list("track", flat=True)))
+    if unknown:
+        raise ScheduleRefused(f"{cohort} has no track “{unknown[0]}”.")
+    segments = set(_current(meeting).segments.values_list("code", flat=True))
+    strange = sorted(set(plan.competencies) - segments)
+    if strange:
+        raise ScheduleRefused(f"Session “{meeting.code}” has no segment “{strange[0]}”.")
+
+
+def _current(meeting: Meeting) -> MeetingRevision:
+    return meeting.revisions.get(superseded_at=None)
+
+
+def _supersede(
+    current: MeetingRevision, plan: MeetingPlan, status: Status, action: str, *, by: Actor, at: datetime
+) -> MeetingRevision:
+    if MeetingRevision.objects.filter(pk=current.pk, superseded_at=None).update(superseded_at=at) != 1:
+        raise ScheduleRefused("Someone else changed this session just now. Reload the page and try again.")
+    revision = _store(current.meeting, current.number + 1, plan, status, at)
+    _journal(action, current.meeting, by=by, at=at, revision=revision.number)
+    return revision
+
+
+def _store(meeting: Meeting, number: int, plan: MeetingPlan, status: Status, at: datetime) -> MeetingRevision:
+    revision = MeetingRevision.objects.create(
+        meeting=meeting,
+        number=number,
+        status=status,
+        title=plan.title,
+        starts_at=plan.starts_at,
+        ends_at=plan.ends_at,
+        modality=plan.modality,
+        place=plan.place,
+        link=plan.link,
+        breaks=[[since.isoformat(), until.isoformat()] for since, until in plan.breaks],
+        recorded_at=at,
+    )
+    Segment.objects.bulk_create(
+        Segment(
+            revision=revision,
+            code=part.code,
+            title=part.title,
+            starts_at=part.starts_at,
+            ends_at=part.ends_at,
+            minutes=part.minutes,
+            modality=part.modality,
+        )
+        for part in plan.segments
+    )
+    return revision
+
+
+def _journal(action: str, meeting: Meeting, *, by: Actor, at: datetime, **detail: object) -> None:
+    record(action, by=by, at=at, subject=("session", meeting.key), class_key=meeting.owner.key, **detail)
