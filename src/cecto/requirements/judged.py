@@ -42,9 +42,15 @@ def measure_verdict(case: Case, leaf: Verdict) -> Result:
     for item, entry in found:
         _judge(tally, leaf, item, entry, [judge for judge in _judges(entry) if latest[judge] == entry.id])
     short = max(0, leaf.panel - tally.total)
-    tally.coming = [(item, short) for item in case.coming if item.activity.item == leaf.of][:1]
+    tally.coming = [(item, short) for item in _to_judge(case, leaf)][:1]
     open_still = case.true_on < extended_bounds(case, leaf)[1]
     return result(case, leaf, tally, leaf.panel, "count", value=tally.total, more_may_come=open_still)
+
+
+def _to_judge(case: Case, leaf: Verdict) -> list[Item]:
+    """The piece of work: handed in and waiting for judges, or still due."""
+    handed_in = [item for item in case.items if item.kind == "accepted" and not item.void]
+    return [item for item in (*handed_in, *case.coming) if item.activity.item == leaf.of]
 
 
 def _judges(entry: Entry) -> tuple[str, ...]:

@@ -105,14 +105,13 @@ def _each(result: Result) -> str:
 def _verdict(result: Result) -> str:
     if result.status is Status.MET:
         return "The panel has passed it." if result.target > 1 else "Passed."
-    if result.target == 1:
-        return "Not passed yet."
-    return f"{result.value} of {result.target} judges have passed it."
+    passed = "Not passed yet" if result.target == 1 else f"{result.value} of {result.target} judges have passed it"
+    return f"{passed}; the work is due or waiting for them." if result.possible else f"{passed}."
 
 
 def _outlook(result: Result) -> str:
     if result.status is Status.PENDING:
-        return _pending(result)
+        return "" if result.measure in {"verdict", "credential"} else _pending(result)
     if result.status is Status.OPEN and result.makeup and result.slack < 0:
         return _needs_makeup(result)
     if result.status is Status.IMPOSSIBLE:

@@ -1,0 +1,264 @@
+"""Example persons: a YAML file of invented people and what a definition should say of each; every one is a test.
+
+An example file lists the class's activities once; each person does all of them, or those named, except as said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from cecto.requirements import vocabulary as words
+from cecto.requirements.compounds import ListOf, Named, Shape, into, read_keys
+from cecto.requirements.facts import Modality
+from cecto.requirements.kinds import Choice, Day, Flag, Kind, Minutes, Text, Whole, Word
+from cecto.requirements.problems import DefinitionErrors, Report
+from cecto.requirements.results import Status
+from cecto.requirements.yamltree import Mapping, Scalar, Tree, read_tree
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """Something the class offers, or (with `kind` of an entry) something a person did elsewhere."""
+
+    on: date
+    activity: str = "session"
+    minutes: int = 0
+    title: str = ""
+    modality: Modality = ""
+    until: date | None = None
+    meeting: str = ""
+    of: str = ""
+    held_by: str = ""
+    provider: str = ""
+    series: str = ""
+    required: bool = False
+    competency: str = ""
+    category: str = ""
+    slot: str = ""
+    tag: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted(Planned):
+    """An entry of a person that is not a plain attendance or acceptance of the class's list."""
+
+    kind: str
+    activity: str = "study"
+    replaces: str = ""
+    outcome: str = ""
+    by: tuple[str, ...] = ()
+    score: int | None = None
+    verified: bool = True
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Did:
+    """What of the class's list somebody did: None is all of it; `but` gives other minutes."""
+
+    done: tuple[str, ...] | None = None
+    but: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExamplePartner(Did):
+    """A linked person."""
+
+    relation: str
+    since: date
+    until: date | None = None
+    track: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExampleException:
+    """An exception granted."""
+
+    node: str
+    kind: str
+    office: str
+    since: date
+    second: str = ""
+    until: date | None = None
+    minutes: int | None = None
+    number: int | None = None
+    entry: str = ""
+    extended_to: date | None = None
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """What one node should say: minutes and counts only where written."""
+
+    status: Status
+    value: int | None = None
+    remaining: int | None = None
+    slack: int | None = None
+    short: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example(Did):
+    """One invented person."""
+
+    name: str
+    true_on: date
+    expect: tuple[tuple[str, Expected], ...]
+    known_on: date | None = None
+    also: tuple[Posted, ...] = ()
+    partners: tuple[ExamplePartner, ...] = ()
+    exceptions: tuple[ExampleException, ...] = ()
+    traits: tuple[tuple[str, str], ...] = ()
+    awarded_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examples:
+    """A file of examples for one class."""
+
+    class_start: date
+    class_end: date
+    persons: tuple[Example, ...]
+    activities: tuple[tuple[str, Planned], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Minutes (6h) or a whole number."""
+
+    def read(self, tree: Tree, report: Report) -> int | None:
+        """Either, as an int."""
+        bare = isinstance(tree, Scalar) and tree.text.isdigit()
+        return (Whole() if bare else Minutes()).read(tree, report)
+
+    def schema(self) -> dict[str, Any]:
+        """Either."""
+        return {"anyOf": [Whole().schema(), Minutes().schema()]}
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedOf:
+    """A status alone, or {status: met, value: 240h}; `short` is a slack below zero."""
+
+    def read(self, tree: Tree, report: Report) -> Expected | None:
+        """The expectation."""
+        if not isinstance(tree, Mapping):
+            status = _STATUS.read(tree, report)
+            return None if status is None else Expected(status=Status(status))
+        keys: dict[str, tuple[Kind, bool]] = {"status": (_STATUS, True)}
+        keys |= {key: (Amount(), False) for key in ("value", "remaining", "slack", "short")}
+        found = read_keys(tree, report, keys, "an expectation")
+        return None if found is None else Expected(**found | {"status": Status(found["status"])})
+
+    def schema(self) -> dict[str, Any]:
+        """A word or a mapping."""
+        return {"anyOf": [_STATUS.schema(), {"type": "object"}]}
+
+
+@dataclass(frozen=True, slots=True)
+class DoneOf:
+    """all, none, or a list of activity codes."""
+
+    def read(self, tree: Tree, report: Report) -> tuple[str, ...] | str | None:
+        """`all`, or the codes."""
+        if isinstance(tree, Scalar):
+            word = Choice(("all", "none")).read(tree, report)
+            return () if word == "none" else word
+        codes: tuple[str, ...] | None = ListOf(Word()).read(tree, report)
+        return codes
+
+    def schema(self) -> dict[str, Any]:
+        """A word or a list."""
+        return {"anyOf": [{"enum": ["all", "none"]}, ListOf(Word()).schema()]}
+
+
+_STATUS = Choice(tuple(Status))
+_PLANNED: dict[str, tuple[Kind, bool]] = {
+    "on": (Day(), True),
+    "activity": (Choice(words.ACTIVITY_KINDS), False),
+    "minutes": (Minutes(), False),
+    "title": (Text(), False),
+    "modality": (Choice(words.MODALITIES), False),
+    "until": (Day(), False),
+    "required": (Flag(), False),
+    "tag": (ListOf(Word()), False),
+    **{
+        key: (Word(), False)
+        for key in ("meeting", "of", "held_by", "provider", "series", "competency", "category", "slot")
+    },
+}
+_POSTED: dict[str, tuple[Kind, bool]] = {
+    **_PLANNED,
+    "kind": (Choice(words.ENTRY_KINDS), True),
+    "replaces": (Word(), False),
+    "outcome": (Word(), False),
+    "by": (ListOf(Word()), False),
+    "score": (Whole(), False),
+    "verified": (Flag(), False),
+    "valid_until": (Day(), False),
+}
+_DID: dict[str, tuple[Kind, bool]] = {"done": (DoneOf(), True), "but": (Named(Minutes()), False)}
+_PARTNER: dict[str, tuple[Kind, bool]] = {
+    **_DID,
+    "relation": (Choice(words.RELATIONS), True),
+    "since": (Day(), True),
+    "until": (Day(), False),
+    "track": (Word(), False),
+}
+_EXCEPTION: dict[str, tuple[Kind, bool]] = {
+    "node": (Word(), True),
+    "kind": (Choice(words.EXCEPTIONS), True),
+    "office": (Word(), True),
+    "since": (Day(), True),
+    "second": (Word(), False),
+    "until": (Day(), False),
+    "minutes": (Minutes(), False),
+    "number": (Whole(), False),
+    "entry": (Word(), False),
+    "extended_to": (Day(), False),
+    "other": (Word(), False),
+}
+
+
+def _did(made: type[Did]) -> Any:
+    def make(_: Tree, found: dict[str, Any]) -> Any:
+        return made(**found | {"done": None if found["done"] == "all" else found["done"]})
+
+    return make
+
+
+_PERSON: dict[str, tuple[Kind, bool]] = {
+    **_DID,
+    "name": (Text(), True),
+    "true_on": (Day(), True),
+    "known_on": (Day(), False),
+    "also": (ListOf(Shape("an entry", _POSTED, into(Posted)), alone=False), False),
+    "partners": (ListOf(Shape("a partner", _PARTNER, _did(ExamplePartner)), alone=False), False),
+    "exceptions": (ListOf(Shape("an exception", _EXCEPTION, into(ExampleException)), alone=False), False),
+    "traits": (Named(Word()), False),
+    "awarded_on": (Day(), False),
+    "expect": (Named(ExpectedOf()), True),
+}
+_EXAMPLES = Shape(
+    "a file of examples",
+    {
+        "class_start": (Day(), True),
+        "class_end": (Day(), True),
+        "activities": (Named(Shape("an activity", _PLANNED, into(Planned))), False),
+        "persons": (ListOf(Shape("a person", _PERSON, _did(Example)), alone=False), True),
+    },
+    into(Examples),
+)
+
+
+def read_examples(text: str, *, name: str) -> Examples:
+    """The examples written in `text`; raises DefinitionErrors with every problem."""
+    report = Report(name)
+    tree = read_tree(text, report)
+    found: Examples | None = _EXAMPLES.read(tree, report) if tree is not None else None
+    if found is None or report.problems:
+        raise DefinitionErrors(report.problems)
+    return found
