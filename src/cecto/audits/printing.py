@@ -1,0 +1,105 @@
+"""Audits at the command line: as text to read, JSON for programs, CSV for a spreadsheet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from defusedcsv import csv
+from rich.console import Console
+from rich.table import Table
+
+from cecto.audits.queries import EnrollmentAudit
+from cecto.audits.snapshot import audit_as_json
+from cecto.foundation.ui.words import hours
+from cecto.requirements.facts import Entry
+from cecto.requirements.results import Result, Status
+
+_MARKS = {
+    Status.MET: "[green]✓[/green]",
+    Status.PENDING: "[blue]…[/blue]",
+    Status.OPEN: "[yellow]![/yellow]",
+    Status.IMPOSSIBLE: "[red]✗[/red]",
+    Status.WAIVED: "[green]~[/green]",
+    Status.NOT_APPLICABLE: "-",
+    Status.UNDECIDED: "[magenta]?[/magenta]",
+}
+
+
+def print_class(seen: Sequence[EnrollmentAudit], console: Console) -> None:
+    """One line a person: where they stand, and what is missing."""
+    table = Table("", "Person", "Track", "Status", "In a sentence", box=None, header_style="bold")
+    for one in seen:
+        root = one.audit.root
+        table.add_row(
+            _MARKS[root.status], one.enrollment.person.name, one.enrollment.track.title, str(root.status), root.sentence
+        )
+    console.print(table)
+
+
+def print_person(seen: EnrollmentAudit, console: Console) -> None:
+    """The whole tree of one person, with what was not counted and why."""
+    audit = seen.audit
+    console.print(f"[bold]{seen.enrollment.person.name}[/bold], {seen.enrollment.track.title}", highlight=False)
+    console.print(
+        f"As true on {audit.true_on} and known at {audit.known_at:%Y-%m-%d %H:%M} UTC. Audit {audit.sha256}",
+        style="dim",
+    )
+    entries = {entry.id: entry for entry in seen.facts.entries}
+    for line in _tree(audit.root, entries, 0):
+        console.print(line, highlight=False, soft_wrap=True)
+
+
+def as_json(seen: Iterable[EnrollmentAudit]) -> str:
+    """A JSON list: person, track, and the whole audit."""
+    rows = [
+        {
+            "person": one.enrollment.person.key,
+            "name": one.enrollment.person.name,
+            "enrollment": one.enrollment.key,
+            "audit": audit_as_json(one.audit),
+        }
+        for one in seen
+    ]
+    return json.dumps(rows, indent=2, ensure_ascii=False)
+
+
+def write_csv(seen: Iterable[EnrollmentAudit], file: object) -> None:
+    """One row per person and requirement, guarded against formulas."""
+    writer = csv.writer(file)
+    writer.writerow(
+        ["person", "track", "requirement", "title", "status", "value", "target", "remaining", "unit", "sentence"]
+    )
+    for one in seen:
+        for result in one.audit.root.walk():
+            writer.writerow(
+                [
+                    one.enrollment.person.name,
+                    one.enrollment.track.track,
+                    result.id,
+                    result.title,
+                    str(result.status),
+                    result.value,
+                    result.target,
+                    result.remaining,
+                    result.unit,
+                    result.sentence,
+                ]
+            )
+
+
+def _tree(result: Result, entries: dict[str, Entry], depth: int) -> Iterator[str]:
+    indent = "  " * depth
+    yield f"{indent}{_MARKS[result.status]} [bold]{result.title}[/bold] [dim]{result.id}[/dim]  {result.sentence}"
+    for closer in result.closers[:3]:
+        yield f"{indent}    next: {closer.title} on {closer.on} ({_amount(closer.amount, closer.unit)})"
+    for one in result.unused:
+        entry = entries.get(one.entry)
+        what = f"{entry.activity.title}, {entry.occurred_on}" if entry else one.entry
+        yield f"{indent}    [dim]not counted: {what}: {_amount(one.amount, result.unit)}: {one.because}[/dim]"
+    for child in result.children:
+        yield from _tree(child, entries, depth + 1)
+
+
+def _amount(amount: int, unit: str) -> str:
+    return hours(amount) if unit == "minutes" else str(amount)
