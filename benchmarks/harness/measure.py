@@ -79,6 +79,8 @@ def take_turns(works: tuple[Work, ...]) -> dict[str, list[float]]:
     """Seconds of each run of each work, after one run of each that is not counted."""
     for work in works:
         work.do()
+    gc.collect()
+    gc.freeze()  # what is loaded by now is nobody's garbage
     times: dict[str, list[float]] = {work.title: [] for work in works}
     for turn in range(max(work.repeat for work in works)):
         for work in works:
