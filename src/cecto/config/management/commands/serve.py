@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
 
 
 class Command(BaseCommand):
@@ -24,31 +25,17 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2)
 
     def handle(self, *, host: str, port: int, workers: int, **_: Any) -> None:
-        """Bring the database up to date, then hand this process to granian."""
+        """Bring the database up to date, then serve until stopped."""
         call_command("migrate", verbosity=0)
         self.stdout.write(f"Serving on http://{host}:{port}  (Ctrl-C ends it)")
         self.stdout.flush()
-        os.execv(sys.executable, granian(host=host, port=port, workers=workers))
-
-
-def granian(*, host: str, port: int, workers: int) -> list[str]:
-    """The command line that serves the site: durable writes want few threads, so two per worker."""
-    return [
-        sys.executable,
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--host",
-        host,
-        "--port",
-        str(port),
-        "--workers",
-        str(workers),
-        "--blocking-threads",
-        "2",
-        "--respawn-failed-workers",
-        "--log-level",
-        "warning",
-        "cecto.config.wsgi:application",
-    ]
+        Granian(
+            "cecto.config.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=2,
+            respawn_failed_workers=True,
+            log_level=LogLevels.warning,
+        ).serve()

@@ -1,0 +1,28 @@
+"""`cecto init`: make this home ready to serve, or bring it up to date. Safe to run again and again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from cecto.foundation import clock
+from cecto.foundation.journal.actor import Actor
+from cecto.people.organizations.actions import load_districts
+from cecto.people.queries import districts
+
+
+class Command(BaseCommand):
+    """Tables, then what ships with the product, then keys: each step needs those before it."""
+
+    help = "Make the database, the school districts and the keys; run it again after an upgrade."
+
+    def handle(self, *args: object, **options: Any) -> None:
+        by, at = Actor.command("init"), clock.now()
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        self.stdout.write(f"Database ready in {settings.CECTO_HOME}")
+        new = load_districts(by=by, at=at)
+        self.stdout.write(f"{districts().count()} N.C. school districts, {new} of them new")
