@@ -25,8 +25,8 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2)
 
     def handle(self, *, host: str, port: int, workers: int, **_: Any) -> None:
-        """Bring the database up to date, then serve until stopped."""
-        call_command("migrate", verbosity=0)
+        """Bring this home up to date, then serve until stopped."""
+        call_command("init")
         self.stdout.write(f"Serving on http://{host}:{port}  (Ctrl-C ends it)")
         self.stdout.flush()
         Granian(
