@@ -44,6 +44,15 @@ def test_an_altered_one_is_altered() -> None:
     assert state(badge()) is State.ALTERED
 
 
+@pytest.mark.parametrize(
+    "injected",
+    ["https://www.w3.org/ns/credentials/examples/v2", "https://evil.example", {"name": "https://evil.example"}],
+)
+def test_an_injected_context_alters_it(injected: object) -> None:
+    signed = Registry().sign(badge())
+    assert state(signed | {"@context": [*signed["@context"], injected]}) is State.ALTERED
+
+
 def test_dates_count() -> None:
     signed = Registry().sign(badge(valid_until=datetime(2019, 6, 14, tzinfo=UTC)))
     assert state(signed, at=datetime(2016, 6, 1, tzinfo=UTC)) is State.NOT_YET_VALID

@@ -14,6 +14,9 @@ from enum import StrEnum
 from cecto.credentials import canonical, contexts, did, proofs, status_list
 from cecto.credentials.canonical import JSON
 
+# A further context can change what a term means without changing the rest of the document.
+SIGNED_UNDER = ([contexts.CREDENTIALS_V2, contexts.OPEN_BADGES], [contexts.CREDENTIALS_V2])
+
 
 class State(StrEnum):
     """What can be said about a credential."""
@@ -93,6 +96,8 @@ def _issuer(document: JSON, did_document: JSON) -> str:
 
 
 def _signature(document: JSON, did_document: JSON) -> str:
+    if document.get("@context") not in SIGNED_UNDER:
+        raise _Failed(State.ALTERED, "Its terms are not read as we sign them: the list of contexts was changed.")
     try:
         method = proofs.check(document, lambda method: did.find_key(did_document, method))
     except (proofs.ProofInvalid, canonical.Unsafe, contexts.UnknownContext, KeyError) as error:
