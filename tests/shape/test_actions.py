@@ -61,7 +61,7 @@ def unjournaled(found: list[Module]) -> list[str]:
 
 
 def misshapen(found: list[Module]) -> list[str]:
-    """The public actions that are not keyword-only, atomic and told by whom and when; with what they lack."""
+    """The public actions that are not by keyword, atomic and told by whom and when; with what they lack."""
     return [
         f"{module.name}.{name}: {lack}"
         for module in found
@@ -79,7 +79,7 @@ def _lacks(function: Function) -> list[str]:
     words = {argument.arg: argument for argument in function.args.kwonlyargs}
     decorators = {dotted(node.func if isinstance(node, ast.Call) else node) for node in function.decorator_list}
     found = {
-        "arguments by keyword only": not function.args.posonlyargs and not function.args.args,
+        "arguments by keyword, but for what it acts on": len(function.args.posonlyargs + function.args.args) <= 1,
         "by: Actor": _annotation(words.get("by")) == "Actor",
         "at: datetime": _annotation(words.get("at")) == "datetime",
         "@transaction.atomic": "transaction.atomic" in decorators,
@@ -104,10 +104,10 @@ def _write(by):
     record("x", by=by)
 
 @transaction.atomic
-def through_another(*, by: Actor, at: datetime) -> None:
+def through_another(entry, *, by: Actor, at: datetime) -> None:
     ledger.post(by=by, at=at)
 
-def silent(meeting, by: Actor) -> None:
+def silent(meeting, topic, by: Actor) -> None:
     meeting.save()
 """
 
@@ -121,7 +121,7 @@ def test_the_check_finds_the_silent_and_the_misshapen() -> None:
     ]
     assert unjournaled(found) == ["cecto.x.actions.silent"]
     assert [line for line in misshapen(found) if "silent" in line] == [
-        "cecto.x.actions.silent: arguments by keyword only",
+        "cecto.x.actions.silent: arguments by keyword, but for what it acts on",
         "cecto.x.actions.silent: by: Actor",
         "cecto.x.actions.silent: at: datetime",
         "cecto.x.actions.silent: @transaction.atomic",
