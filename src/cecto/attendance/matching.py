@@ -39,6 +39,7 @@ class How(StrEnum):
     ALIAS = "alias"
     NAME = "name"
     NOT_OURS = "not ours"
+    STAFF = "staff"
     QUEUE = "queue"
 
 

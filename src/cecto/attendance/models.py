@@ -123,8 +123,14 @@ class Match(models.Model):
     recorded_by = models.CharField(max_length=40)
 
     class Meta:
+        ordering = ["id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["report", "name", "email"], name="attendance_match_once")
+            models.UniqueConstraint(fields=["report", "name", "email", "person"], name="attendance_match_once"),
+            models.UniqueConstraint(
+                fields=["report", "name", "email"],
+                condition=models.Q(person__isnull=True),
+                name="attendance_not_ours_once",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -132,9 +138,9 @@ class Match(models.Model):
 
 
 class Alias(models.Model):
-    """A name that a source uses for a person of a class (or.
+    """A name or address that a source uses for a person of a class, remembered for the next report.
 
-    With no person, for someone who is not ours), remembered for the next report.
+    Without a person it is someone who is not ours. `name` is folded; it is empty where an address is known.
     """
 
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="aliases")

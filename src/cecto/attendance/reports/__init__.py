@@ -27,6 +27,7 @@ __all__ = [
     "ReportRow",
     "Setting",
     "read_report",
+    "refusal",
 ]
 
 LAYOUTS: tuple[Layout, ...] = (zoom.LAYOUT, signin.LAYOUT)

@@ -1,0 +1,22 @@
+"""Every write of attendance."""
+
+from cecto.attendance.actions.imports import Imported, import_report
+from cecto.attendance.actions.marks import Marking, override_minutes, record_marks, take_back_minutes
+from cecto.attendance.actions.names import NameAnswer, answer_names, withdraw_answer
+from cecto.attendance.actions.settlements import reopen_settlement, settle_meeting
+from cecto.attendance.openness import AttendanceRefused
+
+__all__ = [
+    "AttendanceRefused",
+    "Imported",
+    "Marking",
+    "NameAnswer",
+    "answer_names",
+    "import_report",
+    "override_minutes",
+    "record_marks",
+    "reopen_settlement",
+    "settle_meeting",
+    "take_back_minutes",
+    "withdraw_answer",
+]

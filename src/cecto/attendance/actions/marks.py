@@ -1,0 +1,170 @@
+"""What people with the right to do so say about who was there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from cecto.attendance.models import Mark
+from cecto.attendance.openness import AttendanceRefused, open_session
+from cecto.attendance.queries.reconciliation import standing_mark
+from cecto.attendance.queries.sessions import Session, attendees
+from cecto.classes.models import Meeting
+from cecto.foundation.journal.actions import record
+from cecto.foundation.journal.actor import Actor
+from cecto.people.models import Person
+
+ON_ROSTER = (Mark.State.PRESENT, Mark.State.ABSENT, Mark.State.PARTLY, Mark.State.CLEARED)
+
+
+class MarkRefused(AttendanceRefused):
+    """A mark that cannot be; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """How one person attended. Present for a part needs `came_at` or `left_at`: instants in UTC."""
+
+    person_id: int
+    state: Mark.State
+    came_at: datetime | None = None
+    left_at: datetime | None = None
+    reason: str = ""
+
+
+@transaction.atomic
+def record_marks(
+    *, meeting: Meeting, markings: Sequence[Marking], rest_present: bool = False, by: Actor, at: datetime
+) -> list[Mark]:
+    """Mark the roster; with `rest_present`, everyone expected who is not named was present: one action for a class.
+
+    Returns the marks that are new: what says the same as the person's standing mark is not written again.
+    Raises SettledAlready, NotHeld, and MarkRefused for someone who is not of the session's classes or for odd times.
+    """
+    session = open_session(meeting, at=at)
+    people = {attendee.person.pk: attendee for attendee in attendees(session)}
+    wanted = {marking.person_id: marking for marking in markings}
+    for marking in wanted.values():
+        if marking.person_id not in people:
+            raise MarkRefused("This person is not of the session's classes. Enroll them first.")
+        _check(marking, session, people[marking.person_id].person.name)
+    if rest_present:
+        rest = (pk for pk, attendee in people.items() if attendee.expected and pk not in wanted)
+        wanted |= {pk: Marking(pk, Mark.State.PRESENT) for pk in rest}
+    return _write(meeting, wanted.values(), by=by, at=at)
+
+
+@transaction.atomic
+def override_minutes(
+    *, meeting: Meeting, person: Person, minutes: Mapping[str, int], reason: str, by: Actor, at: datetime
+) -> Mark:
+    """Set a person's minutes per segment by hand, with a reason; this also answers a disagreement of sources.
+
+    `minutes` is {segment code: minutes attended}, every segment of the session. Raises SettledAlready, NotHeld, and
+    MarkRefused without a reason, for an unknown segment or for more than the segment has.
+    """
+    session = open_session(meeting, at=at)
+    if not reason.strip():
+        raise MarkRefused("Say why the minutes are set by hand: it stays with the record.")
+    if person.pk not in {attendee.person.pk for attendee in attendees(session)}:
+        raise MarkRefused("This person is not of the session's classes. Enroll them first.")
+    _check_minutes(session, minutes)
+    mark = Mark.objects.create(
+        meeting=meeting,
+        person=person,
+        state=Mark.State.MINUTES,
+        segment_minutes=dict(minutes),
+        reason=reason.strip()[:300],
+        recorded_at=at,
+        recorded_by=by.key,
+    )
+    record(
+        "attendance.override",
+        by=by,
+        at=at,
+        subject=("session", meeting.key),
+        class_key=meeting.owner.key,
+        person=person.key,
+        minutes=dict(minutes),
+    )
+    return mark
+
+
+@transaction.atomic
+def take_back_minutes(*, meeting: Meeting, person: Person, by: Actor, at: datetime) -> Mark | None:
+    """End minutes set by hand: the roster's mark and the reports count again. None when there are none to end."""
+    open_session(meeting, at=at)
+    marks = list(Mark.objects.filter(meeting=meeting, person=person).order_by("id"))
+    if not marks or marks[-1].state != Mark.State.MINUTES:
+        return None
+    before = standing_mark(marks)
+    again = _again(before[0]) if before else Marking(person.pk, Mark.State.CLEARED)
+    return _create(meeting, [again], by=by, at=at)[0]
+
+
+def _again(mark: Mark) -> Marking:
+    return Marking(mark.person_id, Mark.State(mark.state), mark.came_at, mark.left_at, mark.reason)
+
+
+def _check(marking: Marking, session: Session, name: str) -> None:
+    if marking.state not in ON_ROSTER:
+        raise MarkRefused("Minutes are set by hand on the person's own page, with a reason.")
+    if marking.state != Mark.State.PARTLY:
+        return
+    starts, ends = session.revision.starts_at, session.revision.ends_at
+    came, left = marking.came_at or starts, marking.left_at or ends
+    if marking.came_at is None and marking.left_at is None:
+        raise MarkRefused(f"{name}: give the time they came or the time they left.")
+    if not came < left:
+        raise MarkRefused(f"{name}: the time they left must be after the time they came.")
+    if came >= ends or left <= starts:
+        raise MarkRefused(f"{name}: the times fall outside the session; mark them absent instead.")
+
+
+def _check_minutes(session: Session, minutes: Mapping[str, int]) -> None:
+    titles = {segment.code: segment for segment in session.segments}
+    if set(minutes) != set(titles):
+        raise MarkRefused(f"Give minutes for each of the session's segments: {', '.join(titles)}.")
+    for code, attended in minutes.items():
+        most = (titles[code].ends_at - titles[code].starts_at).total_seconds() // 60
+        if not 0 <= attended <= most:
+            raise MarkRefused(f"“{titles[code].title}” has {most:.0f} minutes: {attended} cannot be attended.")
+
+
+def _write(meeting: Meeting, markings: Iterable[Marking], *, by: Actor, at: datetime) -> list[Mark]:
+    standing: dict[int, list[Mark]] = {}
+    for mark in Mark.objects.filter(meeting=meeting).order_by("id"):
+        standing.setdefault(mark.person_id, []).append(mark)
+    fresh = [m for m in markings if not _says_the_same(m, standing.get(m.person_id, []))]
+    return _create(meeting, fresh, by=by, at=at) if fresh else []
+
+
+def _says_the_same(marking: Marking, marks: list[Mark]) -> bool:
+    held = [_again(mark) for mark in standing_mark(marks)]
+    return held == [marking] or (not held and marking.state == Mark.State.CLEARED)
+
+
+def _create(meeting: Meeting, markings: Sequence[Marking], *, by: Actor, at: datetime) -> list[Mark]:
+    rows = [
+        Mark(
+            meeting=meeting,
+            person_id=marking.person_id,
+            state=marking.state,
+            came_at=marking.came_at,
+            left_at=marking.left_at,
+            reason=marking.reason,
+            recorded_at=at,
+            recorded_by=by.key,
+        )
+        for marking in markings
+    ]
+    made = Mark.objects.bulk_create(rows)
+    states = sorted(f"{state}" for state in {marking.state for marking in markings})
+    subject = ("session", meeting.key)
+    record(
+        "attendance.mark", by=by, at=at, subject=subject, class_key=meeting.owner.key, marks=len(made), states=states
+    )
+    return made

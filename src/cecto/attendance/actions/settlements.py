@@ -1,0 +1,118 @@
+"""Settling a session posts its minutes to the ledger; reopening takes them back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cecto.attendance.activities import activity_of
+from cecto.attendance.models import Reopening, Settlement
+from cecto.attendance.openness import AttendanceRefused, held_session
+from cecto.attendance.queries.reconciliation import Reconciliation, reconcile
+from cecto.attendance.queries.sessions import Session
+from cecto.classes.models import Meeting
+from cecto.foundation.journal.actions import record
+from cecto.foundation.journal.actor import Actor
+from cecto.ledger import actions as ledger
+from cecto.ledger.models import Entry
+from cecto.ledger.queries import standing
+
+
+class NotReady(AttendanceRefused):
+    """The session cannot be settled yet; the message says what is open and what to do."""
+
+
+class ReopenRefused(AttendanceRefused):
+    """The settlement cannot be reopened; the message says why."""
+
+
+@transaction.atomic
+def settle_meeting(
+    *, meeting: Meeting, began: datetime | None = None, ended: datetime | None = None, by: Actor, at: datetime
+) -> Settlement:
+    """Post what everyone attended and was offered, per segment, zeros included. Settling again changes nothing.
+
+    `began` and `ended` (UTC) are when it really ran; else as last settled, else as planned.
+    Raises NotHeld, and NotReady while it is not over, nothing was seen, names wait or sources disagree unanswered.
+    """
+    session = held_session(meeting, at=at)
+    _check_times(session, began, ended)
+    found = reconcile(session, began=began, ended=ended)
+    if found.settlement:
+        return found.settlement
+    _check_ready(found, at=at)
+    settlement = Settlement.objects.create(
+        meeting=meeting,
+        number=Settlement.objects.filter(meeting=meeting).count() + 1,
+        starts_at=found.timetable.effective.start,
+        ends_at=found.timetable.effective.end,
+        settled_at=at,
+        settled_by=by.key,
+    )
+    ledger.post(_facts(found), source=settlement.source, by=by, at=at)
+    _journal("attendance.settle", settlement, by=by, at=at, people=len(found.people))
+    return settlement
+
+
+@transaction.atomic
+def reopen_settlement(*, settlement: Settlement, reason: str, by: Actor, at: datetime) -> Reopening:
+    """Take a settlement back, with a reason: its entries are reversed and the session can be settled anew.
+
+    Raises ReopenRefused without a reason or when it was reopened before.
+    """
+    Meeting.objects.select_for_update().get(pk=settlement.meeting_id)
+    if not reason.strip():
+        raise ReopenRefused("Say why the session is reopened: it stays with the record.")
+    if Reopening.objects.filter(settlement=settlement).exists():
+        raise ReopenRefused("This settlement was reopened before. Reload the page to see how the session stands.")
+    reopening = Reopening.objects.create(
+        settlement=settlement, reason=reason.strip()[:300], reopened_at=at, reopened_by=by.key
+    )
+    ledger.reverse(standing(settlement.source), reason=reopening.reason, by=by, at=at)
+    _journal("attendance.reopen", settlement, by=by, at=at)
+    return reopening
+
+
+def _check_times(session: Session, began: datetime | None, ended: datetime | None) -> None:
+    start, end = began or session.revision.starts_at, ended or session.revision.ends_at
+    if not start < end:
+        raise NotReady("The session must have ended after it began. Mend the times it really ran.")
+
+
+def _check_ready(found: Reconciliation, *, at: datetime) -> None:
+    title = found.session.revision.title
+    if at < found.timetable.effective.end:
+        raise NotReady(f"“{title}” is not over yet. Settle it when it has ended, or say when it really ended.")
+    if not found.observed:
+        raise NotReady(f"Nothing was seen of “{title}”. Mark the roster or import a report first.")
+    if found.unsure:
+        raise NotReady(f"{found.unsure} names in the reports of “{title}” wait for an answer. Say who they are first.")
+    if found.conflicts:
+        names = ", ".join(row.attendee.person.name for row in found.conflicts)
+        raise NotReady(f"Sources disagree about {names}. Say which is right, with a reason, first.")
+
+
+def _facts(found: Reconciliation) -> list[ledger.Fact]:
+    activities = {segment.code: activity_of(found.session, segment) for segment in found.session.segments}
+    zone = found.session.zone
+    days = {s.code: s.starts_at.astimezone(zone).date() for s in found.session.segments}
+    return [
+        ledger.Fact(
+            person_id=row.attendee.person.pk,
+            activity=activities[segment.code],
+            kind=Entry.Kind.ATTENDED,
+            occurred_on=days[segment.code],
+            attended=segment.attended,
+            offered=segment.offered,
+            reason=row.by_hand.reason if row.by_hand else "",
+        )
+        for row in found.people
+        for segment in row.minutes
+    ]
+
+
+def _journal(action: str, settlement: Settlement, *, by: Actor, at: datetime, **detail: int) -> None:
+    meeting = settlement.meeting
+    subject = ("session", meeting.key)
+    record(action, by=by, at=at, subject=subject, class_key=meeting.owner.key, number=settlement.number, **detail)

@@ -1,0 +1,89 @@
+"""Whom the names in reports mean: the roster to match against, and the names that wait for an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cecto.attendance.matching import NOT_OURS, Matched, Named, OnRoster, Roster, Suggestion
+from cecto.attendance.models import Alias, Match, Report, ReportRow
+from cecto.attendance.queries.sessions import Attendee, Session
+from cecto.attendance.reports import Flag
+from cecto.attendance.reports.table import split_original
+
+UNCOUNTED = frozenset({Flag.WAITING_ROOM, Flag.NOT_SIGNED})
+
+
+@dataclass(frozen=True, slots=True)
+class UnsureName:
+    """A name in a report that nobody has answered for. `rows` are its row numbers."""
+
+    report: Report
+    name: str
+    email: str
+    why: str
+    suggestions: tuple[tuple[Attendee, Suggestion], ...]
+    rows: tuple[int, ...]
+    rememberable: bool
+
+    @property
+    def key(self) -> str:
+        """What addresses this name in a form: its report and first row."""
+        return f"{self.report.pk}-{self.rows[0]}"
+
+
+def roster_of(session: Session, people: Iterable[Attendee], source: str) -> Roster:
+    """The people of a session, with what is remembered for its owning class and this source. One query."""
+    remembered = {
+        alias.email or alias.name: alias.person.key if alias.person else NOT_OURS
+        for alias in Alias.objects.filter(cohort_id=session.meeting.owner_id, source=source).select_related("person")
+    }
+    return Roster([OnRoster(a.person.key, a.names, a.emails) for a in people], remembered)
+
+
+def named(row: ReportRow) -> Named:
+    """The name of a stored row, as the matching reads it."""
+    shown = split_original(row.name)[0] if row.original_name else row.name
+    return Named(shown, row.name, row.original_name, row.email)
+
+
+def counts(row: ReportRow) -> bool:
+    """True when the row says that someone was there: not in the waiting room, not merely listed."""
+    return not UNCOUNTED & set(row.flags)
+
+
+def unanswered(rows: Iterable[ReportRow], matches: Iterable[Match]) -> dict[tuple[int, str, str], list[ReportRow]]:
+    """The rows that count and that no match answers, by (report, name, address)."""
+    answered = {(match.report_id, match.name, match.email) for match in matches}
+    waiting: dict[tuple[int, str, str], list[ReportRow]] = {}
+    for row in rows:
+        key = (row.report_id, row.name, row.email)
+        if key not in answered and counts(row):
+            waiting.setdefault(key, []).append(row)
+    return waiting
+
+
+def unsure_names(session: Session, people: tuple[Attendee, ...]) -> tuple[UnsureName, ...]:
+    """The names of a session's reports that wait, each with whom it may be. One query more per source."""
+    reports = tuple(Report.objects.filter(meeting=session.meeting).prefetch_related("rows", "matches"))
+    by_key = {attendee.person.key: attendee for attendee in people}
+    rosters = {source: roster_of(session, people, source) for source in sorted({r.source for r in reports})}
+    return tuple(
+        _unsure(report, rows, rosters[report.source], by_key)
+        for report in reports
+        for rows in unanswered(report.rows.all(), report.matches.all()).values()
+    )
+
+
+def _unsure(report: Report, rows: list[ReportRow], roster: Roster, people: dict[str, Attendee]) -> UnsureName:
+    name = named(rows[0])
+    matched: Matched = roster.match(name)
+    return UnsureName(
+        report=report,
+        name=rows[0].name,
+        email=rows[0].email,
+        why=matched.why,
+        suggestions=tuple((people[found.key], found) for found in roster.suggestions(name)),
+        rows=tuple(sorted({row.number for row in rows})),
+        rememberable=roster.may_remember(name),
+    )

@@ -1,0 +1,127 @@
+"""What importing a file would do, before anything is written."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import PurePath
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from cecto.attendance.intervals import between, clip
+from cecto.attendance.matching import How, Matched, Named, Roster, fold
+from cecto.attendance.models import Report
+from cecto.attendance.presence import Timetable
+from cecto.attendance.queries.names import UNCOUNTED, roster_of
+from cecto.attendance.queries.sessions import Attendee, Session, attendees
+from cecto.attendance.reports import Flag, ParsedReport, ReportRefused, ReportRow, Setting, read_report, refusal
+from cecto.classes.models import Instructor
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """One row of the file and who it is. `inside` tells whether it falls into the session at all."""
+
+    row: ReportRow
+    matched: Matched
+    attendee: Attendee | None
+    inside: bool
+
+    @property
+    def waits(self) -> bool:
+        """True when a human will have to say who this is."""
+        return self.matched.how is How.QUEUE and not UNCOUNTED & self.row.flags
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A file read for a session. `already` is the report that the same file was imported as before."""
+
+    file_name: str
+    time_zone: str
+    sha256: str
+    parsed: ParsedReport
+    rows: tuple[PreviewRow, ...]
+    already: Report | None
+
+    @property
+    def credited(self) -> int:
+        """How many people the file names for certain."""
+        return len({row.attendee.person.pk for row in self.rows if row.attendee})
+
+    @property
+    def waiting(self) -> int:
+        """How many names wait for an answer."""
+        return len({(row.row.raw_name, row.row.email) for row in self.rows if row.waits})
+
+    @property
+    def outside(self) -> int:
+        """How many rows fall outside the session and so count nothing."""
+        return sum(not row.inside for row in self.rows)
+
+
+def preview(session: Session, content: bytes, *, file_name: str, time_zone: str) -> Preview:
+    """Read a file for a session and match its names. Writes nothing.
+
+    Raises ReportRefused when the file cannot be read, or no row of it falls into the session.
+    """
+    name = PurePath(file_name.replace("\\", "/")).name[:300] or "report"
+    parsed = read_report(content, Setting(name, _zone(time_zone, name), session.day))
+    people = attendees(session)
+    roster, staff = roster_of(session, people, parsed.source), _staff(session)
+    by_key = {attendee.person.key: attendee for attendee in people}
+    timetable = session.timetable()
+    rows = tuple(_row(row, roster, staff, by_key, timetable) for row in parsed.rows)
+    if not any(row.inside for row in rows):
+        raise _outside(session, parsed, name)
+    sha256 = hashlib.sha256(content).hexdigest()
+    already = Report.objects.filter(meeting=session.meeting, sha256=sha256).first()
+    return Preview(name, time_zone, sha256, parsed, rows, already)
+
+
+def usual_time_zone(session: Session) -> str:
+    """The zone that reports of this class were last read in, else the program's."""
+    last = Report.objects.filter(meeting__owner_id=session.meeting.owner_id).order_by("-id").first()
+    return last.time_zone if last else session.meeting.owner.program.time_zone
+
+
+def _zone(time_zone: str, file: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise refusal(file, f"“{time_zone}” is not a time zone.", "Give one like America/New_York.") from None
+
+
+def _staff(session: Session) -> frozenset[str]:
+    """The folded names and the addresses of those who teach the session. Two queries."""
+    teaching = Instructor.objects.filter(meeting=session.meeting).select_related("person")
+    found: set[str] = set()
+    for instructor in teaching.prefetch_related("person__emails"):
+        found.add(fold(instructor.person.name))
+        found |= {email.address.casefold() for email in instructor.person.emails.all()}
+    return frozenset(found)
+
+
+def _row(
+    row: ReportRow, roster: Roster, staff: frozenset[str], people: dict[str, Attendee], timetable: Timetable
+) -> PreviewRow:
+    matched = roster.match(Named(row.name, row.raw_name, row.original_name, row.email))
+    if matched.how is How.QUEUE and (Flag.HOST in row.flags or {fold(row.name), row.email} & staff - {""}):
+        matched = Matched(How.STAFF, None, "Host or instructor")
+    attendee = people.get(matched.key or "")
+    return PreviewRow(row, matched, attendee, _inside(row, timetable))
+
+
+def _inside(row: ReportRow, timetable: Timetable) -> bool:
+    if row.joined is None:
+        return True
+    return bool(clip(between(row.joined, row.left or timetable.effective.end), timetable.effective))
+
+
+def _outside(session: Session, parsed: ParsedReport, file: str) -> ReportRefused:
+    first = min(row.joined for row in parsed.rows if row.joined)
+    held = f"{session.local(session.revision.starts_at)} to {session.local(session.revision.ends_at)}"
+    return refusal(
+        file,
+        f"No row falls into the session ({held}); the first is of {session.local(first)}.",
+        "Check that this is the report of this session, and the time zone its times are in.",
+    )

@@ -1,0 +1,198 @@
+"""The one screen to settle from: each person's sources side by side, and what they come to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from cecto.attendance.models import Mark, Match, Report, ReportRow, Settlement
+from cecto.attendance.presence import Presence, SegmentMinutes, Sighting, Timetable, presence
+from cecto.attendance.queries.names import counts, unanswered
+from cecto.attendance.queries.sessions import Attendee, Session, attendees
+
+ROSTER = "roster"
+VIDEO_SOURCES = frozenset({"zoom", "teams", "meet"})
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One person at one session. `mark` is the latest; `by_hand` the one that sets minutes, while it stands."""
+
+    attendee: Attendee
+    presence: Presence
+    mark: Mark | None
+    by_hand: Mark | None
+    matches: tuple[Match, ...]
+    answered: bool
+
+    @property
+    def conflict(self) -> bool:
+        """True when sources disagree and nobody has said which is right."""
+        return bool(self.presence.disagreements) and not self.answered
+
+    @property
+    def minutes(self) -> tuple[SegmentMinutes, ...]:
+        """The minutes that settling would post: those set by hand, else those the sources give."""
+        if self.by_hand is None:
+            return self.presence.segments
+        chosen = self.by_hand.segment_minutes
+        return tuple(replace(s, attended=min(int(chosen.get(s.code, 0)), s.offered)) for s in self.presence.segments)
+
+    @property
+    def attended(self) -> int:
+        """Minutes attended in all segments."""
+        return sum(segment.attended for segment in self.minutes)
+
+    @property
+    def offered(self) -> int:
+        """Minutes offered in all segments."""
+        return sum(segment.offered for segment in self.minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """Everything there is to settle of a session, or what was settled."""
+
+    session: Session
+    timetable: Timetable
+    people: tuple[PersonRow, ...]
+    reports: tuple[Report, ...]
+    unsure: int
+    settlement: Settlement | None
+
+    @property
+    def conflicts(self) -> tuple[PersonRow, ...]:
+        """The people whose sources disagree without an answer."""
+        return tuple(row for row in self.people if row.conflict)
+
+    @property
+    def observed(self) -> bool:
+        """True when anything at all was seen: a mark or a report."""
+        return bool(self.reports) or any(row.mark for row in self.people)
+
+    def of(self, person_key: str) -> PersonRow | None:
+        """The row of one person, or None."""
+        return next((row for row in self.people if row.attendee.person.key == person_key), None)
+
+
+def standing_settlement(session: Session) -> Settlement | None:
+    """The settlement that holds: the last one, unless it was reopened. One query."""
+    last = _last_settlement(session)
+    return last if last and not hasattr(last, "reopening") else None
+
+
+def _last_settlement(session: Session) -> Settlement | None:
+    settlements = Settlement.objects.filter(meeting=session.meeting).select_related("reopening")
+    return settlements.order_by("-number").first()
+
+
+def reconcile(session: Session, *, began: datetime | None = None, ended: datetime | None = None) -> Reconciliation:
+    """The state of a session's attendance, computed from what was seen. Eight queries, whatever the size.
+
+    Without times of its own it uses those of the latest settlement, else the planned ones.
+    """
+    last = _last_settlement(session)
+    settlement = last if last and not hasattr(last, "reopening") else None
+    timetable = _as_run(session, last, settlement, began, ended)
+    reports = tuple(Report.objects.filter(meeting=session.meeting).prefetch_related("rows", "matches__person"))
+    marks = tuple(Mark.objects.filter(meeting=session.meeting).order_by("id"))
+    seen = _Seen.gathered(reports, marks)
+    complete = _complete(session, reports)
+    rows = [
+        _person_row(attendee, seen, timetable, complete)
+        for attendee in attendees(session)
+        if attendee.expected or seen.has(attendee.person.pk)
+    ]
+    unsure = sum(len(unanswered(report.rows.all(), report.matches.all())) for report in reports)
+    return Reconciliation(session, timetable, tuple(rows), reports, unsure, settlement)
+
+
+def _as_run(
+    session: Session,
+    last: Settlement | None,
+    standing: Settlement | None,
+    began: datetime | None,
+    ended: datetime | None,
+) -> Timetable:
+    if standing:
+        return session.timetable(standing.starts_at, standing.ends_at)
+    if last:
+        return session.timetable(began or last.starts_at, ended or last.ends_at)
+    return session.timetable(began, ended)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What was seen, by person."""
+
+    rows: dict[int, list[tuple[Report, ReportRow]]]
+    matches: dict[int, list[Match]]
+    marks: dict[int, list[Mark]]
+
+    @classmethod
+    def gathered(cls, reports: Iterable[Report], marks: Iterable[Mark]) -> _Seen:
+        rows: dict[int, list[tuple[Report, ReportRow]]] = defaultdict(list)
+        matches: dict[int, list[Match]] = defaultdict(list)
+        by_person: dict[int, list[Mark]] = defaultdict(list)
+        for report in reports:
+            found = _matches_by_name(report, matches)
+            for row in report.rows.all():
+                for person_id in found.get((row.name, row.email), ()) if counts(row) else ():
+                    rows[person_id].append((report, row))
+        for mark in marks:
+            by_person[mark.person_id].append(mark)
+        return cls(rows, matches, by_person)
+
+    def has(self, person_id: int) -> bool:
+        """True when anything was seen of this person."""
+        return person_id in self.rows or person_id in self.marks
+
+
+def _matches_by_name(report: Report, by_person: dict[int, list[Match]]) -> dict[tuple[str, str], list[int]]:
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for match in report.matches.all():
+        if match.person_id:
+            found[(match.name, match.email)].append(match.person_id)
+            by_person[match.person_id].append(match)
+    return found
+
+
+def _complete(session: Session, reports: Iterable[Report]) -> frozenset[str]:
+    """The sources that would list everyone: the video system's report of a session that is all online."""
+    return VIDEO_SOURCES & {report.source for report in reports} if session.online else frozenset()
+
+
+def _person_row(attendee: Attendee, seen: _Seen, timetable: Timetable, complete: frozenset[str]) -> PersonRow:
+    person_id = attendee.person.pk
+    rows, marks = seen.rows.get(person_id, []), seen.marks.get(person_id, [])
+    sightings = [_of_row(report, row) for report, row in rows]
+    sightings += [_of_mark(mark, timetable) for mark in standing_mark(marks)]
+    by_hand = marks[-1] if marks and marks[-1].state == Mark.State.MINUTES else None
+    latest_report = max((report.recorded_at for report, _ in rows), default=None)
+    return PersonRow(
+        attendee=attendee,
+        presence=presence(sightings, timetable, complete=complete),
+        mark=marks[-1] if marks else None,
+        by_hand=by_hand,
+        matches=tuple(seen.matches.get(person_id, ())),
+        answered=by_hand is not None and (latest_report is None or by_hand.recorded_at >= latest_report),
+    )
+
+
+def standing_mark(marks: list[Mark]) -> list[Mark]:
+    """The latest mark of the roster that was not taken back: one or none. Minutes set by hand do not end it."""
+    on_roster = [mark for mark in marks if mark.state != Mark.State.MINUTES]
+    return [mark for mark in on_roster[-1:] if mark.state != Mark.State.CLEARED]
+
+
+def _of_row(report: Report, row: ReportRow) -> Sighting:
+    return Sighting(report.source, row.joined_at, row.left_at, row.seconds if row.joined_at is None else None)
+
+
+def _of_mark(mark: Mark, timetable: Timetable) -> Sighting:
+    if mark.state == Mark.State.ABSENT:
+        return Sighting(ROSTER, seconds=0)
+    effective = timetable.effective
+    return Sighting(ROSTER, mark.came_at or effective.start, mark.left_at or effective.end)

@@ -1,0 +1,152 @@
+"""Settling and reopening: what the ledger holds afterwards."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from cecto.attendance.actions import (
+    AttendanceRefused,
+    Marking,
+    override_minutes,
+    record_marks,
+    reopen_settlement,
+    settle_meeting,
+)
+from cecto.attendance.actions.imports import import_report
+from cecto.attendance.models import Mark, Settlement
+from cecto.classes.actions import change_status
+from cecto.classes.models import Enrollment, EnrollmentStatus
+from cecto.ledger.models import Entry
+from tests.attendance.world import BY, EVENING, World, local
+
+State = Mark.State
+
+
+def mark_all(world: World, *except_for: Marking) -> None:
+    record_marks(meeting=world.meeting, markings=except_for, rest_present=True, by=BY, at=EVENING)
+
+
+def standing() -> list[tuple[str, str, int, int]]:
+    entries = Entry.objects.filter(reverses=None, reversed_by=None).select_related("person", "activity")
+    return sorted((e.person.name, e.activity.segment_code, e.attended, e.offered) for e in entries)
+
+
+def test_settling_posts_every_person_and_segment_zeros_included(world: World) -> None:
+    world.enroll("Ada Moss")
+    bo = world.enroll("Bo Tran")
+    mark_all(world, Marking(bo.pk, State.ABSENT))
+    settlement = settle_meeting(meeting=world.meeting, by=BY, at=EVENING)
+    assert settlement.number == 1
+    assert standing() == [
+        ("Ada Moss", "s1", 165, 165),
+        ("Ada Moss", "s2", 180, 180),
+        ("Bo Tran", "s1", 0, 165),
+        ("Bo Tran", "s2", 0, 180),
+    ]
+    entry = Entry.objects.select_related("activity").first()
+    assert entry is not None
+    assert (entry.occurred_on, entry.source) == (date(2016, 1, 19), settlement.source)
+    assert (entry.activity.held_by, entry.activity.modality, entry.activity.title) == (
+        "cecto",
+        "f2f",
+        "Governance: Who decides",
+    )
+    assert entry.activity.facets == {
+        "cecto": {"competency": "governance", "category": "", "slot": "governance", "tags": []}
+    }
+
+
+def test_settling_twice_changes_nothing(world: World) -> None:
+    world.enroll("Ada Moss")
+    mark_all(world)
+    first = settle_meeting(meeting=world.meeting, by=BY, at=EVENING)
+    assert settle_meeting(meeting=world.meeting, by=BY, at=EVENING + timedelta(days=1)) == first
+    assert (Settlement.objects.count(), Entry.objects.count()) == (1, 2)
+
+
+def test_a_session_that_ran_short_offers_what_it_ran(world: World) -> None:
+    world.enroll("Ada Moss")
+    mark_all(world)
+    settle_meeting(meeting=world.meeting, ended=local("15:00"), by=BY, at=EVENING)
+    assert standing() == [("Ada Moss", "s1", 165, 165), ("Ada Moss", "s2", 120, 120)]
+
+
+def test_reopening_reverses_and_the_next_settlement_has_the_next_number(world: World) -> None:
+    ada = world.enroll("Ada Moss")
+    mark_all(world)
+    first = settle_meeting(meeting=world.meeting, ended=local("15:00"), by=BY, at=EVENING)
+    reopen_settlement(settlement=first, reason="Left at noon", by=BY, at=EVENING)
+    assert standing() == []
+    record_marks(
+        meeting=world.meeting, markings=[Marking(ada.pk, State.PARTLY, left_at=local("12:00"))], by=BY, at=EVENING
+    )
+    second = settle_meeting(meeting=world.meeting, by=BY, at=EVENING)
+    assert (second.number, second.ends_at) == (2, local("15:00"))
+    assert standing() == [("Ada Moss", "s1", 165, 165), ("Ada Moss", "s2", 0, 120)]
+    assert Entry.objects.count() == 6
+
+
+def test_reopening_needs_a_reason_and_happens_once(world: World) -> None:
+    world.enroll("Ada Moss")
+    mark_all(world)
+    settlement = settle_meeting(meeting=world.meeting, by=BY, at=EVENING)
+    with pytest.raises(AttendanceRefused, match="Say why"):
+        reopen_settlement(settlement=settlement, reason=" ", by=BY, at=EVENING)
+    reopen_settlement(settlement=settlement, reason="Wrong day", by=BY, at=EVENING)
+    with pytest.raises(AttendanceRefused, match="reopened before"):
+        reopen_settlement(settlement=settlement, reason="Wrong day", by=BY, at=EVENING)
+
+
+def test_settling_is_refused_until_everything_is_answered(world: World) -> None:
+    ada = world.enroll("Ada Moss")
+
+    def refused(message: str, hours: int = 0) -> None:
+        with pytest.raises(AttendanceRefused, match=message):
+            settle_meeting(meeting=world.meeting, by=BY, at=EVENING - timedelta(hours=hours))
+
+    refused("is not over yet", hours=4)
+    refused("Nothing was seen")
+    rows = b"Name,In,Out\nAda Moss,9:00,12:00\nSomeone Else,9:00,12:00\n"
+    report = import_report(
+        meeting=world.meeting, content=rows, file_name="s.csv", time_zone="America/New_York", by=BY, at=EVENING
+    ).report
+    refused("1 names in the reports")
+    from cecto.attendance.actions import NameAnswer, answer_names
+
+    answer_names(meeting=world.meeting, answers=[NameAnswer(report.pk, "Someone Else", "")], by=BY, at=EVENING)
+    mark_all(world)
+    refused("Sources disagree about Ada Moss")
+    override_minutes(
+        meeting=world.meeting, person=ada, minutes={"s1": 165, "s2": 0}, reason="Signed out", by=BY, at=EVENING
+    )
+    settle_meeting(meeting=world.meeting, by=BY, at=EVENING)
+    assert standing() == [("Ada Moss", "s1", 165, 165), ("Ada Moss", "s2", 0, 180)]
+
+
+def test_a_report_that_comes_after_an_answer_asks_again(world: World) -> None:
+    ada = world.enroll("Ada Moss")
+    mark_all(world)
+    override_minutes(meeting=world.meeting, person=ada, minutes={"s1": 0, "s2": 0}, reason="Ill", by=BY, at=EVENING)
+    import_report(
+        meeting=world.meeting,
+        content=b"Name,In,Out\nAda Moss,9:00,12:00\n",
+        file_name="s.csv",
+        time_zone="America/New_York",
+        by=BY,
+        at=EVENING + timedelta(hours=1),
+    )
+    with pytest.raises(AttendanceRefused, match="Sources disagree"):
+        settle_meeting(meeting=world.meeting, by=BY, at=EVENING + timedelta(hours=2))
+
+
+def test_who_had_withdrawn_is_not_expected_but_counts_when_seen(world: World) -> None:
+    ada, bo, cy = (world.enroll(name) for name in ("Ada Moss", "Bo Tran", "Cy Ames"))
+    for person in (bo, cy):
+        enrollment = Enrollment.objects.get(person=person)
+        status = EnrollmentStatus.Status.WITHDRAWN
+        change_status(enrollment=enrollment, status=status, start=date(2016, 1, 1), by=BY, at=EVENING)
+    mark_all(world, Marking(cy.pk, State.PRESENT))
+    settle_meeting(meeting=world.meeting, by=BY, at=EVENING)
+    assert {name for name, *_ in standing()} == {ada.name, cy.name}
