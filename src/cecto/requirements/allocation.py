@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from cecto.requirements.case import Case, Item
 from cecto.requirements.compiling import Cap, ReadyPool
@@ -16,8 +17,7 @@ from cecto.requirements.results import Reason
 from cecto.requirements.windows import bounds
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
+class Grant(NamedTuple):
     """The minutes let through, and why not more."""
 
     minutes: int
@@ -91,9 +91,11 @@ class Room:
 
     def take(self, item: Item, minutes: int) -> Grant:
         """Up to `minutes` of the item, as its caps have room."""
-        caps = [cap for cap in self._caps if item.mask & cap.bit == cap.bit]
-        tightest = min(caps, key=self._room_left, default=None)
-        if tightest is None or self._left[tightest.id] >= minutes:
+        caps = [cap for cap in self._caps if item.mask & cap.bit == cap.bit] if self._caps else ()
+        if not caps:
+            return Grant(minutes, item.reason, item.because)
+        tightest = min(caps, key=self._room_left)
+        if self._left[tightest.id] >= minutes:
             granted, reason, because = minutes, item.reason, item.because
         else:
             granted, reason = self._left[tightest.id], Reason.OVER_CAP

@@ -9,7 +9,6 @@ from cecto.requirements.case import Case
 from cecto.requirements.conditions import holds
 from cecto.requirements.document import Group, Node
 from cecto.requirements.results import Result, Status
-from cecto.requirements.sentences import about, waived
 
 Measure = Callable[[Case, Node], Result]
 
@@ -26,14 +25,13 @@ def evaluate(case: Case, node: Node, measure: Measure) -> Result:
         return _replaced(case, node, evaluate(case, other, measure))
     made = _group(case, node, measure) if isinstance(node, Group) else measure(case, node)
     if changed.waived and not made.status.satisfied:
-        return waived(made)
+        return replace(made, status=Status.WAIVED)
     return made
 
 
 def _otherwise(case: Case, node: Node, measure: Measure) -> Result:
     if not isinstance(node.otherwise, Node):
-        bare = Result(node.id, node.title or node.id, "when", Status.NOT_APPLICABLE, "")
-        return about(bare)
+        return Result(node.id, node.title or node.id, "when", Status.NOT_APPLICABLE)
     fallback = evaluate(case, node.otherwise, measure)
     return replace(fallback, id=node.id, title=node.title or fallback.title, children=(fallback,))
 
@@ -48,12 +46,11 @@ def _group(case: Case, node: Group, measure: Measure) -> Result:
     changed = case.changes_of(node)
     target = changed.lowered(node.at_least)
     satisfied = sum(part.status.satisfied for part in parts)
-    made = Result(
+    return Result(
         id=node.id,
         title=node.title or node.id,
         measure=node.word,
         status=_status(parts, target),
-        sentence="",
         value=satisfied,
         target=target,
         remaining=max(0, target - satisfied),
@@ -62,7 +59,6 @@ def _group(case: Case, node: Group, measure: Measure) -> Result:
         slack=sum(part.status in _REACHABLE for part in parts) - target,
         children=parts,
     )
-    return about(made)
 
 
 def _status(parts: tuple[Result, ...], target: int) -> Status:

@@ -9,8 +9,7 @@ from cecto.requirements.allocation import first_refusal
 from cecto.requirements.case import ATTENDED_KINDS, Case, Item
 from cecto.requirements.document import Count, Each, Leaf
 from cecto.requirements.results import Reason, Result
-from cecto.requirements.sentences import within
-from cecto.requirements.tally import Tally, result
+from cecto.requirements.tally import Tally, result, within
 from cecto.requirements.windows import bounds
 
 

@@ -7,60 +7,22 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
+
+from cecto.requirements.sentences import sentence_of
+from cecto.requirements.statuses import Reason, Status
+
+__all__ = ["Audit", "Closer", "Ignored", "Reason", "Result", "Status", "Unused", "Used"]
 
 
-class Status(StrEnum):
-    """Where one requirement stands."""
-
-    MET = "met"
-    PENDING = "pending"  # met if the scheduled work is done
-    OPEN = "open"  # can still be met, but not by what is scheduled alone
-    IMPOSSIBLE = "impossible"  # cannot be met any more without an exception
-    WAIVED = "waived"  # satisfied by an exception only
-    NOT_APPLICABLE = "not-applicable"  # the definition's `when` does not ask it of this person
-    UNDECIDED = "undecided"  # several answers are equally right and the search stopped: a human chooses
-
-    @property
-    def satisfied(self) -> bool:
-        """Whether nothing more is asked of the person here."""
-        return self in _SATISFIED
-
-
-_SATISFIED = frozenset({Status.MET, Status.WAIVED, Status.NOT_APPLICABLE})
-
-
-class Reason(StrEnum):
-    """Why an entry, or part of one, does not count for a requirement."""
-
-    REVERSED = "reversed"
-    OUTSIDE_WINDOW = "outside-window"
-    OVER_CAP = "over-cap"
-    ABSENT = "absent"
-    BELOW_THRESHOLD = "below-threshold"
-    ROUNDED = "rounded"
-    MAKEUP = "makeup"
-    EXCLUDED = "excluded"
-    DUPLICATE = "duplicate"
-    NOT_TOGETHER = "not-together"
-    OUTCOME = "outcome"
-    EXPIRED = "expired"
-    UNVERIFIED = "unverified"
-    USED_ELSEWHERE = "used-elsewhere"
-    NOT_NEEDED = "not-needed"
-
-
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(NamedTuple):
     """An entry that counts, and how much of it, in the result's unit."""
 
     entry: str
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unused:
+class Unused(NamedTuple):
     """What of an entry does not count, in the result's unit, with the reason as a code and as a sentence."""
 
     entry: str
@@ -69,8 +31,7 @@ class Unused:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class Closer:
+class Closer(NamedTuple):
     """A coming activity that would move the result by `amount`, in the result's unit."""
 
     activity: str
@@ -87,14 +48,14 @@ class Result:
     `value`, `target`, `remaining`, `possible` and `slack` are in `unit`: minutes, or a count. `possible` is what the
     schedule still offers; `slack` = value + possible - target: how much may still be missed. `makeup` is what
     make-ups could still add. `missable_until` is the last day on which missing one session still lets the person
-    finish. `missing` are the titles of what an `each` still waits for. A group's value counts satisfied children.
+    finish. `missing` are the titles of what an `each` still waits for. `ceiling` says the
+    target is an `at_most`. A group's value counts satisfied children.
     """
 
     id: str
     title: str
     measure: str
     status: Status
-    sentence: str
     value: int = 0
     target: int = 0
     unit: str = "count"
@@ -108,7 +69,13 @@ class Result:
     closers: tuple[Closer, ...] = ()
     missable_until: date | None = None
     missing: tuple[str, ...] = ()
+    ceiling: bool = False
     children: tuple[Result, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """Where it stands, in a plain sentence or two."""
+        return sentence_of(self)
 
     def walk(self) -> Iterator[Result]:
         """This result and every one below it, parents first."""

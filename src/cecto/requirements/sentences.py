@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from cecto.requirements.results import Result, Status
+from cecto.requirements.statuses import Status
+
+if TYPE_CHECKING:
+    from cecto.requirements.results import Result
 
 # What one of each measure is called.
 _NOUNS = {
@@ -17,36 +20,9 @@ _NOUNS = {
 }
 
 
-def about(result: Result) -> Result:
-    """The result with its sentence."""
-    return replace(result, sentence=_sentence(result))
-
-
-def waived(result: Result) -> Result:
-    """The result as waived by its exceptions."""
-    sentence = f"Waived by exception. Without it: {result.sentence[:1].lower()}{result.sentence[1:]}"
-    return replace(result, status=Status.WAIVED, sentence=sentence)
-
-
-def within(result: Result, most: int, *, empty_is_open: bool) -> Result:
-    """The result of an `at_most`: kept unless exceeded; an empty record says what the definition says."""
-    empty = not result.used and not result.unused
-    if result.value > most:
-        status, sentence = (
-            Status.IMPOSSIBLE,
-            f"{amount(result.value, result)}; at most {amount(most, result)} may count.",
-        )
-    elif empty and empty_is_open:
-        status, sentence = Status.OPEN, "Nothing on record yet."
-    else:
-        status, sentence = Status.MET, f"{amount(result.value, result)}, within the {amount(most, result)} allowed."
-    bare = replace(result, status=status, sentence=sentence, target=most, remaining=0, slack=most - result.value)
-    return replace(bare, closers=(), possible=0, makeup=0, missable_until=None)
-
-
 def hours(minutes: int) -> str:
     """Minutes as people say them: 45 minutes, 1 hour, 7.5 hours, 6 h 20 min."""
-    if minutes % 60 == 0 or minutes % 60 == 30:
+    if minutes == 0 or (minutes >= 60 and minutes % 30 == 0):
         number = f"{minutes // 60:,}" + (".5" if minutes % 60 else "")
         return f"{number} {'hour' if minutes == 60 else 'hours'}"
     if minutes < 60:
@@ -67,12 +43,27 @@ def day(on: date) -> str:
     return f"{on:%B} {on.day}, {on.year}"
 
 
-def _sentence(result: Result) -> str:
+def sentence_of(result: Result) -> str:
+    """Where one result stands."""
     if result.status is Status.NOT_APPLICABLE:
         return "Not asked of this person."
+    if result.status is Status.WAIVED:
+        return "Waived by an exception."
+    if result.ceiling:
+        return _ceiling(result)
     if result.children:
         return _group(result)
     return " ".join(part for part in (_where(result), _outlook(result)) if part)
+
+
+def _ceiling(result: Result) -> str:
+    most = amount(result.target, result)
+    if result.status is Status.OPEN:
+        return f"Nothing on record yet; at most {most} may count."
+    value = amount(result.value, result)
+    return (
+        f"{value}, within the {most} allowed." if result.status is Status.MET else f"{value}; at most {most} may count."
+    )
 
 
 def _where(result: Result) -> str:
@@ -82,14 +73,20 @@ def _where(result: Result) -> str:
         return _verdict(result)
     if result.measure == "credential":
         return "The credential is held." if result.status is Status.MET else "The credential is not on record."
-    of = _of(result)
-    return f"{of}." if result.status is not Status.MET else f"Done: {of}."
+    return f"{_of(result)}." if result.status is not Status.MET else _done(result)
+
+
+def _done(result: Result) -> str:
+    if result.value == result.target:
+        return f"Done: all {amount(result.target, result)}." if result.target > 1 else "Done."
+    needed = hours(result.target) if result.unit == "minutes" else f"{result.target}"
+    return f"Done: {amount(result.value, result)}; {needed} {'was' if result.target == 1 else 'were'} needed."
 
 
 def _of(result: Result) -> str:
     if result.unit == "minutes":
         value = hours(result.value)
-        whole = result.value % 60 in {0, 30} and result.value >= 60 and result.target % 60 == 0
+        whole = (result.value >= 60 or result.value == 0) and result.value % 30 == 0 and result.target % 60 == 0
         return f"{value.split()[0] if whole else value} of {hours(result.target)}"
     return f"{result.value} of {amount(result.target, result)}"
 
@@ -115,24 +112,26 @@ def _outlook(result: Result) -> str:
     if result.status is Status.OPEN and result.makeup and result.slack < 0:
         return _needs_makeup(result)
     if result.status is Status.IMPOSSIBLE:
-        short = f"{amount(-result.slack, result)} short" if result.slack < 0 else "Short"
-        return f"Cannot be met any more: {short} with all that is scheduled. Only an exception helps."
+        short = f"{hours(-result.slack)} short" if result.unit == "minutes" else f"{-result.slack} short"
+        return f"Cannot be met any more: {short} even with all that is scheduled. Only an exception helps."
     return ""
 
 
 def _pending(result: Result) -> str:
     if result.unit != "minutes":
-        return "Enough is still to come." if result.slack else "Every one still to come is needed."
+        if result.possible == 1:
+            return "One more is still to come, and it is needed."
+        return "Enough are still to come." if result.slack else "All that are still to come are needed."
     if result.slack == 0:
         return f"{hours(result.possible)} more are scheduled, and all are needed."
     return f"{hours(result.possible)} more are scheduled; {hours(result.slack)} may still be missed."
 
 
 def _needs_makeup(result: Result) -> str:
-    short = amount(-result.slack, result)
+    short = hours(-result.slack) if result.unit == "minutes" else f"{-result.slack}"
     if result.slack + result.makeup < 0:
         return ""
-    return f"Cannot finish without a make-up: {short} short with all that is scheduled."
+    return f"Cannot finish without a make-up: {short} short even with all that is scheduled."
 
 
 def _group(result: Result) -> str:

@@ -6,8 +6,7 @@ from cecto.requirements.allocation import Grant, Room, allocation, first_refusal
 from cecto.requirements.case import Case, Item
 from cecto.requirements.document import Hours
 from cecto.requirements.results import Reason, Result
-from cecto.requirements.sentences import within
-from cecto.requirements.tally import Tally, result
+from cecto.requirements.tally import Tally, result, within
 from cecto.requirements.windows import bounds
 
 
@@ -23,22 +22,36 @@ class _Reader:
         self.start, end = bounds(leaf.window, case.anchors)
         self.end = max(end, extended) if extended else end
         own = case.rules.private.get(leaf.id)
-        self.room = Room(own.caps if own else ())
+        self.room = Room(own.caps) if own else None
 
-    def entry(self, item: Item) -> Grant | None:
-        """What counts of an entry; None when it is no candidate."""
-        if item.mask & self.need != self.need:
-            return self._accepted(item) if item.id in self.changed.accepted else None
+    def candidates(self, items: list[Item]) -> list[Item]:
+        """Those that the pool and the leaf ask for, or that an exception accepts."""
+        need, accepted = self.need, self.changed.accepted
+        return [item for item in items if item.mask & need == need or item.id in accepted]
+
+    def entry(self, item: Item) -> Grant:
+        """What counts of a candidate entry."""
+        if self.changed.ids:
+            changed = self._changed(item)
+            if changed is not None:
+                return changed
+        if not self.start <= item.on < self.end:
+            return self._refused(item)
+        return self._capped(item, self.grants.entries[item.id])
+
+    def _changed(self, item: Item) -> Grant | None:
+        """What exceptions make of the entry; None when they say nothing about it."""
         if item.id in self.changed.excluded:
             return Grant(0, Reason.EXCLUDED, "Excluded by an exception.")
         if item.id in self.changed.accepted:
             return self._accepted(item)
-        refusal = first_refusal(item, self.start, self.end)
-        if refusal:
-            return refusal
         if item.id in self.changed.revalued:
-            return Grant(self.changed.revalued[item.id], item.reason, item.because)
-        return self._capped(item, self.grants.entries[item.id])
+            refusal = first_refusal(item, self.start, self.end)
+            return refusal or Grant(self.changed.revalued[item.id], item.reason, item.because)
+        return None
+
+    def _refused(self, item: Item) -> Grant:
+        return first_refusal(item, self.start, self.end) or Grant(0, Reason.OUTSIDE_WINDOW)
 
     def _accepted(self, item: Item) -> Grant:
         if item.void:
@@ -46,12 +59,14 @@ class _Reader:
         return Grant(self.changed.revalued.get(item.id, item.minutes), item.reason, item.because)
 
     def _capped(self, item: Item, grant: Grant) -> Grant:
+        if self.room is None:
+            return grant
         own = self.room.take(item, grant.minutes)
         return own if own.minutes < grant.minutes else grant
 
     def coming(self, item: Item) -> int:
         """The minutes a coming activity would add."""
-        if item.mask & self.need != self.need or not self.start <= item.on < self.end:
+        if item.id not in self.grants.coming or not self.start <= item.on < self.end:
             return 0
         return self._capped(item, self.grants.coming[item.id]).minutes
 
@@ -60,11 +75,9 @@ def measure_hours(case: Case, leaf: Hours) -> Result:
     """The result of an hours leaf; minutes throughout."""
     reader = _Reader(case, leaf)
     tally = Tally()
-    for item in case.items:
-        grant = reader.entry(item)
-        if grant is not None:
-            _add(tally, item, grant)
-    tally.coming = [(item, minutes) for item in case.coming if (minutes := reader.coming(item))]
+    for item in reader.candidates(case.items):
+        _add(tally, item, reader.entry(item))
+    tally.coming = [(item, minutes) for item in reader.candidates(case.coming) if (minutes := reader.coming(item))]
     tally.makeup = _could_be_made_up(case, reader)
     value = tally.total - tally.total % case.rules.definition.policy.rounding.total
     if leaf.at_least is None:

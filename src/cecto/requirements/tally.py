@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cecto.requirements.case import Case, Item
 from cecto.requirements.document import Leaf
 from cecto.requirements.projection import Outlook, closers, missable_until, status_of
 from cecto.requirements.results import Reason, Result, Status, Unused, Used
-from cecto.requirements.sentences import about
 
 
 @dataclass(slots=True)
@@ -50,12 +49,11 @@ def result(
     status = status_of(value, target, outlook)
     slack = value + outlook.possible - target
     finished = status is Status.MET
-    made = Result(
+    return Result(
         id=leaf.id,
         title=leaf.title or leaf.id,
         measure=type(leaf).__name__.lower(),
         status=status,
-        sentence="",
         value=value,
         target=target,
         unit=unit,
@@ -70,4 +68,13 @@ def result(
         missable_until=None if finished else missable_until(slack, outlook.closers),
         missing=tuple(tally.missing),
     )
-    return about(made)
+
+
+def within(made: Result, most: int, *, empty_is_open: bool) -> Result:
+    """The result turned into an `at_most`: kept unless exceeded; an empty record says what the definition says."""
+    empty = not made.used and not made.unused
+    status = Status.OPEN if empty and empty_is_open else Status.MET
+    if made.value > most:
+        status = Status.IMPOSSIBLE
+    bare = replace(made, status=status, ceiling=True, target=most, remaining=0, slack=most - made.value)
+    return replace(bare, closers=(), possible=0, makeup=0, missable_until=None)

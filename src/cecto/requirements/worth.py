@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cecto.requirements.document import Policy
 from cecto.requirements.facts import Entry
 from cecto.requirements.results import Reason
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
+class Worth(NamedTuple):
     """Credited minutes, the minutes the entry claimed, and why they differ when less is credited than claimed."""
 
     minutes: int

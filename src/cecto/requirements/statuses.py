@@ -1,0 +1,45 @@
+"""The words an audit answers with: where a requirement stands, and why an entry does not count."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where one requirement stands."""
+
+    MET = "met"
+    PENDING = "pending"  # met if the scheduled work is done
+    OPEN = "open"  # can still be met, but not by what is scheduled alone
+    IMPOSSIBLE = "impossible"  # cannot be met any more without an exception
+    WAIVED = "waived"  # satisfied by an exception only
+    NOT_APPLICABLE = "not-applicable"  # the definition's `when` does not ask it of this person
+    UNDECIDED = "undecided"  # several answers are equally right and the search stopped: a human chooses
+
+    @property
+    def satisfied(self) -> bool:
+        """Whether nothing more is asked of the person here."""
+        return self in _SATISFIED
+
+
+_SATISFIED = frozenset({Status.MET, Status.WAIVED, Status.NOT_APPLICABLE})
+
+
+class Reason(StrEnum):
+    """Why an entry, or part of one, does not count for a requirement."""
+
+    REVERSED = "reversed"
+    OUTSIDE_WINDOW = "outside-window"
+    OVER_CAP = "over-cap"
+    ABSENT = "absent"
+    BELOW_THRESHOLD = "below-threshold"
+    ROUNDED = "rounded"
+    MAKEUP = "makeup"
+    EXCLUDED = "excluded"
+    DUPLICATE = "duplicate"
+    NOT_TOGETHER = "not-together"
+    OUTCOME = "outcome"
+    EXPIRED = "expired"
+    UNVERIFIED = "unverified"
+    USED_ELSEWHERE = "used-elsewhere"
+    NOT_NEEDED = "not-needed"
