@@ -13,7 +13,7 @@ from defusedcsv import csv
 from cecto.foundation.tables.table import Cell, Column, Kind, Table
 from cecto.foundation.ui import words
 
-# Signs that defusedcsv lets pass at the start of a cell and that spreadsheets skip to find a formula (OWASP, CSV injection).
+# defusedcsv lets these pass at the start of a cell; spreadsheets skip them and find a formula (OWASP, CSV injection).
 _SKIPPED = "\t\r\n"
 
 
@@ -42,4 +42,4 @@ def _value(cell: Cell) -> str | int:
         return value.isoformat()
     if isinstance(value, int):
         return cell.text.removesuffix(" h").replace(",", "") if cell.column.kind is Kind.HOURS else value
-    return cell.text.lstrip(_SKIPPED) if value != "" else ""
+    return cell.text.lstrip(_SKIPPED)

@@ -107,8 +107,8 @@ class Table:
 
 
 def shown(value: Value, kind: Kind) -> str:
-    """A value in words, as pages say it."""
-    if value is None or value == "":
+    """A value in words, as pages say it: a dash for None."""
+    if value is None:
         return EMPTY
     if isinstance(value, Link | str):
         return _said(value, kind)
@@ -119,4 +119,4 @@ def shown(value: Value, kind: Kind) -> str:
 
 def _said(value: Link | str, kind: Kind) -> str:
     text = value.text if isinstance(value, Link) else value
-    return str(sign_of(text).label) if kind is Kind.STATUS else text
+    return str(sign_of(text).label) if kind is Kind.STATUS and text else text

@@ -83,7 +83,7 @@ def stored(cell: Cell) -> tuple[str | int | float | date | datetime, str]:
         return value, _DAY
     if isinstance(value, int):
         return _number(value, cell.column.kind)
-    text = "" if value is None or value == "" else cell.text
+    text = "" if value is None else cell.text
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "\N{HORIZONTAL ELLIPSIS}", "General"
 
 

@@ -7,6 +7,6 @@ from django.http import HttpRequest
 from cecto.foundation import clock
 
 
-def demo_clock(request: HttpRequest) -> dict[str, object]:
+def demo_clock(_request: HttpRequest) -> dict[str, object]:
     """`demo_now`: the demo's present instant, or None outside the demo."""
     return {"demo_now": clock.demo_now()}

@@ -43,7 +43,7 @@ def described_by(field: BoundField) -> str:
 
 def control(field: BoundField) -> SafeString:
     """The input of a field with its class, description and validity."""
-    attrs = {"class": _class_of(field)}
+    attrs: dict[str, str | bool] = {"class": _class_of(field)}
     if described_by(field):
         attrs["aria-describedby"] = described_by(field)
     return field.as_widget(attrs=attrs)

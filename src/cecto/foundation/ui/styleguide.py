@@ -11,6 +11,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from cecto.foundation.tables import download
+from cecto.foundation.ui import styleguide_pictures
 from cecto.foundation.ui.statuses import SIGNS
 
 LONG_NAME = "Wilhelmina-Élodie Montgomery-Featherstonehaugh of Kannapolis & Mooresville Graded School District " * 3
@@ -52,7 +54,8 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         raise Http404
     if "said" in request.GET:
         messages.success(request, "Attendance of 31 people was posted. Next: look at the two who were late.")
-    return render(request, "ui/styleguide.html", _examples(request))
+    table = styleguide_pictures.roster()
+    return download(request, table) or render(request, "ui/styleguide.html", {"table": table, **_examples(request)})
 
 
 def _examples(request: HttpRequest) -> dict[str, object]:
@@ -67,6 +70,10 @@ def _examples(request: HttpRequest) -> dict[str, object]:
         "end": datetime(2015, 8, 11, 20, tzinfo=UTC),
         "day": date(2016, 6, 27),
         "long_name": LONG_NAME.strip(),
+        "grid": styleguide_pictures.grid(),
+        "bars": styleguide_pictures.bars(),
+        "year": styleguide_pictures.year(),
+        "map": styleguide_pictures.districts(),
         "moments": _moments(),
         "steps": ["Choose the file", "Look at the preview", "Accept"],
         "facts": [("District", "Chapel Hill-Carrboro City Schools (681)"), ("Window", "Aug 11, 2015 to Jun 27, 2016")],

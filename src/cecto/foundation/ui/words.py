@@ -50,7 +50,7 @@ def instant(value: datetime, zone: str | None = None) -> str:
 
 
 def span(start: datetime, end: datetime, zone: str | None = None) -> str:
-    """From one instant to another, the day said once when it is the same: "Tue, Aug 11, 2015, 9:00 AM – 4:00 PM EDT"."""
+    """From one instant to another; the day is said once when it is the same."""
     first, last = in_zone(start, zone), in_zone(end, zone)
     if first.date() != last.date():
         return f"{instant(start, zone)} \N{EN DASH} {instant(end, zone)}"

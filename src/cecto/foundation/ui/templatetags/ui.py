@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cecto.foundation.ui import fields, statuses, words
+from cecto.foundation.ui.pictures.grid import GridCell
 
 register = template.Library()
 SCALE = 1000
@@ -32,11 +33,28 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
     return format_html('<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"/></svg>', classes, address)
 
 
-@register.inclusion_tag("ui/_status.html")
-def status(value: str, label: str = "") -> dict[str, object]:
+@register.simple_tag
+def status(value: str, label: str = "") -> SafeString:
     """A status by color, sign and word; `label` says it in other words."""
     sign = statuses.sign_of(value)
-    return {"icon": sign.icon, "tone": sign.tone, "label": label or sign.label}
+    return format_html(
+        '<span class="app-status app-status--{}">{}{}</span>', sign.tone, icon(sign.icon), label or sign.label
+    )
+
+
+@register.simple_tag
+def grid_cell(cell: GridCell) -> SafeString:
+    """One cell of the class grid: its text, and in words what color and sign say."""
+    sign = cell.sign
+    said = f". {sign.label}. {cell.sentence}".rstrip() if cell.text else f". {cell.sentence}".rstrip(". ")
+    return format_html(
+        '<td class="app-grid__cell app-cell--{}" title="{}">{} {}<span class="usa-sr-only">{}</span></td>',
+        sign.tone,
+        cell.sentence,
+        icon(sign.icon),
+        cell.text or sign.label,
+        said,
+    )
 
 
 @register.filter(name="hours")
@@ -105,11 +123,8 @@ def progress_ring(
 @register.filter
 def page_numbers(page: Page[object]) -> list[int]:
     """The page numbers to offer; 0 stands for a gap."""
-    gap = page.paginator.ELLIPSIS
-    return [
-        0 if number == gap else int(number)
-        for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    ]
+    offered = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else 0 for number in offered]
 
 
 @register.inclusion_tag("ui/_nav_link.html", takes_context=True)
