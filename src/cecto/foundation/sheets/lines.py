@@ -1,0 +1,135 @@
+"""From the bytes of a file to lines of cells, all of them text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+import python_calamine
+
+from cecto.foundation.sheets.problems import Problem, SheetRefused
+
+LARGEST_BYTES = 10_000_000
+LARGEST_UNPACKED_BYTES = 100_000_000
+MOST_ROWS = 20_000
+MOST_COLUMNS = 200
+SAVE_AS_CSV = "Open it in the program that made it, save it as CSV (UTF-8) or XLSX, and import that file."
+PASTE_VALUES = "Copy the sheet, paste it as values only, save it and import that file."
+
+_SEPARATORS = ",;\t"
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_FORMULA = re.compile(rb'<c\b[^>]*\br="([A-Z]+)(\d+)"[^>]*>\s*<f[\s/>]')
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row as a spreadsheet counts it (from 1), its cells without surrounding blanks."""
+
+    number: int
+    cells: tuple[str, ...]
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is in it."""
+        return not any(self.cells)
+
+
+def read_lines(content: bytes, file: str) -> list[Line]:
+    """The rows of the file. Raises SheetRefused."""
+    if not content.strip():
+        raise _refused(file, "The file is empty.", "Choose the file again; if it is empty there too, export it anew.")
+    if len(content) > LARGEST_BYTES:
+        limit = LARGEST_BYTES // 1_000_000
+        raise _refused(file, f"The file is larger than {limit} MB.", "Keep only the rows that belong here.")
+    rows = _workbook(content, file) if content.startswith(b"PK\x03\x04") else _text(content, file)
+    return [_line(number, cells, file) for number, cells in enumerate(rows, start=1)]
+
+
+def _line(number: int, cells: Iterable[str], file: str) -> Line:
+    found = tuple(" ".join(cell.split()) for cell in cells)
+    if number > MOST_ROWS:
+        raise _refused(file, f"The file has more than {MOST_ROWS:,} rows.", "Keep only the rows that belong here.")
+    if len(found) > MOST_COLUMNS:
+        raise _refused(file, f"The row has {len(found):,} columns.", SAVE_AS_CSV, row=number)
+    return Line(number, found)
+
+
+def _text(content: bytes, file: str) -> Iterable[list[str]]:
+    text = _decoded(content, file)
+    strange = _CONTROL.search(text)
+    if strange:
+        row = text.count("\n", 0, strange.start()) + 1
+        raise _refused(file, "This is not readable text.", SAVE_AS_CSV, row=row)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    rows: list[list[str]] = []
+    try:
+        rows.extend(reader)
+    except csv.Error:
+        fix = "Look for a stray quotation mark in this row or before it."
+        raise _refused(file, "The row cannot be split into columns.", fix, row=len(rows) + 1) from None
+    return rows
+
+
+def _decoded(content: bytes, file: str) -> str:
+    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "")
+    for candidate in [encoding] if encoding else ["utf-8", "cp1252"]:
+        try:
+            return content.decode(candidate).lstrip("\ufeff")
+        except UnicodeDecodeError:
+            continue
+    raise _refused(file, "This is not readable text.", SAVE_AS_CSV)
+
+
+def _separator(text: str) -> str:
+    """The separator that the first row with something in it uses most."""
+    heading = next((line for line in text.splitlines() if line.strip()), "")
+    return max(_SEPARATORS, key=heading.count)
+
+
+def _workbook(content: bytes, file: str) -> Iterable[list[str]]:
+    try:
+        _refuse_unsafe(content, file)
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (python_calamine.CalamineError, zipfile.BadZipFile, KeyError, ValueError, IndexError):
+        raise _refused(file, "This workbook cannot be opened.", SAVE_AS_CSV) from None
+    return [[_cell(value) for value in row] for row in rows]
+
+
+def _refuse_unsafe(content: bytes, file: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        if sum(part.file_size for part in parts.infolist()) > LARGEST_UNPACKED_BYTES:
+            raise _refused(file, "The workbook is too large when unpacked.", SAVE_AS_CSV)
+        for name in parts.namelist():
+            if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
+                _refuse_formulas(parts.read(name), file)
+
+
+def _refuse_formulas(worksheet: bytes, file: str) -> None:
+    found = _FORMULA.search(worksheet)
+    if found:
+        message = "The cell holds a formula; its value cannot be relied on."
+        problem = Problem(file, int(found[2]), found[1].decode(), message, PASTE_VALUES)
+        raise SheetRefused([problem])
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, time):
+        return value.isoformat(timespec="minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)
+
+
+def _refused(file: str, message: str, fix: str, *, row: int = 0) -> SheetRefused:
+    return SheetRefused([Problem(file, row, "", message, fix)])

@@ -1,0 +1,51 @@
+"""What is wrong with a file, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong: file, row (as a spreadsheet counts, 0 for the file itself), column, and what to do."""
+
+    file: str
+    row: int
+    column: str
+    message: str
+    fix: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message} {self.fix}".rstrip()
+
+    @property
+    def where(self) -> str:
+        """File, row and column in words."""
+        parts = [self.file, f"row {self.row}" if self.row else "", f"column “{self.column}”" if self.column else ""]
+        return ", ".join(filter(None, parts))
+
+
+class SheetRefused(Exception):
+    """A file that cannot be taken; `problems` lists everything wrong with it, in order of rows."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda problem: problem.row))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class Problems:
+    """Collects the problems of one file while it is read."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.found: list[Problem] = []
+
+    def say(self, row: int, column: str, message: str, fix: str = "") -> None:
+        """Add a problem."""
+        self.found.append(Problem(self.file, row, column, message, fix))
+
+    def refuse(self) -> None:
+        """Raises SheetRefused when there are any."""
+        if self.found:
+            raise SheetRefused(self.found)
