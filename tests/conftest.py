@@ -40,7 +40,9 @@ TOUCHES_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let SQLite skip waiting for the disk: a test database need not outlive the machine."""
+    """Let SQLite skip waiting for the disk, which no test outlives; link static files by plain names."""
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STATIC_ROOT.mkdir()
     options = settings.DATABASES["default"].get("OPTIONS")
     if isinstance(options, dict) and "init_command" in options:
         options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from cecto.config.static_files import collect_static_files
 from cecto.foundation import clock
 from cecto.foundation.journal.actor import Actor
 from cecto.people.organizations.actions import load_districts
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         by, at = Actor.command("init"), clock.now()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
+        collect_static_files()
         self.stdout.write(f"Database ready in {settings.CECTO_HOME}")
         new = load_districts(by=by, at=at)
         self.stdout.write(f"{districts().count()} N.C. school districts, {new} of them new")
