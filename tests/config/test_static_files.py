@@ -6,13 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from cecto.config.static_files import collect_static_files
 
 
 @pytest.fixture
-def root(tmp_path: Path, settings: SettingsWrapper) -> Path:
+def root(tmp_path: Path, settings: Settings) -> Path:
     """Where static files go: a folder that does not exist yet."""
     settings.STATIC_ROOT = tmp_path / "static"
     return tmp_path / "static"
@@ -27,7 +27,7 @@ def test_they_are_made_once_and_again_when_they_change(root: Path) -> None:
     assert not (root / "gone.css").exists()
 
 
-def test_every_file_has_a_hashed_name_and_a_compressed_copy(root: Path, settings: SettingsWrapper) -> None:
+def test_every_file_has_a_hashed_name_and_a_compressed_copy(root: Path, settings: Settings) -> None:
     hashing = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": hashing}
     collect_static_files()
