@@ -22,6 +22,15 @@ SAVE_AS_CSV = "Open it in the program that made it, save it as CSV (UTF-8) or XL
 PASTE_VALUES = "Copy the sheet, paste it as values only, save it and import that file."
 
 _SEPARATORS = ",;\t"
+_NOT_TABLES = {
+    b"%PDF": "a PDF",
+    b"\xd0\xcf\x11\xe0": "an old Excel or Word file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"\x1f\x8b": "a compressed archive",
+    b"<!DOCTYPE": "a web page",
+    b"<html": "a web page",
+}
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _FORMULA = re.compile(rb'<c\b[^>]*\br="([A-Z]+)(\d+)"[^>]*>\s*<f[\s/>]')
@@ -47,6 +56,9 @@ def read_lines(content: bytes, file: str) -> list[Line]:
     if len(content) > LARGEST_BYTES:
         limit = LARGEST_BYTES // 1_000_000
         raise _refused(file, f"The file is larger than {limit} MB.", "Keep only the rows that belong here.")
+    kind = next((kind for start, kind in _NOT_TABLES.items() if content.lstrip()[:9].startswith(start)), "")
+    if kind:
+        raise _refused(file, f"This is {kind}, not a table.", SAVE_AS_CSV)
     rows = _workbook(content, file) if content.startswith(b"PK\x03\x04") else _text(content, file)
     return [_line(number, cells, file) for number, cells in enumerate(rows, start=1)]
 
