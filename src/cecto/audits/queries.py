@@ -73,3 +73,8 @@ def exceptions_of_class(cohort: Cohort) -> QuerySet[ExceptionGrant]:
         .select_related("enrollment__person", "enrollment__track", "granted_by", "second")
         .order_by("-recorded_at", "-id")
     )
+
+
+def exceptions_of_enrollment(enrollment: Enrollment) -> QuerySet[ExceptionGrant]:
+    """Every exception ever granted to an enrollment, oldest first."""
+    return enrollment.exceptions.select_related("granted_by", "second", "entry__activity").order_by("recorded_at", "id")

@@ -1,8 +1,10 @@
-"""Addresses of console."""
+"""Addresses of the console."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from cecto.console import views
 
 app_name = "console"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("classes/<str:key>/", views.cohort, name="class")]

@@ -67,11 +67,16 @@ class Viewer:
         return bool(self.grants)
 
     @property
-    def actor(self) -> Actor:
-        """The viewer as the one who acts. Raises ValueError for nobody."""
+    def someone(self) -> Person:
+        """The person who looks. Raises ValueError for nobody: ask behind a door that lets in only people signed in."""
         if self.person is None:
             raise ValueError("Nobody is signed in.")
-        return Actor.person(self.person.key, self.person.pk)
+        return self.person
+
+    @property
+    def actor(self) -> Actor:
+        """The viewer as the one who acts. Raises ValueError for nobody."""
+        return Actor.person(self.someone.key, self.someone.pk)
 
 
 NOBODY = Viewer(None)

@@ -138,6 +138,16 @@ def nav_link(context: Context, label: str, name: str) -> dict[str, object]:
     return {"label": label, "href": href, "current": path == href or (href != "/" and path.startswith(href))}
 
 
+@register.inclusion_tag("ui/_tab.html", takes_context=True)
+def tab(context: Context, label: str, name: str, key: str) -> dict[str, object]:
+    """One tab of the pages about one thing with a key; nothing when no page has that name. Current on that very page."""
+    try:
+        href = reverse(name, args=[key])
+    except NoReverseMatch:
+        return {"href": ""}
+    return {"label": label, "href": href, "current": getattr(context.get("request"), "path", "") == href}
+
+
 def _progress(value: int, target: int, coming: int, label: str, unit: str) -> dict[str, object]:
     done, whole = _amount(value, unit), _amount(target, unit)
     share = words.percent(value, target)

@@ -1,0 +1,27 @@
+"""Whose audit someone may see, and whose exceptions they may grant; others are told it does not exist (404)."""
+
+from __future__ import annotations
+
+from django.http import Http404
+
+from cecto.audits.models import ExceptionGrant
+from cecto.audits.queries import enrollments_to_audit
+from cecto.classes.models import Enrollment
+from cecto.people.viewer import Permission, Viewer
+
+
+def enrollment_for(viewer: Viewer, key: str, permission: Permission) -> Enrollment:
+    """The enrollment with that key, if the viewer holds that permission in its program; else Http404."""
+    found = enrollments_to_audit().filter(key=key).first()
+    if found is None or not viewer.may(permission, found.cohort.program.code):
+        raise Http404("There is no such record.")
+    return found
+
+
+def exception_for(viewer: Viewer, key: str) -> ExceptionGrant:
+    """The exception with that key, if the viewer may grant exceptions in its program; else Http404."""
+    found = ExceptionGrant.objects.select_related("enrollment__cohort__program", "enrollment__person", "granted_by")
+    grant = found.filter(key=key).first()
+    if grant is None or not viewer.may(Permission.GRANT_EXCEPTION, grant.enrollment.cohort.program.code):
+        raise Http404("There is no such exception.")
+    return grant

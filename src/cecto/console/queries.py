@@ -1,0 +1,93 @@
+"""What staff see at a glance: today, what waits, and a class as one grid. Reads across features; owns nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+
+from cecto.audits.queries import EnrollmentAudit, audit_class
+from cecto.classes.models import Cohort, CohortTrack, Enrollment
+from cecto.classes.queries import active
+from cecto.foundation.ui.pictures.grid import Grid, GridCell, GridColumn, GridRow
+from cecto.foundation.ui.words import hours
+from cecto.requirements.results import Result, Status
+
+_URGENCY = [Status.IMPOSSIBLE, Status.OPEN, Status.UNDECIDED]
+
+
+@dataclass(frozen=True, slots=True)
+class AtRisk:
+    """Someone who will not finish by what is scheduled alone, and the requirement that is furthest off."""
+
+    seen: EnrollmentAudit
+    worst: Result
+
+
+@dataclass(frozen=True, slots=True)
+class ClassOverview:
+    """A class on a day: one grid per track, and who is at risk, most urgent first."""
+
+    grids: tuple[Grid, ...]
+    at_risk: tuple[AtRisk, ...]
+    people: int
+
+
+def class_overview(cohort: Cohort, *, true_on: date, known_at: datetime) -> ClassOverview:
+    """The grids of a class and its risk list, of those active on that day. A constant number of queries."""
+    here = set(
+        active(Enrollment.objects.filter(cohort=cohort), true_on, known_at=known_at).values_list("pk", flat=True)
+    )
+    seen = [one for one in audit_class(cohort, true_on=true_on, known_at=known_at) if one.enrollment.pk in here]
+    by_track: dict[CohortTrack, list[EnrollmentAudit]] = defaultdict(list)
+    for one in seen:
+        by_track[one.enrollment.track].append(one)
+    grids = tuple(_grid(track, group) for track, group in sorted(by_track.items(), key=lambda pair: pair[0].pk))
+    return ClassOverview(grids, tuple(at_risk(seen)), len(seen))
+
+
+def at_risk(seen: Sequence[EnrollmentAudit]) -> list[AtRisk]:
+    """Those who need a make-up or an exception to finish, most urgent first."""
+    found = [AtRisk(one, worst) for one in seen if (worst := _worst(one.audit.root))]
+    return sorted(found, key=lambda risk: (_URGENCY.index(risk.worst.status), risk.worst.slack))
+
+
+def _worst(root: Result) -> Result | None:
+    leaves = [result for result in root.walk() if not result.children and result.status in _URGENCY]
+    return min(leaves, key=lambda result: (_URGENCY.index(result.status), result.slack), default=None)
+
+
+def _grid(track: CohortTrack, seen: Sequence[EnrollmentAudit]) -> Grid:
+    first = seen[0].audit.root
+    return Grid(
+        title=track.title,
+        description=f"{len(seen)} people down, requirements across. A name leads to the person’s whole record.",
+        columns=[GridColumn("Everything", "All"), *(GridColumn(one.title, one.title) for one in first.children)],
+        rows=[_row(one) for one in seen],
+    )
+
+
+def _row(one: EnrollmentAudit) -> GridRow:
+    root = one.audit.root
+    enrollment = one.enrollment
+    return GridRow(
+        name=enrollment.person.name,
+        href=reverse("audits:record", args=[enrollment.key]),
+        note=enrollment.organization.name if enrollment.organization else "",
+        cells=[GridCell(str(root.status), "", root.sentence), *(_cell(child) for child in root.children)],
+    )
+
+
+def _cell(result: Result) -> GridCell:
+    return GridCell(str(result.status), _short(result), result.sentence)
+
+
+def _short(result: Result) -> str:
+    if result.status is Status.NOT_APPLICABLE or not result.target:
+        return ""
+    if result.unit == "minutes":
+        return hours(result.value)
+    return f"{result.value} of {result.target}"

@@ -1,0 +1,24 @@
+"""Pages for staff that look across features."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from cecto.classes.access import cohort_for
+from cecto.console.queries import class_overview
+from cecto.foundation import clock
+from cecto.people.access import staff, viewer
+from cecto.people.viewer import Permission
+
+
+@require_GET
+@staff(Permission.SEE_RECORDS)
+def cohort(request: HttpRequest, key: str) -> HttpResponse:
+    """A class as one grid, with those at risk first."""
+    found = cohort_for(viewer(request), key, Permission.SEE_RECORDS)
+    overview = class_overview(found, true_on=clock.today(found.program.time_zone), known_at=clock.now())
+    crumbs = [("Classes", reverse("classes:list"))]
+    return render(request, "console/class.html", {"cohort": found, "overview": overview, "crumbs": crumbs})
