@@ -1,6 +1,6 @@
 """From sightings to minutes: union, breaks, effective times, zeros, disagreements."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -22,8 +22,7 @@ from cecto.attendance.presence import (
 
 
 def at(clock: str) -> datetime:
-    hour, minute, *second = (int(part) for part in clock.split(":"))
-    return datetime(2016, 1, 19, hour, minute, *second, tzinfo=UTC)
+    return datetime.fromisoformat(f"2016-01-19 {clock}+00:00")
 
 
 def span(start: str, end: str) -> Interval:

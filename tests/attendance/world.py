@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from cecto.classes.actions import create_cohort, enroll, pin_track
 from cecto.classes.models import Cohort, CohortTrack, Meeting, Modality
 from cecto.classes.plans import LinkPlan, MeetingPlan, SegmentPlan
+from cecto.classes.schedule import queries as schedule
 from cecto.classes.schedule.actions import link_meeting, schedule_meeting
+from cecto.classes.schedule.queries import Session
 from cecto.foundation.journal.actor import Actor
 from cecto.people.models import Person, PersonEmail
 from cecto.programs.models import Definition, Program
@@ -21,8 +23,8 @@ BEFORE = datetime(2015, 7, 1, 12, tzinfo=UTC)
 
 def local(clock: str) -> datetime:
     """A time of the session's day in North Carolina, as UTC."""
-    hour, minute, *second = (int(part) for part in clock.split(":"))
-    return datetime(2016, 1, 19, hour, minute, *second, tzinfo=NEW_YORK).astimezone(UTC)
+    day = date(2016, 1, 19)
+    return datetime.combine(day, time.fromisoformat(clock.zfill(5)), NEW_YORK).astimezone(UTC)
 
 
 EVENING = local("18:00")
@@ -35,6 +37,11 @@ class World:
     cohort: Cohort
     track: CohortTrack
     meeting: Meeting
+
+    @property
+    def session(self) -> Session:
+        """The session as it stands in the schedule."""
+        return schedule.session(self.meeting, known_at=EVENING)
 
     def enroll(self, name: str, email: str = "") -> Person:
         """A new person in the class."""

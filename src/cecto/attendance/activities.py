@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cecto.attendance.queries.sessions import Session
 from cecto.classes.models import MeetingLink, Segment
+from cecto.classes.schedule.queries import Session
 from cecto.ledger.activities import ActivityFacts, FacetFacts
 
 

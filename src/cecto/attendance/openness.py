@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from cecto.attendance.queries.reconciliation import standing_settlement
-from cecto.attendance.queries.sessions import Session, session_of
 from cecto.classes.models import Meeting
+from cecto.classes.schedule import queries as schedule
+from cecto.classes.schedule.queries import Session, local_day
 
 
 class AttendanceRefused(Exception):
@@ -32,9 +33,9 @@ def open_session(meeting: Meeting, *, at: datetime) -> Session:
 def held_session(meeting: Meeting, *, at: datetime) -> Session:
     """The session, locked for this transaction. Raises NotHeld when it is canceled or of a later day."""
     Meeting.objects.select_for_update().get(pk=meeting.pk)
-    session = session_of(meeting)
+    session = schedule.session(meeting, known_at=at)
     if session.canceled:
         raise NotHeld(f"“{session.revision.title}” was canceled: there is no attendance to record.")
-    if at.astimezone(session.zone).date() < session.day:
+    if local_day(at, session.zone) < session.day:
         raise NotHeld(f"“{session.revision.title}” is on {session.day}: record attendance from that day on.")
     return session

@@ -17,7 +17,6 @@ from cecto.attendance.actions import (
 )
 from cecto.attendance.models import Mark
 from cecto.attendance.queries.reconciliation import reconcile
-from cecto.attendance.queries.sessions import session_of
 from cecto.classes.schedule.actions import cancel_meeting
 from cecto.foundation.journal.models import JournalEntry
 from tests.attendance.world import BY, EVENING, World, local, make_person
@@ -26,7 +25,7 @@ State = Mark.State
 
 
 def attended(world: World) -> dict[str, int]:
-    found = reconcile(session_of(world.meeting))
+    found = reconcile(world.session)
     return {row.attendee.person.name: row.attended for row in found.people}
 
 

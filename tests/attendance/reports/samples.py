@@ -1,6 +1,6 @@
 """Sample reports of invented people, all of a session on 19 January 2016 in North Carolina."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,8 +21,9 @@ def read(name: str) -> ParsedReport:
 
 def local(clock: str) -> datetime:
     """A time of the session's day in North Carolina, as UTC."""
-    hour, minute, *second = (int(part) for part in clock.split(":"))
-    return datetime(2016, 1, 19, hour, minute, *second, tzinfo=NEW_YORK).astimezone(UTC)
+    hours, colon, rest = clock.partition(":")
+    at = time.fromisoformat(f"{hours.zfill(2)}{colon}{rest}")
+    return datetime.combine(date(2016, 1, 19), at, NEW_YORK).astimezone(UTC)
 
 
 def times(rows: tuple[ReportRow, ...]) -> list[tuple[str, datetime | None, datetime | None]]:

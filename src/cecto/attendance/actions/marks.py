@@ -11,8 +11,9 @@ from django.db import transaction
 from cecto.attendance.models import Mark
 from cecto.attendance.openness import AttendanceRefused, open_session
 from cecto.attendance.queries.reconciliation import standing_mark
-from cecto.attendance.queries.sessions import Session, attendees
+from cecto.attendance.queries.sessions import attendees
 from cecto.classes.models import Meeting
+from cecto.classes.schedule.queries import Session
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
 from cecto.people.models import Person

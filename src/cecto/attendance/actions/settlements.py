@@ -10,8 +10,8 @@ from cecto.attendance.activities import activity_of
 from cecto.attendance.models import Reopening, Settlement
 from cecto.attendance.openness import AttendanceRefused, held_session
 from cecto.attendance.queries.reconciliation import Reconciliation, reconcile
-from cecto.attendance.queries.sessions import Session
 from cecto.classes.models import Meeting
+from cecto.classes.schedule.queries import Session, local_day
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
 from cecto.ledger import actions as ledger
@@ -95,8 +95,7 @@ def _check_ready(found: Reconciliation, *, at: datetime) -> None:
 
 def _facts(found: Reconciliation) -> list[ledger.Fact]:
     activities = {segment.code: activity_of(found.session, segment) for segment in found.session.segments}
-    zone = found.session.zone
-    days = {s.code: s.starts_at.astimezone(zone).date() for s in found.session.segments}
+    days = {s.code: local_day(s.starts_at, found.session.zone) for s in found.session.segments}
     return [
         ledger.Fact(
             person_id=row.attendee.person.pk,

@@ -12,9 +12,10 @@ from cecto.attendance.matching import How, Matched, Named, Roster, fold
 from cecto.attendance.models import Report
 from cecto.attendance.presence import Timetable
 from cecto.attendance.queries.names import UNCOUNTED, roster_of
-from cecto.attendance.queries.sessions import Attendee, Session, attendees
+from cecto.attendance.queries.sessions import Attendee, attendees, clock_time, timetable_of
 from cecto.attendance.reports import Flag, ParsedReport, ReportRefused, ReportRow, Setting, read_report, refusal
-from cecto.classes.models import Instructor
+from cecto.classes.schedule.queries import Session
+from cecto.people.models import PersonEmail
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def preview(session: Session, content: bytes, *, file_name: str, time_zone: str)
     people = attendees(session)
     roster, staff = roster_of(session, people, parsed.source), _staff(session)
     by_key = {attendee.person.key: attendee for attendee in people}
-    timetable = session.timetable()
+    timetable = timetable_of(session)
     rows = tuple(_row(row, roster, staff, by_key, timetable) for row in parsed.rows)
     if not any(row.inside for row in rows):
         raise _outside(session, parsed, name)
@@ -81,7 +82,7 @@ def preview(session: Session, content: bytes, *, file_name: str, time_zone: str)
 def usual_time_zone(session: Session) -> str:
     """The zone that reports of this class were last read in, else the program's."""
     last = Report.objects.filter(meeting__owner_id=session.meeting.owner_id).order_by("-id").first()
-    return last.time_zone if last else session.meeting.owner.program.time_zone
+    return last.time_zone if last else session.zone
 
 
 def _zone(time_zone: str, file: str) -> ZoneInfo:
@@ -92,13 +93,10 @@ def _zone(time_zone: str, file: str) -> ZoneInfo:
 
 
 def _staff(session: Session) -> frozenset[str]:
-    """The folded names and the addresses of those who teach the session. Two queries."""
-    teaching = Instructor.objects.filter(meeting=session.meeting).select_related("person")
-    found: set[str] = set()
-    for instructor in teaching.prefetch_related("person__emails"):
-        found.add(fold(instructor.person.name))
-        found |= {email.address.casefold() for email in instructor.person.emails.all()}
-    return frozenset(found)
+    """The folded names and the addresses of those who teach the session. One query."""
+    addresses = PersonEmail.objects.filter(person__in=session.instructors).values_list("address", flat=True)
+    names = {fold(person.name) for person in session.instructors}
+    return frozenset(names | {address.casefold() for address in addresses})
 
 
 def _row(
@@ -119,9 +117,9 @@ def _inside(row: ReportRow, timetable: Timetable) -> bool:
 
 def _outside(session: Session, parsed: ParsedReport, file: str) -> ReportRefused:
     first = min(row.joined for row in parsed.rows if row.joined)
-    held = f"{session.local(session.revision.starts_at)} to {session.local(session.revision.ends_at)}"
+    held = f"{clock_time(session, session.revision.starts_at)} to {clock_time(session, session.revision.ends_at)}"
     return refusal(
         file,
-        f"No row falls into the session ({held}); the first is of {session.local(first)}.",
+        f"No row falls into the session ({held}); the first is of {clock_time(session, first)}.",
         "Check that this is the report of this session, and the time zone its times are in.",
     )

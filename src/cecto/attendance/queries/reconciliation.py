@@ -10,7 +10,8 @@ from datetime import datetime
 from cecto.attendance.models import Mark, Match, Report, ReportRow, Settlement
 from cecto.attendance.presence import Presence, SegmentMinutes, Sighting, Timetable, presence
 from cecto.attendance.queries.names import counts, unanswered
-from cecto.attendance.queries.sessions import Attendee, Session, attendees
+from cecto.attendance.queries.sessions import Attendee, attendees, is_online, timetable_of
+from cecto.classes.schedule.queries import Session
 
 ROSTER = "roster"
 VIDEO_SOURCES = frozenset({"zoom", "teams", "meet"})
@@ -117,10 +118,10 @@ def _as_run(
     ended: datetime | None,
 ) -> Timetable:
     if standing:
-        return session.timetable(standing.starts_at, standing.ends_at)
+        return timetable_of(session, standing.starts_at, standing.ends_at)
     if last:
-        return session.timetable(began or last.starts_at, ended or last.ends_at)
-    return session.timetable(began, ended)
+        return timetable_of(session, began or last.starts_at, ended or last.ends_at)
+    return timetable_of(session, began, ended)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def _matches_by_name(report: Report, by_person: dict[int, list[Match]]) -> dict[
 
 def _complete(session: Session, reports: Iterable[Report]) -> frozenset[str]:
     """The sources that would list everyone: the video system's report of a session that is all online."""
-    return VIDEO_SOURCES & {report.source for report in reports} if session.online else frozenset()
+    return VIDEO_SOURCES & {report.source for report in reports} if is_online(session) else frozenset()
 
 
 def _person_row(attendee: Attendee, seen: _Seen, timetable: Timetable, complete: frozenset[str]) -> PersonRow:

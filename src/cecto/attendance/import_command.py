@@ -1,0 +1,74 @@
+"""An attendance report: Zoom, a typed-up sign-in sheet, and what else `cecto.attendance.reports` reads."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError, OutputWrapper
+
+from cecto.attendance.actions import AttendanceRefused, Imported, import_report
+from cecto.attendance.command_words import add_session_arguments, session_called
+from cecto.attendance.queries.preview import Preview, preview, usual_time_zone
+from cecto.attendance.reports import ReportRefused
+from cecto.attendance.reports.sheet import LARGEST_BYTES
+from cecto.classes.schedule.queries import Session
+from cecto.foundation import clock
+from cecto.foundation.journal.actor import Actor
+
+BY = Actor.command("import")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """The file, the session, the zone of its times, and whether to write."""
+    parser.add_argument("file", type=Path)
+    add_session_arguments(parser)
+    parser.add_argument("--time-zone", help="of times that name none; default: as last time for this class")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be done and write nothing")
+
+
+def run(options: Mapping[str, Any], stdout: OutputWrapper) -> None:
+    """Import the file, or say what importing it would do. Raises CommandError when refused."""
+    at = clock.now()
+    session = session_called(options["cohort"], options["session"], at=at)
+    zone = options["time_zone"] or usual_time_zone(session)
+    content = _content(options["file"])
+    try:
+        if options["dry_run"]:
+            _say(preview(session, content, file_name=options["file"].name, time_zone=zone), stdout)
+            stdout.write("Nothing was written. Run it again without --dry-run to import.")
+            return
+        imported = import_report(
+            meeting=session.meeting, content=content, file_name=options["file"].name, time_zone=zone, by=BY, at=at
+        )
+    except (ReportRefused, AttendanceRefused) as error:
+        raise CommandError(str(error)) from error
+    _say_imported(imported, session, stdout)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_BYTES + 1)
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _say(found: Preview, stdout: OutputWrapper) -> None:
+    stdout.write(f"{found.file_name}: {found.parsed.layout}, {len(found.rows)} rows, times in {found.time_zone}.")
+    stdout.write(f"  {found.credited} people are certain, {found.waiting} names wait for an answer.")
+    if found.outside:
+        stdout.write(f"  {found.outside} rows fall outside the session and count nothing.")
+    for row in {line.row.raw_name: line for line in found.rows if line.waits}.values():
+        stdout.write(f"  row {row.row.number}: “{row.row.raw_name}” {row.row.email}: {row.matched.why}")
+
+
+def _say_imported(imported: Imported, session: Session, stdout: OutputWrapper) -> None:
+    if not imported.new:
+        stdout.write(f"{imported.preview.file_name} was imported before; nothing has changed.")
+        return
+    _say(imported.preview, stdout)
+    words = f"--class {session.meeting.owner.code} --session {session.meeting.code}"
+    stdout.write(f"Imported. Next: cecto settle {words}")
