@@ -50,7 +50,9 @@ class _Page:
         for at, cell in enumerate(cells):
             value, pattern = stored(cell)
             style = self.style(pattern, bold=bold)
-            if isinstance(value, str):
+            if value == "":
+                self.sheet.write_blank(number, at, None, style)
+            elif isinstance(value, str):
                 self.sheet.write_string(number, at, value, style)
             elif isinstance(value, int | float):
                 self.sheet.write_number(number, at, value, style)

@@ -41,6 +41,11 @@ def described_by(field: BoundField) -> str:
     return " ".join([*ids, f"{field.auto_id}-error"] if field.errors else ids)
 
 
+def first_input(field: BoundField) -> str:
+    """The id of the input to go to: the field's own, or the first of its group."""
+    return f"{field.auto_id}_0" if kind_of(field) == "choices" else str(field.id_for_label)
+
+
 def control(field: BoundField) -> SafeString:
     """The input of a field with its class, description and validity."""
     attrs: dict[str, str | bool] = {"class": _class_of(field)}

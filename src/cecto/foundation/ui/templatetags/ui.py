@@ -98,6 +98,12 @@ def moment_words(value: object) -> SafeString | str:
     return local_date(value) if isinstance(value, date) else str(value)
 
 
+@register.filter
+def first_input(bound: BoundField) -> str:
+    """The id of a field's input, for links to it."""
+    return fields.first_input(bound)
+
+
 @register.inclusion_tag("ui/_field.html")
 def field(bound: BoundField) -> dict[str, object]:
     """One form field with label, hint, errors and input."""
