@@ -6,15 +6,17 @@ Who is eligible, who is not and why, what waits for whose signature, and what no
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
+from cecto.attendance.models import Settlement
 from cecto.audits.queries import EnrollmentAudit, audit_class, audit_enrollments
 from cecto.audits.supposing import audit_supposing
 from cecto.certification.models import Decision
-from cecto.classes.models import Cohort, Enrollment, Meeting
+from cecto.classes.models import Cohort, Enrollment, Meeting, MeetingRevision
 from cecto.classes.queries import active
 from cecto.programs.queries import ruleset
 from cecto.requirements.results import Result
@@ -148,3 +150,18 @@ def _decided(decision: Decision, waiting: tuple[str, ...]) -> Standing:
 def _would_be_met(seen: EnrollmentAudit, meeting: Meeting) -> bool:
     supposed = audit_supposing(seen, meeting)
     return supposed is not None and supposed.status.satisfied
+
+
+def sessions_ahead(cohort: Cohort, *, on: date) -> list[tuple[Meeting, str]]:
+    """The sessions of a class from a date on that are not settled, with what to call them, the earliest first."""
+    current = MeetingRevision.objects.filter(
+        meeting__links__cohort=cohort,
+        superseded_at=None,
+        status=MeetingRevision.Status.SCHEDULED,
+        ends_at__gte=datetime.combine(on, time.min, ZoneInfo(cohort.program.time_zone)),
+    ).exclude(meeting__settlements__in=Settlement.objects.filter(reopening=None))
+    zone = ZoneInfo(cohort.program.time_zone)
+    return [
+        (revision.meeting, f"{revision.title}, {revision.starts_at.astimezone(zone):%B %-d, %Y}")
+        for revision in current.select_related("meeting").order_by("starts_at")
+    ]

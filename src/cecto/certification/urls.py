@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from cecto.certification import views
 
 app_name = "certification"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("classes/<str:key>/docket/", views.docket, name="docket"),
+    path("classes/<str:key>/docket/proposals/", views.propose, name="propose"),
+    path("classes/<str:key>/docket/signatures/", views.sign, name="sign"),
+    path("classes/<str:key>/docket/effects/", views.take_effect, name="take-effect"),
+    path("decisions/<str:key>/", views.decision, name="decision"),
+    path("decisions/<str:key>/withdrawal/", views.withdraw, name="withdraw"),
+]
