@@ -6,7 +6,19 @@ Reads: only the bytes it is given. Knows no feature.
 Promises: bad input of any kind is a SheetRefused, never another error; a formula is never taken for a value.
 """
 
+from cecto.foundation.sheets.cells import Cells, Unreadable
 from cecto.foundation.sheets.problems import Problem, Problems, SheetRefused
-from cecto.foundation.sheets.table import Heading, Row, Table, read_table
+from cecto.foundation.sheets.table import Heading, Row, Table, plain, read_table
 
-__all__ = ["Heading", "Problem", "Problems", "Row", "SheetRefused", "Table", "read_table"]
+__all__ = [
+    "Cells",
+    "Heading",
+    "Problem",
+    "Problems",
+    "Row",
+    "SheetRefused",
+    "Table",
+    "Unreadable",
+    "plain",
+    "read_table",
+]

@@ -46,6 +46,6 @@ class Problems:
         self.found.append(Problem(self.file, row, column, message, fix))
 
     def refuse(self) -> None:
-        """Raises SheetRefused when there are any."""
+        """Raises SheetRefused when there are any; what was said twice is told once."""
         if self.found:
-            raise SheetRefused(self.found)
+            raise SheetRefused(list(dict.fromkeys(self.found)))
