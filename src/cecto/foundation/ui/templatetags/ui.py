@@ -6,6 +6,7 @@ docs/how-to/make-a-page.md lists them with examples.
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django import template
 from django.core.paginator import Page
@@ -127,7 +128,7 @@ def progress_ring(
 
 
 @register.filter
-def page_numbers(page: Page[object]) -> list[int]:
+def page_numbers(page: Page[Any]) -> list[int]:
     """The page numbers to offer; 0 stands for a gap."""
     offered = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return [number if isinstance(number, int) else 0 for number in offered]
@@ -146,7 +147,7 @@ def nav_link(context: Context, label: str, name: str) -> dict[str, object]:
 
 @register.inclusion_tag("ui/_tab.html", takes_context=True)
 def tab(context: Context, label: str, name: str, key: str) -> dict[str, object]:
-    """One tab of the pages about one thing with a key; nothing when no page has that name. Current on that very page."""
+    """One tab of the pages about one thing with a key; nothing when no page has that name. Current on that page only."""
     try:
         href = reverse(name, args=[key])
     except NoReverseMatch:
