@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import cast
 
 from cecto.attendance.actions.marks import Marking, record_marks
 from cecto.attendance.actions.settlements import settle_meeting
@@ -85,7 +84,7 @@ class Story:
             by=BY,
             at=EVENING,
         )
-        return cast(Settlement, settle_meeting(meeting=of, by=BY, at=EVENING))
+        return settle_meeting(meeting=of, by=BY, at=EVENING)
 
     def accept(self, who: Enrollment, minutes: int, on: date, *, at: datetime, title: str = "Reading") -> Entry:
         """Post accepted work of so many minutes."""
