@@ -33,7 +33,7 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 
 hypothesis.settings.register_profile("dev", max_examples=50, deadline=None)
 hypothesis.settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True, print_blob=True)
-hypothesis.settings.register_profile("proof", max_examples=5000, deadline=None)
+hypothesis.settings.register_profile("proof", max_examples=1000, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
 
 TOUCHES_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
