@@ -1,8 +1,14 @@
-"""Addresses of portal."""
+"""Addresses of a participant's own pages."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from cecto.portal import views
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("calendar/", views.renew_calendar, name="renew-calendar"),
+    path("records/<str:key>/", views.record, name="record"),
+]

@@ -1,0 +1,56 @@
+"""A participant's own pages."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from cecto.audits.letter import hero, letter
+from cecto.audits.queries import audit_enrollment, exceptions_of_enrollment
+from cecto.classes.actions import renew_calendar_feed
+from cecto.foundation import clock
+from cecto.people.access import signed_in, viewer
+from cecto.portal.access import own_enrollment
+from cecto.portal.queries import my_page
+
+
+@require_GET
+@signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """How far, what is left, what is next."""
+    page = my_page(viewer(request).someone, today=clock.today(), now=clock.now())
+    calendar = reverse("calendar:feed", args=[page.feed_key]) if page.feed_key else ""
+    context = {"page": page, "calendar": f"{settings.CECTO_URL}{calendar}" if calendar else ""}
+    return render(request, "portal/home.html", context)
+
+
+@require_GET
+@signed_in
+def record(request: HttpRequest, key: str) -> HttpResponse:
+    """One's own record in full: every requirement, what counts for it, and why something does not."""
+    enrollment = own_enrollment(viewer(request).someone, key)
+    today = clock.today(enrollment.cohort.program.time_zone)
+    seen = audit_enrollment(enrollment, true_on=today, known_at=clock.now())
+    grants = list(exceptions_of_enrollment(enrollment))
+    context = {
+        "own": enrollment,
+        "seen": seen,
+        "letter": letter(seen, grants, exceptable=frozenset()),
+        "hero": hero(seen.audit.root),
+        "crumbs": [("My program", reverse("portal:home"))],
+    }
+    return render(request, "portal/record.html", context)
+
+
+@require_POST
+@signed_in
+def renew_calendar(request: HttpRequest) -> HttpResponse:
+    """Make or replace one's private calendar address."""
+    looking = viewer(request)
+    renew_calendar_feed(person=looking.someone, by=looking.actor, at=clock.now())
+    messages.success(request, "Your calendar has a new private address. The one before no longer works.")
+    return redirect("portal:home")
