@@ -1,0 +1,57 @@
+"""What to print once the demo stands: who can sign in, which pages are public, what to try."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+
+from cecto.demo.stages import Stage
+from cecto.demo.story.people import member
+from cecto.demo.year.world import FILES, person
+from cecto.people.demo_links import demo_link
+from cecto.people.queries import account_of
+
+SIGN_IN = [
+    ("Coordinator", "coordinator"),
+    ("Certification officer, program director", "director"),
+    ("Certification officer, DPI liaison", "liaison"),
+    ("Certification officer, steering committee", "committee"),
+    ("Certification officer, CGCIO certification board", "board"),
+    ("Instructor", "instructor"),
+    ("Partner", "partner"),
+    ("Administrator", "administrator"),
+    ("Participant, technology director", "marisol"),
+    ("Superintendent", "anneliese"),
+    ("CGCIO participant", "ada"),
+]
+PUBLIC = [("Home", "public:home"), ("Verify a certificate", "public:verify")]
+
+
+def guide(stage: Stage) -> Iterator[str]:
+    """The lines to print: one per role with its sign-in link, then pages, files and what to try."""
+    yield f"The demo stands at “{stage.name}”: {stage.words}."
+    yield "Everyone in it is invented. Sign in as (these links work in the demo only):"
+    yield ""
+    for role, handle in SIGN_IN:
+        account = account_of(person(handle))
+        if account is not None:
+            yield f"  {role:<50} {member(handle).name:<26} {demo_link(account)}"
+    yield ""
+    for title, address in _public():
+        yield f"  {title:<50} {'anyone':<26} {address}"
+    yield ""
+    yield "Try:"
+    for step in stage.next_steps:
+        yield f"  {step}"
+    yield f"  The files that were imported, to import by hand: {settings.CECTO_HOME / FILES}"
+    yield "Next: cecto serve"
+
+
+def _public() -> Iterator[tuple[str, str]]:
+    for title, name in PUBLIC:
+        try:
+            yield title, settings.CECTO_URL + reverse(name)
+        except NoReverseMatch:
+            continue

@@ -1,0 +1,16 @@
+"""All events of the year in order of time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cecto.demo.year import attending, opening
+from cecto.demo.year.world import Event
+
+CHAPTERS = (opening.events, attending.events)
+
+
+def events_until(now: datetime) -> list[Event]:
+    """What has happened by an instant (UTC), that instant included, in order."""
+    everything = [event for chapter in CHAPTERS for event in chapter()]
+    return sorted((event for event in everything if event.at <= now), key=lambda event: event.at)
