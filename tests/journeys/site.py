@@ -33,11 +33,11 @@ class Site:
         """Run a `cecto` command on this site's home."""
         return run(self.home, *arguments, port=int(self.url.rpartition(":")[2]))
 
-    def link(self, words: str) -> str:
-        """The sign-in link that `cecto demo` printed on the line (or just after the line) that holds `words`."""
-        after = self.printed[self.printed.casefold().index(words.casefold()) :]
-        found = LINK.search(after)
-        assert found, f"cecto demo printed no sign-in link after {words!r}:\n{self.printed}"
+    def link(self, role: str) -> str:
+        """The sign-in link on the first line of what `cecto demo` printed that begins with `role`."""
+        lines = (line for line in self.printed.splitlines() if line.strip().startswith(role))
+        found = next((match for line in lines if (match := LINK.search(line))), None)
+        assert found, f"cecto demo printed no sign-in link for {role!r}:\n{self.printed}"
         return self.url + found.group(1)
 
 
