@@ -28,7 +28,10 @@ def parse(text: str, *, name: str) -> Definition:
 def read(text: str, report: Report) -> Definition | None:
     """As `parse`, but problems go to the report and None is answered."""
     tree = read_tree(text, report)
-    definition: Definition | None = DEFINITION.read(tree, report) if tree is not None else None
+    # What the tree lost (an anchor, a key written twice) would be reported again as missing.
+    if tree is None or report.problems:
+        return None
+    definition: Definition | None = DEFINITION.read(tree, report)
     if definition is None:
         return None
     check_structure(definition, report)
