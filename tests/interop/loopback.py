@@ -48,7 +48,7 @@ class _Handler(BaseHTTPRequestHandler):
         page = self.pages.get(self.path)
         body = json.dumps(page).encode()
         self.send_response(200 if page is not None else 404)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", "application/did+json" if self.path.endswith("did.json") else "application/vc")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

@@ -22,6 +22,8 @@ class Environment:
     base_url: str
     database: dict[str, object]
     secret_key: str
+    key_passphrase: str
+    issuer_name: str
     demo: bool
     debug: bool
     allowed_hosts: list[str]
@@ -30,7 +32,8 @@ class Environment:
 def read_environment() -> Environment:
     """Read and check `CECTO_HOME`, `PORT`, `CECTO_URL`, `DATABASE_URL`, `CECTO_DEMO` and `CECTO_DEBUG`.
 
-    Creates the home folder (private to its owner) and the secret key on first use.
+    `CECTO_KEY_PASSPHRASE` opens the signing keys; `CECTO_ISSUER_NAME` is who certificates say they are from.
+    Creates the home folder (private to its owner), the secret key and a passphrase on first use.
     Raises BadSetting for a value we cannot use.
     """
     home = Path(os.environ.get("CECTO_HOME", "var")).resolve()
@@ -42,7 +45,9 @@ def read_environment() -> Environment:
         port=port,
         base_url=base_url,
         database=_database(os.environ.get("DATABASE_URL", ""), home),
-        secret_key=_secret_key(home),
+        secret_key=_kept_secret(home / "secret_key"),
+        key_passphrase=os.environ.get("CECTO_KEY_PASSPHRASE") or _kept_secret(home / "key_passphrase"),
+        issuer_name=os.environ.get("CECTO_ISSUER_NAME", "North Carolina CeCTO program"),
         demo=_switch("CECTO_DEMO") or (home / "demo.json").exists(),
         debug=_switch("CECTO_DEBUG"),
         allowed_hosts=[str(urlsplit(base_url).hostname), "localhost", "127.0.0.1", "[::1]"],
@@ -69,8 +74,7 @@ def _switch(name: str) -> bool:
     return value == "1"
 
 
-def _secret_key(home: Path) -> str:
-    path = home / "secret_key"
+def _kept_secret(path: Path) -> str:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

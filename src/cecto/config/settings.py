@@ -13,6 +13,8 @@ CECTO_HOME = ENVIRONMENT.home
 CECTO_URL = ENVIRONMENT.base_url
 CECTO_PORT = ENVIRONMENT.port
 CECTO_DEMO = ENVIRONMENT.demo
+CECTO_KEY_PASSPHRASE = ENVIRONMENT.key_passphrase
+CECTO_ISSUER_NAME = ENVIRONMENT.issuer_name
 
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.debug
@@ -29,11 +31,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django_htmx",
+    # Before allauth, whose templates it dresses.
+    "cecto.foundation.ui",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "cecto.foundation.journal",
-    "cecto.foundation.ui",
     "cecto.people",
     "cecto.programs",
     "cecto.classes",
@@ -62,6 +65,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "cecto.people.middleware.SecondFactorMiddleware",
+    "cecto.config.uploads.UploadLimitMiddleware",
 ]
 
 ROOT_URLCONF = "cecto.config.urls"

@@ -72,7 +72,7 @@ def render(text: CertificateText, credential: bytes, *, at: datetime, template: 
     `credential` is the signed JSON to attach, `at` the aware instant written as the PDF's creation date.
     Raises CannotPrint for a name that is too long or has letters no bundled font can show.
     """
-    _refuse_unprintable(text)
+    refuse_unprintable(text)
     inputs = {
         "certificate": json.dumps(_told(text), ensure_ascii=False),
         "credential": credential.decode(),
@@ -80,7 +80,11 @@ def render(text: CertificateText, credential: bytes, *, at: datetime, template: 
     }
     with _ONE_AT_A_TIME:
         pdf = _compiler().compile(
-            input=_template(template), format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=at
+            input=_template(template),
+            format="pdf",
+            sys_inputs=inputs,
+            pdf_standards=STANDARDS,
+            timestamp=at.replace(microsecond=0),
         )
     if not isinstance(pdf, bytes):
         raise CannotPrint("typst made no single PDF of this certificate")
@@ -110,7 +114,8 @@ def _qr(url: str) -> str:
     return out.getvalue().decode()
 
 
-def _refuse_unprintable(text: CertificateText) -> None:
+def refuse_unprintable(text: CertificateText) -> None:
+    """Raise CannotPrint, before anything is signed, for what `render` could not set."""
     if len(text.holder) > LONGEST_NAME:
         raise CannotPrint(f"the name has {len(text.holder)} characters; a certificate holds {LONGEST_NAME}")
     if not text.signatures:

@@ -10,6 +10,23 @@ from cecto.certification.models import Decision
 from cecto.foundation.keys import new_key
 
 
+class Issuer(models.Model):
+    """Who this installation issues as: one row, written by `cecto init` and frozen, since every credential names it."""
+
+    only = models.BooleanField(default=True, unique=True)
+    did = models.CharField(max_length=300, unique=True)
+    address = models.URLField(max_length=300)
+    name = models.CharField(max_length=200)
+    email = models.EmailField(max_length=254, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(only=True), name="credentials_one_issuer")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class SigningKey(models.Model):
     """An Ed25519 key of the issuer, one per year. The private part is encrypted; retired keys stay published."""
 
@@ -86,3 +103,18 @@ class Revocation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version} revoked"
+
+
+class PublishedList(models.Model):
+    """The signed status list as it was published from `signed_at` on; the newest is the one served."""
+
+    document = models.TextField()
+    revoked = models.PositiveIntegerField()
+    signing_key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"Status list of {self.signed_at:%Y-%m-%d %H:%M}, {self.revoked} revoked"

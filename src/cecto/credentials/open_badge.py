@@ -133,22 +133,25 @@ def _subject(award: Award, issuer: Issuer) -> JSON:
     return {name: value for name, value in parts.items() if value}
 
 
-def _achievement(award: Award, issuer: Issuer) -> JSON:
-    earned = award.achievement
+def achievement(earned: Achievement) -> JSON:
+    """Build what is earned, as at its own address and inside each credential."""
     parts: JSON = {
         "id": earned.id,
         "type": ["Achievement"],
         "achievementType": "Certification",
-        "creator": profile(issuer),
         "name": earned.name,
         "description": earned.description,
         "criteria": {"id": earned.criteria_url, "narrative": earned.criteria},
         "humanCode": earned.human_code,
         "inLanguage": "en-US",
         "alignment": [_alignment(competency) for competency in earned.competencies],
-        "resultDescription": _result_descriptions(award),
     }
     return {name: value for name, value in parts.items() if value}
+
+
+def _achievement(award: Award, issuer: Issuer) -> JSON:
+    described = {"resultDescription": _result_descriptions(award)} if award.minutes is not None else {}
+    return {**achievement(award.achievement), "creator": profile(issuer), **described}
 
 
 def _alignment(competency: Competency) -> JSON:
@@ -163,8 +166,6 @@ def _alignment(competency: Competency) -> JSON:
 
 
 def _result_descriptions(award: Award) -> list[JSON]:
-    if award.minutes is None:
-        return []
     hours: JSON = {
         "id": f"{award.achievement.id}#contact-hours",
         "type": ["ResultDescription"],

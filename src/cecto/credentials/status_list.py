@@ -12,8 +12,9 @@ import binascii
 import gzip
 import secrets
 import zlib
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Protocol
 
 from cecto.credentials.canonical import JSON
 from cecto.credentials.contexts import CREDENTIALS_V2
@@ -32,7 +33,15 @@ class ListFull(Exception):
     """Every index of the list is taken: start a new list."""
 
 
-def draw_index(taken: Collection[int]) -> int:
+class Taken(Protocol):
+    """The indexes in use: how many, and whether one of them is."""
+
+    def __len__(self) -> int: ...
+
+    def __contains__(self, index: object, /) -> bool: ...
+
+
+def draw_index(taken: Taken) -> int:
     """Draw a free index at random. Raises ListFull."""
     free = ENTRIES - len(taken)
     if free <= 0:

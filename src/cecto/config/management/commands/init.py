@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from cecto.config.static_files import collect_static_files
+from cecto.credentials.ready import make_ready_to_issue
 from cecto.foundation import clock
 from cecto.foundation.journal.actor import Actor
 from cecto.people.organizations.actions import load_districts
@@ -28,3 +29,4 @@ class Command(BaseCommand):
         self.stdout.write(f"Database ready in {settings.CECTO_HOME}")
         new = load_districts(by=by, at=at)
         self.stdout.write(f"{districts().count()} N.C. school districts, {new} of them new")
+        self.stdout.write(make_ready_to_issue(by=by, at=at))

@@ -1,0 +1,234 @@
+"""Every write of credentials: the issuer and its keys, issue, correct, revoke, reinstate.
+
+What was signed is never changed: a correction and a reinstatement are new versions under the same id.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from django.db import transaction
+
+from cecto.certification.models import Decision
+from cecto.credentials import certificate, codes, did, keys, open_badge, status_list, uploads
+from cecto.credentials.awarding import award_of, certificate_of, issuer_profile, list_url
+from cecto.credentials.models import (
+    Credential,
+    CredentialVersion,
+    Issuer,
+    PublishedList,
+    Revocation,
+    SigningKey,
+)
+from cecto.credentials.queries import TakenIndexes, latest_of, life_of, published_list
+from cecto.credentials.reasons import wording_of
+from cecto.credentials.signing import IssuerKey, the_issuer
+from cecto.foundation.journal.actions import record
+from cecto.foundation.journal.actor import Actor
+
+
+class CredentialRefused(Exception):
+    """A credential that may not be issued, corrected, revoked or reinstated; the message says why and what to do."""
+
+
+class IssuerRefused(Exception):
+    """The address cannot become an issuer's; the message says what to do."""
+
+
+@transaction.atomic
+def establish_issuer(*, address: str, name: str, demo: bool, by: Actor, at: datetime, email: str = "") -> Issuer:
+    """Freeze who this installation issues as, once; later calls return what was frozen and change nothing.
+
+    Raises IssuerRefused for an address that others cannot reach, outside the demo.
+    """
+    frozen = Issuer.objects.first()
+    if frozen:
+        return frozen
+    if not demo and (_is_loopback(address) or not address.startswith("https://")):
+        raise IssuerRefused(
+            f"Nobody could check a certificate issued by {address}. Set CECTO_URL to the public https address "
+            "of this installation, then run: cecto init"
+        )
+    issuer = Issuer.objects.create(
+        did=did.from_address(address), address=address.rstrip("/"), name=name, email=email, created_at=at
+    )
+    record("credentials.establish_issuer", by=by, at=at, subject=("issuer", issuer.did), name=name)
+    return issuer
+
+
+@transaction.atomic
+def create_key(*, passphrase: str, by: Actor, at: datetime) -> SigningKey:
+    """Make a new signing key and retire those in use: they stay published, so that what they signed still holds."""
+    public, sealed = keys.generate(passphrase)
+    SigningKey.objects.filter(retired_at=None).update(retired_at=at)
+    row = SigningKey.objects.create(
+        fragment=public, public_multibase=public, encrypted_private=sealed.encode(), created_at=at
+    )
+    record("credentials.create_key", by=by, at=at, subject=("key", public))
+    return row
+
+
+@transaction.atomic
+def mark_compromised(*, key: SigningKey, by: Actor, at: datetime) -> SigningKey:
+    """Stop vouching for what a key signed: it leaves `assertionMethod`, and its credentials need new versions."""
+    if key.compromised_at is None:
+        key.compromised_at, key.retired_at = at, key.retired_at or at
+        key.save(update_fields=["compromised_at", "retired_at"])
+        record("credentials.mark_compromised", by=by, at=at, subject=("key", key.public_multibase))
+    return key
+
+
+@transaction.atomic
+def publish_list(*, key: IssuerKey, by: Actor, at: datetime) -> PublishedList:
+    """Sign the status list as the revocations stand, and serve it from now on."""
+    indexes = sorted(Revocation.objects.values_list("version__status_index", flat=True))
+    unsigned = status_list.build(list_url(key.issuer), issuer=key.issuer.did, revoked=indexes, valid_from=at)
+    listed = PublishedList.objects.create(
+        document=json.dumps(key.sign(unsigned, at=at), indent=2),
+        revoked=len(indexes),
+        signing_key=key.row,
+        signed_at=at,
+    )
+    record("credentials.publish_list", by=by, at=at, subject=("status list", "1"), revoked=len(indexes))
+    return listed
+
+
+@transaction.atomic
+def issue(*, decision: Decision, key: IssuerKey, by: Actor, at: datetime) -> CredentialVersion:
+    """Issue the credential of a decision in effect. Raises CredentialRefused."""
+    _lock()
+    if getattr(decision, "effect", None) is None or decision.withdrawn_at:
+        raise CredentialRefused(f"The decision on {decision.enrollment.person.name} is not in effect yet.")
+    if Credential.objects.filter(decision=decision).exists():
+        raise CredentialRefused(f"{decision.enrollment.person.name} has this credential already.")
+    if published_list() is None:
+        publish_list(key=key, by=by, at=at)
+    credential = Credential.objects.create(decision=decision, created_at=at)
+    version = _sign_version(credential, number=1, key=key, by=by, at=at)
+    _journal("credentials.issue", version, by=by, at=at, sha256=version.sha256)
+    return version
+
+
+@transaction.atomic
+def revoke(
+    *, version: CredentialVersion, reason: str, key: IssuerKey, by: Actor, at: datetime, wording: str = ""
+) -> Revocation:
+    """Revoke a version for good; its page and the status list change together.
+
+    `reason` is one of reasons.REASONS, `wording` what the public reads instead of that reason's own words.
+    Raises CredentialRefused when it is revoked already, reasons.UnknownReason.
+    """
+    _lock()
+    revocation = _revoke(version, reason, wording, superseded=False, by=by, at=at)
+    publish_list(key=key, by=by, at=at)
+    return revocation
+
+
+@transaction.atomic
+def correct(*, credential: Credential, key: IssuerKey, by: Actor, at: datetime, wording: str = "") -> CredentialVersion:
+    """Issue the credential anew with the person's name as it is now; the version that held so far is superseded.
+
+    Raises CredentialRefused when no version holds (then reinstate it).
+    """
+    _lock()
+    former = latest_of(credential)
+    if former is None:
+        raise CredentialRefused("No version of this credential holds. To issue it again, reinstate it.")
+    return _replace(credential, former, key=key, by=by, at=at, wording=wording)
+
+
+@transaction.atomic
+def reinstate(*, credential: Credential, key: IssuerKey, by: Actor, at: datetime) -> CredentialVersion:
+    """Issue a revoked credential again, as a new version: a revocation cannot be undone (Bitstring Status List 1.0).
+
+    Raises CredentialRefused when a version holds.
+    """
+    _lock()
+    if latest_of(credential) is not None:
+        raise CredentialRefused("A version of this credential holds: there is nothing to reinstate.")
+    version = _sign_version(credential, number=_next_number(credential), key=key, by=by, at=at)
+    _journal("credentials.reinstate", version, by=by, at=at, sha256=version.sha256, number=version.number)
+    return version
+
+
+def _lock() -> None:
+    """One write at a time, so that two revocations cannot publish lists that each lack the other."""
+    Issuer.objects.select_for_update().filter(pk=the_issuer().pk).get()
+
+
+def _replace(
+    credential: Credential, former: CredentialVersion, *, key: IssuerKey, by: Actor, at: datetime, wording: str
+) -> CredentialVersion:
+    version = _sign_version(credential, number=_next_number(credential), key=key, by=by, at=at)
+    _revoke(former, "corrected", wording, superseded=True, by=by, at=at)
+    publish_list(key=key, by=by, at=at)
+    _journal("credentials.correct", version, by=by, at=at, sha256=version.sha256, number=version.number)
+    return version
+
+
+def _sign_version(credential: Credential, *, number: int, key: IssuerKey, by: Actor, at: datetime) -> CredentialVersion:
+    code, index = codes.new(), status_list.draw_index(TakenIndexes())
+    award = award_of(credential, key.issuer, number=number, index=index, at=at)
+    text = certificate_of(award, credential.decision, key.issuer, code=code)
+    _refuse_unprintable(text)
+    signed = key.sign(open_badge.build(award, issuer_profile(key.issuer)), at=at)
+    return CredentialVersion.objects.create(
+        credential=credential,
+        number=number,
+        code=code,
+        status_index=index,
+        document=json.dumps(signed, ensure_ascii=False, indent=2),
+        sha256=uploads.fingerprint(signed),
+        holder_name=award.holder,
+        template=certificate.TEMPLATE,
+        certificate=asdict(text),
+        signing_key=key.row,
+        issued_at=at,
+        issued_by=by.key,
+    )
+
+
+def _refuse_unprintable(text: certificate.CertificateText) -> None:
+    try:
+        certificate.refuse_unprintable(text)
+    except certificate.CannotPrint as error:
+        raise CredentialRefused(f"The certificate of {text.holder[:60]} cannot be printed: {error}.") from error
+
+
+def _revoke(
+    version: CredentialVersion, reason: str, wording: str, *, superseded: bool, by: Actor, at: datetime
+) -> Revocation:
+    if Revocation.objects.filter(version=version).exists():
+        raise CredentialRefused(f"The certificate {codes.printed(version.code)} is revoked already.")
+    revocation = Revocation.objects.create(
+        version=version,
+        reason=reason,
+        wording=wording_of(reason, wording),
+        superseded=superseded,
+        revoked_at=at,
+        revoked_by=by.key,
+    )
+    _journal("credentials.revoke", version, by=by, at=at, reason=reason, superseded=superseded)
+    return revocation
+
+
+def _next_number(credential: Credential) -> int:
+    return life_of(credential).count() + 1
+
+
+def _is_loopback(address: str) -> bool:
+    host = urlsplit(address).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def _journal(action: str, version: CredentialVersion, *, by: Actor, at: datetime, **detail: object) -> None:
+    cohort = version.credential.decision.enrollment.cohort
+    subject = ("credential", version.credential.key)
+    record(action, by=by, at=at, subject=subject, class_key=cohort.key, code=version.code, **detail)

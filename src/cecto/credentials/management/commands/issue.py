@@ -1,0 +1,99 @@
+"""`cecto issue`: sign the credentials of a class, and write them to a folder."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from cecto.certification.models import Decision
+from cecto.classes.models import Cohort
+from cecto.classes.queries import NoSuchClass, cohort_called
+from cecto.credentials import codes
+from cecto.credentials.actions import CredentialRefused, issue
+from cecto.credentials.files import write_files
+from cecto.credentials.keys import KeySealed
+from cecto.credentials.models import CredentialVersion
+from cecto.credentials.queries import issued_in, to_issue
+from cecto.credentials.signing import NotReadyToIssue, open_issuer_key
+from cecto.foundation import clock
+from cecto.foundation.journal.actor import Actor
+
+
+class Command(BaseCommand):
+    """`cecto issue --class C [--person P] [--out DIR]`. Running it again issues only what is new."""
+
+    help = "Issue the credentials of a class's decisions in effect."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Which class, who of it, and where to."""
+        parser.add_argument("--class", dest="cohort", required=True, metavar="CLASS", help="the class's code")
+        parser.add_argument("--person", help="only this person: a name or a part of it")
+        parser.add_argument("--out", type=Path, metavar="DIR", help="also write every JSON and PDF of the class here")
+
+    def handle(self, *, cohort: str, person: str | None, out: Path | None, **options: Any) -> None:
+        """Issue, print what was issued, write the files."""
+        found = _cohort(cohort)
+        new, refused = self._issue([one for one in to_issue(found) if _named(one.enrollment.person.name, person)])
+        _print(new)
+        if out:
+            self._write(found, person, out)
+        if refused:
+            raise CommandError("\n".join(refused))
+        self.stdout.write(f"{len(new)} issued, {issued_in(found).count()} hold in {found}.")
+        self.stdout.write(_next(found, new, out))
+
+    def _issue(self, decisions: Sequence[Decision]) -> tuple[list[CredentialVersion], list[str]]:
+        if not decisions:
+            return [], []
+        try:
+            key = open_issuer_key(settings.CECTO_KEY_PASSPHRASE)
+        except (NotReadyToIssue, KeySealed) as error:
+            raise CommandError(str(error)) from error
+        new, refused = [], []
+        for decision in track(decisions, description="Issuing", transient=True):
+            try:
+                new.append(issue(decision=decision, key=key, by=Actor.command("issue"), at=clock.now()))
+            except CredentialRefused as error:
+                refused.append(str(error))
+        return new, refused
+
+    def _write(self, cohort: Cohort, person: str | None, out: Path) -> None:
+        holding = [one for one in issued_in(cohort) if _named(one.holder_name, person)]
+        for version in track(holding, description="Writing", transient=True):
+            write_files(version, out)
+        self.stdout.write(f"{2 * len(holding)} files written to {out}")
+
+
+def _cohort(word: str) -> Cohort:
+    try:
+        return cohort_called(word)
+    except NoSuchClass as error:
+        raise CommandError(str(error)) from error
+
+
+def _named(name: str, part: str | None) -> bool:
+    return part is None or part.casefold() in name.casefold()
+
+
+def _print(new: Sequence[CredentialVersion]) -> None:
+    if new:
+        table = Table("Person", "Credential", "Code", box=None, header_style="bold")
+        for version in new:
+            table.add_row(version.holder_name, version.certificate["title"], codes.printed(version.code))
+        Console().print(table)
+
+
+def _next(cohort: Cohort, new: Sequence[CredentialVersion], out: Path | None) -> str:
+    if not new and not issued_in(cohort).exists():
+        return f"Nobody is certified yet. See the docket: cecto decide --class {cohort.code}"
+    if out:
+        return "Next: check one of the files: cecto verify FILE"
+    return f"Next: write the files to print or send: cecto issue --class {cohort.code} --out DIR"

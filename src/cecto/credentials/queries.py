@@ -1,0 +1,210 @@
+"""Every read of credentials."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Container, Sized
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from cecto.certification.models import Decision
+from cecto.classes.models import Cohort
+from cecto.credentials import certificate, codes, did, uploads
+from cecto.credentials.awarding import achievement_of, issuer_profile
+from cecto.credentials.canonical import JSON
+from cecto.credentials.certificate import CertificateText, SignedBy
+from cecto.credentials.models import Credential, CredentialVersion, PublishedList, SigningKey
+from cecto.credentials.open_badge import achievement, profile
+from cecto.credentials.signing import the_issuer
+from cecto.credentials.verifying import State
+from cecto.people.models import Person
+from cecto.programs.models import Definition
+
+
+class NoSuchCredential(Exception):
+    """No credential answers to that word; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the registry knows of a code or a file: the version, its state, and the version that holds today."""
+
+    state: State
+    sentence: str
+    version: CredentialVersion | None = None
+    latest: CredentialVersion | None = None
+
+
+class TakenIndexes(Container[int], Sized):
+    """The status list indexes in use, asked of the database one at a time."""
+
+    def __len__(self) -> int:
+        return CredentialVersion.objects.count()
+
+    def __contains__(self, index: object) -> bool:
+        return isinstance(index, int) and CredentialVersion.objects.filter(status_index=index).exists()
+
+
+def did_document() -> JSON:
+    """The issuer's DID document: every key there ever was, oldest first. Raises NotReadyToIssue."""
+    rows = list(SigningKey.objects.order_by("created_at", "id"))
+    compromised = [row.public_multibase for row in rows if row.compromised_at]
+    return did.document(the_issuer().did, [row.public_multibase for row in rows], compromised=compromised)
+
+
+def issuer_document() -> JSON:
+    """The issuer's Open Badges profile. Raises NotReadyToIssue."""
+    return profile(issuer_profile(the_issuer()))
+
+
+def published_list() -> PublishedList | None:
+    """The status list that is served now."""
+    return PublishedList.objects.first()
+
+
+def find_list(url: str) -> JSON | None:
+    """The signed status list at a URL, in the form `verifying.verify` asks for."""
+    found = published_list()
+    document: JSON = json.loads(found.document) if found else {}
+    return document if document.get("id") == url else None
+
+
+def achievement_document(definition_key: str) -> JSON | None:
+    """The Open Badges achievement of a published definition. Raises NotReadyToIssue."""
+    definition = Definition.objects.select_related("program").filter(key=definition_key).first()
+    return achievement(achievement_of(definition, the_issuer())) if definition else None
+
+
+def holding(credential_key: str) -> CredentialVersion | None:
+    """The version that holds today of the credential with that key."""
+    return versions().filter(credential__key=credential_key, revocation=None).order_by("-number").first()
+
+
+def versions() -> QuerySet[CredentialVersion]:
+    """Versions with what a page shows of them."""
+    return CredentialVersion.objects.select_related(
+        "revocation",
+        "signing_key",
+        "credential__decision__effect",
+        "credential__decision__definition__program",
+        "credential__decision__enrollment__person",
+        "credential__decision__enrollment__track",
+        "credential__decision__enrollment__cohort__program",
+    )
+
+
+def to_issue(cohort: Cohort) -> QuerySet[Decision]:
+    """Decisions in effect that have no credential yet: found by asking, never remembered."""
+    return (
+        Decision.objects.filter(
+            enrollment__cohort=cohort, withdrawn_at=None, effect__isnull=False, credential__isnull=True
+        )
+        .select_related(
+            "effect", "definition__program", "enrollment__person", "enrollment__track", "enrollment__cohort__program"
+        )
+        .order_by("enrollment__person__sort_name", "id")
+    )
+
+
+def issued_in(cohort: Cohort) -> QuerySet[CredentialVersion]:
+    """The versions that hold today of everybody in a class, by name."""
+    return (
+        versions()
+        .filter(credential__decision__enrollment__cohort=cohort, revocation=None)
+        .order_by("credential__decision__enrollment__person__sort_name", "id")
+    )
+
+
+def held_by(person: Person) -> QuerySet[CredentialVersion]:
+    """The versions of a person's credentials that hold today, the newest first."""
+    return (
+        versions()
+        .filter(credential__decision__enrollment__person=person, revocation=None)
+        .order_by("-issued_at", "-id")
+    )
+
+
+def life_of(credential: Credential) -> QuerySet[CredentialVersion]:
+    """Every version of a credential in order, the revoked ones with their revocation."""
+    return versions().filter(credential=credential).order_by("number")
+
+
+def latest_of(credential: Credential) -> CredentialVersion | None:
+    """The version that holds today, or None when the last one is revoked."""
+    return versions().filter(credential=credential, revocation=None).order_by("-number").first()
+
+
+def version_called(word: str) -> CredentialVersion:
+    """The version with that code, however typed, or the last of the credential with that key.
+
+    Raises NoSuchCredential.
+    """
+    found = versions().filter(credential__key=word).order_by("-number").first()
+    if found is None:
+        try:
+            found = versions().filter(code=codes.read(word)).first()
+        except codes.CodeMistyped as error:
+            raise NoSuchCredential(f"“{word}” is neither a code nor a key: {error}.") from error
+    if found is None:
+        raise NoSuchCredential(f"No certificate was ever issued with the code {codes.printed(codes.read(word))}.")
+    return found
+
+
+def found_by_code(typed: str, *, at: datetime) -> Found:
+    """What the registry knows of a code. Raises codes.CodeMistyped before any database is asked."""
+    code = codes.read(typed)
+    version = versions().filter(code=code).first()
+    if version is None:
+        return Found(State.UNKNOWN, f"No certificate was ever issued with the code {codes.printed(code)}.")
+    return known(version, at=at)
+
+
+def found_by_file(raw: bytes, *, at: datetime) -> Found:
+    """What the registry knows of a certificate file. Never canonicalizes it. Raises uploads.Unreadable."""
+    document = uploads.read_document(raw)
+    version = versions().filter(sha256=uploads.fingerprint(document)).first()
+    if version is not None:
+        return known(version, at=at)
+    named = str(document.get("id", "")).rpartition("/credentials/")[2]
+    credential = Credential.objects.filter(key=named).first() if named else None
+    if credential is None:
+        return Found(State.UNKNOWN, "This program never issued the credential in this file.")
+    return Found(
+        State.ALTERED,
+        "This program issued a credential of this name, but not with this content: the file was changed.",
+        latest=latest_of(credential),
+    )
+
+
+def known(version: CredentialVersion, *, at: datetime) -> Found:
+    """The state of an issued version at an instant, in a word and a sentence."""
+    state, sentence = _state(version, at)
+    return Found(state, sentence, version, latest_of(version.credential))
+
+
+def _state(version: CredentialVersion, at: datetime) -> tuple[State, str]:
+    revocation = getattr(version, "revocation", None)
+    if revocation is not None and revocation.superseded:
+        return State.SUPERSEDED, revocation.wording
+    if revocation is not None:
+        return State.REVOKED, f"Revoked on {revocation.revoked_at:%B %-d, %Y}: {revocation.wording}"
+    document = json.loads(version.document)
+    if at < datetime.fromisoformat(document["validFrom"]):
+        return State.NOT_YET_VALID, f"It is valid from {datetime.fromisoformat(document['validFrom']):%B %-d, %Y} on."
+    if "validUntil" not in document:
+        return State.VALID, "The program issued it and stands by it. It does not expire."
+    end = datetime.fromisoformat(document["validUntil"])
+    if at >= end:
+        return State.EXPIRED, f"It expired on {end:%B %-d, %Y}."
+    return State.VALID, f"The program issued it and stands by it. It is valid until {end:%B %-d, %Y}."
+
+
+def certificate_pdf(version: CredentialVersion) -> bytes:
+    """The certificate as it was frozen with the version: the same bytes every time."""
+    told = dict(version.certificate)
+    told["signatures"] = tuple(SignedBy(**signed) for signed in told["signatures"])
+    return certificate.render(
+        CertificateText(**told), version.document.encode(), at=version.issued_at, template=version.template
+    )

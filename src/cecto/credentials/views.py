@@ -1,0 +1,91 @@
+"""What machines read: did.json, the status list, the issuer, achievements and credentials, open to every origin."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from cecto.credentials import queries
+from cecto.credentials.signing import NotReadyToIssue
+
+VC = "application/vc"
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def for_machines(media_type: str, *, fresh_for: int) -> Callable[[View[P]], View[P]]:
+    """Serve JSON of a media type to any origin; `fresh_for` is how many seconds a copy may be kept."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        @require_safe
+        def served(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            try:
+                response = view(request, *args, **kwargs)
+            except NotReadyToIssue as error:
+                raise Http404(str(error)) from error
+            response["Content-Type"] = _understood(request, media_type)
+            response["Vary"] = "Accept"
+            response["Access-Control-Allow-Origin"] = "*"
+            response["Cache-Control"] = f"public, max-age={fresh_for}"
+            response["X-Robots-Tag"] = "noindex"
+            return response
+
+        return served
+
+    return decorate
+
+
+def _understood(request: HttpRequest, media_type: str) -> str:
+    """The media type, or plain JSON-LD for software that reads nothing else (many verifiers' HTTP clients)."""
+    accepted = request.headers.get("Accept", "")
+    older = media_type == VC and "json" in accepted and VC not in accepted
+    return "application/ld+json" if older else media_type
+
+
+def _as_json(value: object) -> HttpResponse:
+    return HttpResponse(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@for_machines("application/did+json", fresh_for=300)
+def did_document(_request: HttpRequest) -> HttpResponse:
+    """The issuer's DID document."""
+    return _as_json(queries.did_document())
+
+
+@for_machines("application/json", fresh_for=300)
+def issuer(_request: HttpRequest) -> HttpResponse:
+    """The issuer's profile."""
+    return _as_json(queries.issuer_document())
+
+
+@for_machines(VC, fresh_for=0)
+def status_list(_request: HttpRequest) -> HttpResponse:
+    """The signed status list as published last."""
+    found = queries.published_list()
+    if found is None:
+        raise Http404("Nothing was issued yet, so there is no status list.")
+    return HttpResponse(found.document)
+
+
+@for_machines("application/json", fresh_for=300)
+def achievement(_request: HttpRequest, key: str) -> HttpResponse:
+    """What is earned under a definition."""
+    found = queries.achievement_document(key)
+    if found is None:
+        raise Http404("No published definition has this key.")
+    return _as_json(found)
+
+
+@for_machines(VC, fresh_for=0)
+def credential(_request: HttpRequest, key: str) -> HttpResponse:
+    """The credential of an award as it holds today; its address is known to who has it."""
+    found = queries.holding(key)
+    if found is None:
+        raise Http404("No credential with this key holds today.")
+    return HttpResponse(found.document)

@@ -1,0 +1,68 @@
+"""Decisions in effect and their credentials, in the database."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from cecto.certification.models import Decision, Effect, Signature
+from cecto.credentials import actions
+from cecto.credentials.models import CredentialVersion
+from cecto.credentials.signing import IssuerKey, open_issuer_key
+from cecto.foundation.journal.actor import Actor
+from tests.classes import made
+
+BY = Actor.command("test")
+AT = datetime(2016, 6, 15, 20, tzinfo=UTC)
+LATER = datetime(2016, 9, 1, 12, tzinfo=UTC)
+PASSPHRASE = "correct horse battery staple"
+ADDRESS = "https://cecto.example.org"
+
+
+def key() -> IssuerKey:
+    """The issuer and its first key, made when there is none yet."""
+    actions.establish_issuer(address=ADDRESS, name="N.C. CeCTO program", demo=False, by=BY, at=AT)
+    actions.create_key(passphrase=PASSPHRASE, by=BY, at=AT)
+    return open_issuer_key(PASSPHRASE)
+
+
+def audit(minutes: int = 14_535) -> dict[str, Any]:
+    """A snapshot with one hours requirement."""
+    hours = {"id": "hours", "title": "Hours", "measure": "hours", "value": minutes, "target": 14_400, "children": []}
+    return {"status": "met", "result": {"id": "all", "measure": "all", "value": 1, "children": [hours]}}
+
+
+def decision(name: str = "Zoë Núñez-O’Brien", *, in_effect: bool = True) -> Decision:
+    """A decision on someone in the class of 2016, signed by two officers."""
+    from cecto.classes.models import Cohort
+
+    cohort = Cohort.objects.first() or made.cohort()
+    enrollment = made.enrolled(made.person(name), cohort)
+    found = Decision.objects.create(
+        enrollment=enrollment,
+        definition=enrollment.track.definition,
+        offices=["program-director", "dpi-liaison"],
+        true_on=date(2016, 6, 15),
+        known_at=AT,
+        audit=audit(),
+        audit_sha256="0" * 64,
+        proposed_by="test",
+        proposed_at=AT,
+    )
+    for office, officer in [("program-director", "Eleanor Vance"), ("dpi-liaison", "Thomas Okonkwo")]:
+        Signature.objects.create(decision=found, office=office, person=made.person(officer), signed_at=AT)
+    if in_effect:
+        Effect.objects.create(
+            decision=found,
+            effective_on=date(2016, 6, 15),
+            known_at=AT,
+            audit=audit(),
+            audit_sha256="0" * 64,
+            recorded_at=AT,
+        )
+    return found
+
+
+def issued(name: str = "Zoë Núñez-O’Brien", *, by_key: IssuerKey | None = None) -> CredentialVersion:
+    """That person's credential."""
+    return actions.issue(decision=decision(name), key=by_key or key(), by=BY, at=AT)

@@ -1,0 +1,141 @@
+"""issue, revoke, verify and key, as an operator runs them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.core.management import CommandError, call_command
+
+from cecto.credentials import codes, queries
+from cecto.credentials.models import CredentialVersion, Issuer, PublishedList, SigningKey
+from cecto.credentials.ready import make_ready_to_issue
+from cecto.foundation import clock
+from tests.credentials import made
+from tests.credentials.made import AT, BY, PASSPHRASE
+
+pytestmark = pytest.mark.django_db
+
+Output = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def _passphrase(settings: LazySettings) -> None:
+    settings.CECTO_KEY_PASSPHRASE = PASSPHRASE
+
+
+def class_of_two() -> str:
+    made.key()
+    made.decision("Zoë Núñez")
+    return made.decision("Ana Li").enrollment.cohort.code
+
+
+def test_a_class_is_issued_and_written_and_only_once(tmp_path: Path, capsys: Output) -> None:
+    code = class_of_two()
+    call_command("issue", "--class", code, "--out", str(tmp_path))
+    said = capsys.readouterr().out
+    assert "2 issued, 2 hold" in said
+    assert "4 files written" in said
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".json", ".json", ".pdf", ".pdf"]
+    call_command("issue", "--class", code)
+    assert "0 issued, 2 hold" in capsys.readouterr().out
+    assert CredentialVersion.objects.count() == 2
+
+
+def test_one_person_of_a_class_is_issued(capsys: Output) -> None:
+    call_command("issue", "--class", class_of_two(), "--person", "ana")
+    assert list(CredentialVersion.objects.values_list("holder_name", flat=True)) == ["Ana Li"]
+
+
+def test_without_a_decision_the_docket_is_named(capsys: Output) -> None:
+    call_command("issue", "--class", made.decision(in_effect=False).enrollment.cohort.code)
+    assert "cecto decide --class cecto-2016" in capsys.readouterr().out
+
+
+def test_an_unknown_class_is_refused() -> None:
+    with pytest.raises(CommandError):
+        call_command("issue", "--class", "nowhere")
+
+
+def test_a_wrong_passphrase_is_refused(settings: LazySettings) -> None:
+    code = class_of_two()
+    settings.CECTO_KEY_PASSPHRASE = "wrong"
+    with pytest.raises(CommandError, match="CECTO_KEY_PASSPHRASE"):
+        call_command("issue", "--class", code)
+
+
+def issued_files(folder: Path) -> tuple[Path, Path]:
+    call_command("issue", "--class", class_of_two(), "--person", "ana", "--out", str(folder))
+    return next(folder.glob("*.json")), next(folder.glob("*.pdf"))
+
+
+def test_issued_files_verify(tmp_path: Path, capsys: Output) -> None:
+    for path in issued_files(tmp_path):
+        call_command("verify", str(path))
+        assert f"{path} is valid." in capsys.readouterr().out
+
+
+def test_altered_revoked_and_strange_files_do_not(tmp_path: Path) -> None:
+    path, pdf = issued_files(tmp_path)
+    altered = tmp_path / "altered.json"
+    altered.write_text(path.read_text().replace("Ana Li", "Ana Lee"))
+    with pytest.raises(CommandError, match="is altered"):
+        call_command("verify", str(altered))
+    call_command("revoke", codes.printed(CredentialVersion.objects.get().code), "--reason", "error")
+    with pytest.raises(CommandError, match=r"is revoked\. Revoked on .*: It was issued in error"):
+        call_command("verify", str(pdf))
+    strange = tmp_path / "strange.pdf"
+    strange.write_bytes(b"%PDF-1.7 nothing")
+    with pytest.raises(CommandError, match="no credential is attached"):
+        call_command("verify", str(strange))
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("verify", str(tmp_path / "nowhere.json"))
+
+
+def test_a_corrected_one_is_superseded(tmp_path: Path, capsys: Output) -> None:
+    path, _ = issued_files(tmp_path)
+    first = CredentialVersion.objects.get()
+    call_command("revoke", first.code, "--correct")
+    second = CredentialVersion.objects.get(number=2)
+    assert f"superseded by {codes.printed(second.code)}" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="is superseded"):
+        call_command("verify", str(path))
+    call_command("revoke", second.code, "--reason", "request", "--wording", "Asked for.")
+    call_command("revoke", second.code, "--reinstate")
+    assert queries.latest_of(second.credential) == CredentialVersion.objects.get(number=3)
+
+
+@pytest.mark.parametrize(("code", "said"), [("x", "neither a code nor a key"), ("0000-0000-0000", "ever issued")])
+def test_an_unknown_code_is_refused(code: str, said: str) -> None:
+    made.key()
+    with pytest.raises(CommandError, match=said):
+        call_command("revoke", code, "--reason", "error")
+
+
+def test_keys_are_listed_rotated_and_given_up(capsys: Output) -> None:
+    first = made.key().row.public_multibase
+    call_command("key", "rotate")
+    assert "in use" in capsys.readouterr().out
+    assert SigningKey.objects.count() == 2
+    with pytest.raises(CommandError, match="2 keys start with"):
+        call_command("key", "compromised", "z6Mk")
+    call_command("key", "compromised", first)
+    listed = json.loads(PublishedList.objects.all()[0].document)["proof"]["verificationMethod"]
+    assert first not in listed
+    assert first in str(queries.did_document()["verificationMethod"])
+    assert first not in str(queries.did_document()["assertionMethod"])
+
+
+def test_init_makes_ready_once(settings: LazySettings) -> None:
+    settings.CECTO_URL = "https://cecto.example.org"
+    for _ in range(2):
+        assert make_ready_to_issue(by=BY, at=AT) == "Issues as did:web:cecto.example.org"
+    assert [model.objects.count() for model in (Issuer, SigningKey, PublishedList)] == [1, 1, 1]
+
+
+def test_init_on_loopback_says_what_to_do(settings: LazySettings) -> None:
+    settings.CECTO_URL, settings.CECTO_DEMO = "http://localhost:8000", False
+    assert "Set CECTO_URL" in make_ready_to_issue(by=BY, at=clock.now())
+    assert Issuer.objects.count() == 0
