@@ -9,7 +9,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from cecto.classes.models import Instructor, MeetingRevision, Segment
-from cecto.classes.plans import BadPlan, LinkPlan, plan_of
+from cecto.classes.plans import BadPlan, LinkPlan, MeetingPlan, plan_of
 from cecto.classes.schedule import actions, queries
 from cecto.foundation.journal.models import JournalEntry
 from tests.classes import made
@@ -151,8 +151,7 @@ def test_a_schedule_takes_four_queries(meetings: int, django_assert_num_queries:
 
 def test_a_day_is_a_day_in_the_zone_of_the_program() -> None:
     cohort = made.cohort()
-    evening = replace(made.plan(), **_moved(timedelta(hours=14)))
-    made.meeting(cohort, "late", evening)
+    made.meeting(cohort, "late", _later(made.plan(), timedelta(hours=14)))
     on = [
         day for day in [FIRST, FIRST + timedelta(days=1)] if queries.sessions_on(day, "America/New_York", known_at=AT)
     ]
@@ -161,16 +160,15 @@ def test_a_day_is_a_day_in_the_zone_of_the_program() -> None:
     assert [one.meeting.code for one in in_utc] == ["late"]
 
 
-def _moved(by: timedelta) -> dict[str, object]:
-    of = made.plan()
-    return {
-        "starts_at": of.starts_at + by,
-        "ends_at": of.ends_at + by,
-        "breaks": tuple((since + by, until + by) for since, until in of.breaks),
-        "segments": tuple(
-            replace(part, starts_at=part.starts_at + by, ends_at=part.ends_at + by) for part in of.segments
-        ),
-    }
+def _later(plan: MeetingPlan, by: timedelta) -> MeetingPlan:
+    parts = (replace(part, starts_at=part.starts_at + by, ends_at=part.ends_at + by) for part in plan.segments)
+    return replace(
+        plan,
+        starts_at=plan.starts_at + by,
+        ends_at=plan.ends_at + by,
+        breaks=tuple((since + by, until + by) for since, until in plan.breaks),
+        segments=tuple(parts),
+    )
 
 
 def test_a_person_sees_the_sessions_of_their_track_and_those_they_teach() -> None:

@@ -8,8 +8,12 @@ from django.db import transaction
 
 from cecto.classes.models import Cohort, Instructor, Meeting, MeetingLink, MeetingRevision, Segment
 from cecto.classes.plans import LinkPlan, MeetingPlan, plan_of
+from cecto.classes.schedule.instructors import Teacher
+from cecto.classes.schedule.preview import Change, Preview, What, preview_schedule
+from cecto.foundation import evidence
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
+from cecto.people.actions import add_person, create_account
 from cecto.people.models import Person
 
 Status = MeetingRevision.Status
@@ -17,6 +21,10 @@ Status = MeetingRevision.Status
 
 class ScheduleRefused(Exception):
     """A change to the schedule that cannot be; the message says why and what to do."""
+
+
+class PreviewChanged(Exception):
+    """The schedule is no longer as it was when the import was previewed."""
 
 
 @transaction.atomic
@@ -92,6 +100,72 @@ def assign_instructor(*, meeting: Meeting, person: Person, by: Actor, at: dateti
     if created:
         _journal("schedule.assign-instructor", meeting, by=by, at=at, person=person.key)
     return row
+
+
+@transaction.atomic
+def describe_meeting(*, meeting: Meeting, series: str, provider: str, by: Actor, at: datetime) -> Meeting:
+    """Say which series a session belongs to and who provides it. The same again changes nothing."""
+    if (meeting.series, meeting.provider) != (series, provider):
+        meeting.series, meeting.provider = series, provider
+        meeting.save(update_fields=["series", "provider"])
+        _journal("schedule.describe", meeting, by=by, at=at, series=series, provider=provider)
+    return meeting
+
+
+@transaction.atomic
+def import_schedule(*, content: bytes, file: str, cohort: Cohort, seen: str = "", by: Actor, at: datetime) -> Preview:
+    """Bring the sessions of a file into a class, and keep the file as evidence; return what was changed.
+
+    `seen` is the fingerprint of the preview that was accepted. The same file again changes nothing.
+    Raises SheetRefused with every problem, and PreviewChanged when the schedule moved on since the preview.
+    """
+    preview = preview_schedule(content, file=file, cohort=cohort, known_at=at)
+    if seen and seen != preview.fingerprint:
+        raise PreviewChanged("The schedule changed since you looked. Look at the changes again and accept them.")
+    if not preview.changes_something:
+        return preview
+    added: dict[str, Person] = {}
+    for change in preview.changes:
+        _apply(change, cohort, added, by=by, at=at)
+    record(
+        "schedule.import",
+        by=by,
+        at=at,
+        subject=("class", cohort.key),
+        class_key=cohort.key,
+        sha256=evidence.store(content),
+        **{str(what): preview.count(what) for what in What},
+    )
+    return preview
+
+
+def _apply(change: Change, cohort: Cohort, added: dict[str, Person], *, by: Actor, at: datetime) -> None:
+    draft, meeting = change.draft, change.meeting
+    if change.plan is not None and meeting is None:
+        meeting = schedule_meeting(
+            owner=cohort,
+            code=draft.code,
+            plan=change.plan,
+            series=draft.series,
+            provider=draft.provider,
+            by=by,
+            at=at,
+        )
+    elif change.plan is not None and meeting is not None:
+        revise_meeting(meeting=meeting, plan=change.plan, by=by, at=at)
+        describe_meeting(meeting=meeting, series=draft.series, provider=draft.provider, by=by, at=at)
+    if meeting is not None:
+        link_meeting(meeting=meeting, cohort=cohort, plan=change.words, by=by, at=at)
+        for teacher in change.teachers:
+            person = teacher.person or added.get(teacher.address) or _add(teacher, by=by, at=at)
+            added[teacher.address] = person
+            assign_instructor(meeting=meeting, person=person, by=by, at=at)
+
+
+def _add(teacher: Teacher, *, by: Actor, at: datetime) -> Person:
+    person = add_person(name=teacher.name, email=teacher.address, by=by, at=at)
+    create_account(person=person, by=by, at=at)
+    return person
 
 
 def _check_link(meeting: Meeting, cohort: Cohort, plan: LinkPlan) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from cecto.foundation.sheets.problems import Problems
-from cecto.foundation.sheets.table import Row, Table
+from cecto.foundation.sheets.table import Row
 
 T = TypeVar("T")
 
@@ -24,7 +24,6 @@ class Unreadable(Exception):
 class Cells:
     """The cells of one row, and where its problems go."""
 
-    table: Table
     row: Row
     problems: Problems
 
@@ -49,4 +48,4 @@ class Cells:
 
     def say(self, field: str, message: str, fix: str = "") -> None:
         """Note a problem with a cell."""
-        self.problems.say(self.row.number, self.table.title(field), message, fix)
+        self.problems.say(self.row.number, field, message, fix)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -35,15 +35,16 @@ class SheetRefused(Exception):
 
 
 class Problems:
-    """Collects the problems of one file while it is read."""
+    """Collects the problems of one file while it is read. `titles` are what the file calls its fields."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, titles: Mapping[str, str] | None = None) -> None:
         self.file = file
+        self.titles = titles or {}
         self.found: list[Problem] = []
 
-    def say(self, row: int, column: str, message: str, fix: str = "") -> None:
+    def say(self, row: int, field: str, message: str, fix: str = "") -> None:
         """Add a problem."""
-        self.found.append(Problem(self.file, row, column, message, fix))
+        self.found.append(Problem(self.file, row, self.titles.get(field, field), message, fix))
 
     def refuse(self) -> None:
         """Raises SheetRefused when there are any; what was said twice is told once."""

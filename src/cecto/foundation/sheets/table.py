@@ -40,10 +40,6 @@ class Table:
     titles: Mapping[str, str]
     unread: tuple[str, ...]
 
-    def title(self, field: str) -> str:
-        """What the file calls a field, for messages."""
-        return self.titles.get(field, field)
-
 
 def read_table(content: bytes, *, file: str, headings: Sequence[Heading]) -> Table:
     """The table in a CSV or XLSX file; `file` is its name in messages.

@@ -1,0 +1,238 @@
+"""From a CSV or XLSX file to drafts of sessions: one row per segment, rows with one code are one session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from typing import Any
+
+from django.utils.text import slugify
+
+from cecto.classes import words
+from cecto.classes.models import Cohort, Modality
+from cecto.classes.plans import Span, minutes_without
+from cecto.classes.schedule.drafts import SegmentDraft, SessionDraft
+from cecto.foundation.sheets import Cells, Heading, Problems, Table, Unreadable, plain, read_table
+
+HEADINGS = (
+    Heading("session", ("session", "session code", "code"), required=True),
+    Heading("title", ("title", "session title")),
+    Heading("date", ("date", "day"), required=True),
+    Heading("start", ("start", "starts", "start time", "from"), required=True),
+    Heading("end", ("end", "ends", "end time", "to", "until"), required=True),
+    Heading("format", ("format", "modality"), required=True),
+    Heading("segment", ("segment", "segment title", "topic")),
+    Heading("minutes", ("minutes", "planned minutes", "length")),
+    Heading("competency", ("competency", "core competency")),
+    Heading("category", ("category",)),
+    Heading("slot", ("slot",)),
+    Heading("tags", ("tags", "tag")),
+    Heading("tracks", ("tracks", "track")),
+    Heading("place", ("place", "room", "location")),
+    Heading("link", ("link", "url", "join link")),
+    Heading("instructors", ("instructors", "instructor", "taught by")),
+    Heading("breaks", ("breaks", "break")),
+    Heading("series", ("series",)),
+    Heading("provider", ("provider",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSchedule:
+    """The sessions of a file in the order of its rows; what it calls its fields; headings that mean nothing to us."""
+
+    sessions: tuple[SessionDraft, ...]
+    titles: Mapping[str, str]
+    unread: tuple[str, ...]
+
+
+def read_schedule(content: bytes, *, file: str, cohort: Cohort) -> ReadSchedule:
+    """The sessions in a file, in the words and the time zone of a class. Reads the class's tracks (one query).
+
+    Raises SheetRefused with every problem, each with row, column and what to do.
+    """
+    table = read_table(content, file=file, headings=HEADINGS)
+    problems = Problems(file, table.titles)
+    tracks = {plain(name): row.track for row in cohort.tracks.all() for name in (row.track, row.title)}
+    reader = _Reader(cohort, tracks, problems)
+    drafts = [reader.session(code, rows) for code, rows in _grouped(table, problems).items()]
+    problems.refuse()
+    return ReadSchedule(tuple(drafts), table.titles, table.unread)
+
+
+def _grouped(table: Table, problems: Problems) -> dict[str, list[Cells]]:
+    """The rows of each session; an empty code means the session of the row above."""
+    found: dict[str, list[Cells]] = {}
+    last = ""
+    for row in table.rows:
+        cells = Cells(row, problems)
+        written = row["session"]
+        last = slugify(written)[:80] if written else last
+        if not last:
+            cells.say(
+                "session", "There is no session code here.", "Give each session a short code, like cecto-2016-01."
+            )
+            continue
+        found.setdefault(last, []).append(cells)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the sessions of one class."""
+
+    cohort: Cohort
+    tracks: Mapping[str, str]
+    problems: Problems
+
+    def session(self, code: str, rows: list[Cells]) -> SessionDraft:
+        """One session from its rows."""
+        shared = self._shared(rows)
+        first = rows[0]
+        on = shared["date"]
+        breaks = self._breaks(rows, on)
+        segments = [self._segment(cells, on, shared["format"], breaks) for cells in rows]
+        return SessionDraft(
+            code=code,
+            title=shared["title"] or segments[0].title or code,
+            day=on,
+            segments=tuple(_in_turn(first, segments, breaks)),
+            slot=shared["slot"] or "",
+            category=shared["category"] or "",
+            tags=tuple(shared["tags"] or ()),
+            tracks=tuple(shared["tracks"] or ()),
+            series=shared["series"] or "",
+            provider=shared["provider"] or "",
+            place=shared["place"] or "",
+            link=shared["link"] or "",
+            breaks=breaks,
+            people=tuple(dict.fromkeys(name for cells in rows for name in words.listed(cells["instructors"], ";|"))),
+        )
+
+    def _shared(self, rows: list[Cells]) -> dict[str, Any]:
+        """The first value of each shared column; another value further down is a problem, but for the format."""
+        readers: dict[str, Callable[[str], object]] = {
+            "title": words.short,
+            "date": self._day,
+            "format": words.modality,
+            "slot": words.word,
+            "category": words.word,
+            "tags": words.word_list,
+            "tracks": self._tracks,
+            "place": words.short,
+            "link": words.address,
+            "breaks": words.time_spans,
+            "series": words.word,
+            "provider": words.word,
+        }
+        found: dict[str, Any] = {}
+        for field, reader in readers.items():
+            values = [cells.read(field, reader) for cells in rows]
+            told = [(cells, value) for cells, value in zip(rows, values, strict=True) if value is not None]
+            found[field] = told[0][1] if told else None
+            for cells, value in told:
+                if value != told[0][1] and field != "format":
+                    cells.say(field, "This differs from the session's first row.", "Write the same, or leave it empty.")
+        return found
+
+    def _day(self, text: str) -> date:
+        found = words.day(text)
+        if not self.cohort.first_day <= found <= self.cohort.last_day:
+            raise Unreadable(
+                f"{found} is outside {self.cohort.name} ({self.cohort.first_day} to {self.cohort.last_day}).",
+                "Mend the date, or the class's first and last day.",
+            )
+        return found
+
+    def _tracks(self, text: str) -> list[str]:
+        unknown = [name for name in words.listed(text) if plain(name) not in self.tracks]
+        if unknown:
+            known = ", ".join(sorted(set(self.tracks.values())))
+            raise Unreadable(f"{self.cohort.name} has no track “{unknown[0]}”.", f"Its tracks are {known}.")
+        return sorted({self.tracks[plain(name)] for name in words.listed(text)})
+
+    def _instant(self, cells: Cells, field: str, on: date | None) -> datetime | None:
+        zone = self.cohort.program.time_zone
+        return cells.read(field, lambda text: words.instant(on, words.clock_time(text), zone) if on else None)
+
+    def _segment(self, cells: Cells, on: date | None, usual: Modality | None, breaks: tuple[Span, ...]) -> SegmentDraft:
+        start, end = self._instant(cells, "start", on), self._instant(cells, "end", on)
+        if start and end and end <= start:
+            cells.say("end", "It ends before it starts.", "Mend the start or the end; times are those of one day.")
+            end = None
+        planned = cells.read("minutes", words.minutes)
+        room = minutes_without(start, end, breaks) if start and end else 0
+        return SegmentDraft(
+            row=cells.row.number,
+            title=cells.read("segment", words.short) or cells.read("title", words.short) or "",
+            competency=cells.read("competency", words.word) or "",
+            starts_at=start,
+            ends_at=end,
+            minutes=room if planned is None else planned,
+            modality=cells.read("format", words.modality) or usual or Modality.F2F,
+        )
+
+    def _breaks(self, rows: list[Cells], on: date | None) -> tuple[Span, ...]:
+        zone = self.cohort.program.time_zone
+        cells = next((cells for cells in rows if cells["breaks"]), None)
+        if cells is None or on is None:
+            return ()
+
+        def read(text: str) -> list[Span]:
+            return sorted(
+                (words.instant(on, since, zone), words.instant(on, until, zone)) for since, until in _ordered(text)
+            )
+
+        return tuple(cells.read("breaks", read) or ())
+
+
+def _in_turn(first: Cells, segments: list[SegmentDraft], breaks: tuple[Span, ...]) -> list[SegmentDraft]:
+    """The segments as they follow each other.
+
+    Rows that all give the session's own start and end are laid out one after another by their minutes.
+    """
+    times = {(part.starts_at, part.ends_at) for part in segments}
+    if len(segments) == 1 or len(times) > 1 or (None, None) in times:
+        return segments
+    return _laid_out(first, segments, breaks)
+
+
+def _laid_out(first: Cells, segments: list[SegmentDraft], breaks: tuple[Span, ...]) -> list[SegmentDraft]:
+    start, end = segments[0].starts_at, segments[0].ends_at
+    if start is None or end is None:
+        return segments
+    total, room = sum(part.minutes for part in segments), minutes_without(start, end, breaks)
+    if total > room:
+        first.say(
+            "minutes",
+            f"The parts of this session plan {total} minutes, and it has {room} without its breaks.",
+            "Mend the minutes, or give each part its own start and end.",
+        )
+        return segments
+    found = []
+    for part in segments:
+        start = next((until for since, until in breaks if since <= start < until), start)
+        until = _after(start, part.minutes, breaks)
+        found.append(replace(part, starts_at=start, ends_at=until))
+        start = until
+    return found
+
+
+def _after(start: datetime, length: int, breaks: tuple[Span, ...]) -> datetime:
+    """The end of a part that lasts so many minutes, breaks not counted."""
+    end = start + timedelta(minutes=length)
+    for since, until in breaks:
+        if start <= since < end:
+            end += until - since
+    return end
+
+
+def _ordered(text: str) -> list[tuple[time, time]]:
+    spans = sorted(words.time_spans(text))
+    backward = [span for span in spans if span[1] <= span[0]]
+    overlapping = any(later[0] < earlier[1] for earlier, later in pairwise(spans))
+    if backward or overlapping:
+        raise Unreadable(f"The breaks “{text}” overlap or end before they start.", "Write them like 12:00-13:00.")
+    return spans
