@@ -16,9 +16,11 @@ from cecto.demo.story.sessions import Gathering
 from cecto.demo.story.turns import Stay, expected, stays, steady, strangers, turn_of
 
 Name = tuple[str, str]
+NOON = 12
 _BLOCK = ("Meeting ID", "Topic", "Start Time", "End Time", "User Email", "Duration (Minutes)", "Participants")
 _ZOOM = ("Name (Original Name)", "User Email", "Join Time", "Leave Time", "Duration (Minutes)", "Guest")
 _SHEET = ("Name", "Email", "Morning in", "Morning out", "Afternoon in", "Afternoon out")
+_SHORT_SHEET = ("Name", "Email", "In", "Out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,15 @@ def zoom_report(gathering: Gathering) -> Paper:
 
 
 def sign_in_sheet(gathering: Gathering) -> Paper:
-    """A sheet of two half days with everyone who was expected, signed by those who came."""
+    """A sheet of two half days, or of one stretch without a lunch, with everyone expected, signed by those who came."""
     people = expected(gathering)
     rows = [(*_on_paper(gathering, who), *_signed(gathering, who)) for who in people]
     meant: dict[Name, str | None] = {_on_paper(gathering, who): who.handle for who in people}
     for name in strangers(gathering):
-        rows.append((name, "", "8:25 AM", "12:00 PM", "", ""))
+        rows.append((name, "", _clock(gathering.starts_at), ""))
         meant[name, ""] = None
-    return Paper(f"sign-in-{gathering.day}-{gathering.code}.csv", csv_text(_SHEET, rows), meant)
+    heading = _SHEET if _lunch(gathering) else _SHORT_SHEET
+    return Paper(f"sign-in-{gathering.day}-{gathering.code}.csv", csv_text(heading, rows), meant)
 
 
 def _in_zoom(gathering: Gathering, who: Member) -> Name:
@@ -75,21 +78,27 @@ def _in_report(gathering: Gathering, who: Member) -> Iterator[Stay]:
     """When Zoom saw someone: as they were there, but for who lost the picture and stayed on by phone."""
     lost = turn_of(gathering, who, "conflict")
     for came, left in stays(gathering, who):
-        yield came, left - timedelta(minutes=lost.minutes) if lost else left
+        seconds = timedelta(seconds=steady(60, "seconds", gathering.code, who.handle))
+        yield came + seconds, left + seconds - timedelta(minutes=lost.minutes if lost else 0)
 
 
-def _signed(gathering: Gathering, who: Member) -> tuple[str, str, str, str]:
-    """The four times of one person. Who left at noon by the sheet has no afternoon."""
-    there = stays(gathering, who)
+def _signed(gathering: Gathering, who: Member) -> tuple[str, ...]:
+    """The times of one person. Who left at noon by the sheet has no afternoon."""
+    there, lunch = stays(gathering, who), _lunch(gathering)
     if not there:
-        return "", "", "", ""
-    (noon, one) = next((start, end) for start, end in gathering.breaks if start.hour == 12)
+        return ()
     came, left = there[0][0], there[-1][1]
-    morning = (_clock(came), _clock(noon))
+    if lunch is None:
+        return _clock(came), _clock(left)
+    morning = (_clock(came), _clock(lunch[0]))
     if turn_of(gathering, who, "conflict"):
-        return *morning, "", ""
-    back = one - timedelta(minutes=steady(6, "lunch", gathering.code, who.handle))
+        return morning
+    back = lunch[1] - timedelta(minutes=steady(6, "lunch", gathering.code, who.handle))
     return *morning, _clock(back), _clock(left)
+
+
+def _lunch(gathering: Gathering) -> Stay | None:
+    return next(((start, end) for start, end in gathering.breaks if start.hour == NOON), None)
 
 
 def _whole(gathering: Gathering) -> Stay:

@@ -17,7 +17,8 @@ from cecto.attendance.actions import (
 from cecto.attendance.models import Mark
 from cecto.attendance.queries.names import unsure_names
 from cecto.attendance.queries.reconciliation import PersonRow, reconcile
-from cecto.attendance.queries.sessions import attendees, session_of
+from cecto.attendance.queries.sessions import attendees
+from cecto.classes.schedule.queries import session
 from cecto.demo.files.attendance import Paper, paper
 from cecto.demo.story.people import Member
 from cecto.demo.story.sessions import Gathering, gatherings
@@ -58,7 +59,7 @@ def _settled_at(one: Gathering) -> datetime:
     """Graduation the same hour, other rosters the same evening, files once somebody had time for their questions."""
     if one.seen_by == "roster":
         return instant(one.day, "17:30" if one.kind != "graduation" else "13:00")
-    return instant(one.day + timedelta(days=2), "17:30")
+    return instant(one.day + timedelta(days=2 if one.seen_by == "zoom" else 1), "17:30")
 
 
 def see(one: Gathering, at: datetime) -> None:
@@ -96,9 +97,9 @@ def settle(one: Gathering, at: datetime) -> None:
     """Answer what is open about a session, then settle it."""
     held, by = meeting(one.code), acting("coordinator")
     if one.seen_by != "roster":
-        answers = list(_answers(one, paper(one)))
+        answers = list(_answers(one, paper(one), at))
         answer_names(meeting=held, answers=answers, by=by, at=at)
-        for row in reconcile(session_of(held)).conflicts:
+        for row in reconcile(session(held, known_at=at)).conflicts:
             _answer_conflict(one, row, at)
     settle_meeting(meeting=held, by=by, at=at)
 
@@ -115,10 +116,10 @@ def _marking(one: Gathering, who: Member) -> Marking | None:
     return Marking(person(who.handle).pk, Mark.State.PARTLY, came_at=late, left_at=early)
 
 
-def _answers(one: Gathering, file: Paper) -> Iterator[NameAnswer]:
-    session = session_of(meeting(one.code))
+def _answers(one: Gathering, file: Paper, at: datetime) -> Iterator[NameAnswer]:
+    held = session(meeting(one.code), known_at=at)
     meant = {(name, address.casefold()): handle for (name, address), handle in file.meant.items()}
-    for unsure in unsure_names(session, attendees(session)):
+    for unsure in unsure_names(held, attendees(held)):
         handle = meant[unsure.name, unsure.email]
         yield NameAnswer(unsure.report.pk, unsure.name, unsure.email, (person(handle).pk,) if handle else ())
 

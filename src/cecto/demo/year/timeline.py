@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cecto.demo.year import attending, opening
+from cecto.demo.year import attending, changing, opening
 from cecto.demo.year.world import Event
 
-CHAPTERS = (opening.events, attending.events)
+CHAPTERS = (opening.events, changing.events, attending.events)
 
 
 def events_until(now: datetime) -> list[Event]:
