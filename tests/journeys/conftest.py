@@ -1,13 +1,16 @@
 """A browser and a served demo for each journey.
 
-`site` is a fresh demo (`@pytest.mark.stage("graduating")` picks its stage; midyear otherwise), `page` a new browser at
-its address, `look(page, name)` checks and pictures the page as it is, `visitor()` opens a second person's browser.
+`site` is a fresh demo (`@pytest.mark.stage("graduating")` picks its stage; midyear otherwise), or with
+`@pytest.mark.reads_only` one that such tests share. `page` is a new browser at its address, `look(page, name)` checks
+and pictures the page as it is, `visitor()` opens a second person's browser.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -44,12 +47,34 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
 
 
+@pytest.fixture(scope="session")
+def standing(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[Callable[[str], Site]]:
+    """One served demo per stage for all the tests of this process that only read."""
+    with ExitStack() as open_sites:
+
+        @cache
+        def at_stage(stage: str) -> Site:
+            return open_sites.enter_context(served(tmp_path_factory.mktemp(stage), shared, stage))
+
+        yield at_stage
+
+
 @pytest.fixture
-def site(request: pytest.FixtureRequest, tmp_path: Path, shared: Path) -> Iterator[Site]:
-    """A demo of this test's own, served."""
+def site(
+    request: pytest.FixtureRequest, tmp_path: Path, shared: Path, standing: Callable[[str], Site]
+) -> Iterator[Site]:
+    """A demo of this test's own, or the standing one. Fails when the server reports an error of its own."""
     marker = request.node.get_closest_marker("stage")
-    with served(tmp_path, shared, marker.args[0] if marker else "midyear") as running:
+    stage = marker.args[0] if marker else "midyear"
+    if request.node.get_closest_marker("reads_only"):
+        running = standing(stage)
+        before = len(running.errors())
         yield running
+        assert running.errors()[before:] == []
+    else:
+        with served(tmp_path, shared, stage) as running:
+            yield running
+        assert running.errors() == []
 
 
 @pytest.fixture

@@ -23,11 +23,20 @@ LINK = re.compile(r"https?://[^/\s]+(/demo/sign-in/\S+)")
 
 @dataclass(frozen=True)
 class Site:
-    """A running demo: its home folder, its address and what `cecto demo` printed."""
+    """A running demo: its home folder, its address, what `cecto demo` printed and what the server says."""
 
     home: Path
     url: str
     printed: str
+    log: Path
+
+    def errors(self) -> list[str]:
+        """What the server reported as an error of its own so far: tracebacks, each with what it is about."""
+        return [
+            part.strip()
+            for part in re.split(r"(?m)^(?=\S.* (?:ERROR|WARNING) )", self.log.read_text())
+            if "Traceback" in part
+        ]
 
     def cecto(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a `cecto` command on this site's home."""
@@ -48,9 +57,10 @@ def served(folder: Path, shared: Path, stage: str) -> Iterator[Site]:
     home = folder / "home"
     shutil.copytree(template, home)
     port = free_port()
-    with (folder / "served.log").open("w") as log, _process(home, port, log.fileno()) as server:
-        site = Site(home, f"http://localhost:{port}", (home / "printed.txt").read_text())
-        _wait(site.url, server, folder / "served.log")
+    log = folder / "served.log"
+    with log.open("w") as file, _process(home, port, file.fileno()) as server:
+        site = Site(home, f"http://localhost:{port}", (home / "printed.txt").read_text(), log)
+        _wait(site.url, server, log)
         yield site
 
 
