@@ -56,6 +56,8 @@ def test_a_template_uses_only_icons_and_parts_that_exist(path: Path) -> None:
     used_icons = set(re.findall(r'{% icon "([a-z_]+)"', source)) | set(re.findall(r'\bicon="([a-z_]+)"', source))
     assert used_icons - icons() == set()
     classes = {
-        name for value in re.findall(r'class="([^"]*)"', source) for name in re.findall(r"app-[\w-]+(?![\w{-])", value)
+        name
+        for value in re.findall(r'class="([^"]*)"', source)
+        for name in re.findall(r"(?:app|margin)-[\w-]+(?![\w{-])", value)
     }
     assert {name for name in classes if not name.endswith("-") and f".{name}" not in css()} == set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -113,3 +114,11 @@ def test_the_table_lists_every_district_that_sent_someone_even_off_the_map() -> 
     )
     assert [(row.name, row.people) for row in drawn.table] == [("A", 2), ("Eno River Academy", 1)]
     assert drawn.points == []
+
+
+def test_each_day_of_a_year_is_a_link_that_says_what_it_is() -> None:
+    page = year(Day(date(2015, 9, 15), "IT governance", "settled", "/sessions/1/"))
+    html = Template('{% include "ui/pictures/_year.html" %}').render(Context({"year": page}))
+    (opened,) = re.findall(r"<a\s[^>]*>", html)
+    assert 'href="/sessions/1/"' in opened
+    assert "September: IT governance, Settled" in html
