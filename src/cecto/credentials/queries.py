@@ -117,6 +117,15 @@ def issued_in(cohort: Cohort) -> QuerySet[CredentialVersion]:
     )
 
 
+def revoked_in(cohort: Cohort) -> QuerySet[CredentialVersion]:
+    """The versions of a class that were revoked or replaced, the latest first."""
+    return (
+        versions()
+        .filter(credential__decision__enrollment__cohort=cohort, revocation__isnull=False)
+        .order_by("-revocation__revoked_at", "-id")
+    )
+
+
 def held_by(person: Person) -> QuerySet[CredentialVersion]:
     """The versions of a person's credentials that hold today, the newest first."""
     return (

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cecto.credentials import views
+from cecto.credentials import staff_views, verification, views
 
 app_name = "credentials"
 urlpatterns = [
+    path("verify/", verification.lookup, name="lookup"),
+    path("verify/<str:code>", verification.verify, name="verify"),
+    path("verify/<str:code>/certificate.pdf", verification.certificate, name="certificate"),
+    path("verify/<str:code>/credential.json", verification.document, name="document"),
+    path("console/classes/<str:key>/certificates/", staff_views.cohort, name="class"),
+    path("console/classes/<str:key>/certificates/issue/", staff_views.issue, name="issue"),
+    path("console/certificates/<str:key>/", staff_views.life, name="life"),
+    path("console/certificates/<str:key>/revocation/", staff_views.revoke, name="revoke"),
+    path("console/certificates/<str:key>/versions/", staff_views.renew, name="renew"),
     path(".well-known/did.json", views.did_document, name="did"),
     path("issuer.json", views.issuer, name="issuer"),
     path("credentials/status/1", views.status_list, name="status-list"),

@@ -1,0 +1,17 @@
+"""Whose credentials staff may see or change; others are told they do not exist (404)."""
+
+from __future__ import annotations
+
+from django.http import Http404
+
+from cecto.credentials.models import Credential
+from cecto.people.viewer import Permission, Viewer
+
+
+def credential_for(viewer: Viewer, key: str, permission: Permission) -> Credential:
+    """The credential with that key, if the viewer holds that permission in its program; else Http404."""
+    found = Credential.objects.select_related("decision__enrollment__cohort__program", "decision__enrollment__person")
+    credential = found.filter(key=key).first()
+    if credential is None or not viewer.may(permission, credential.decision.enrollment.cohort.program.code):
+        raise Http404("There is no such certificate.")
+    return credential

@@ -1,0 +1,58 @@
+"""The shape of what people hand in about certificates."""
+
+from __future__ import annotations
+
+from django import forms
+
+from cecto.credentials import codes
+from cecto.credentials.reasons import REASONS
+from cecto.credentials.uploads import LARGEST_PDF
+
+
+class CodeForm(forms.Form):
+    """The code printed on a certificate, however typed; a mistyped one is told before any database is asked."""
+
+    code = forms.CharField(
+        label="Code on the certificate",
+        max_length=40,
+        help_text="Twelve letters and digits, like 7K3M-9TQX-2B4F. Capitals and hyphens do not matter.",
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
+    )
+
+    def clean_code(self) -> str:
+        """The code as it is stored."""
+        try:
+            return codes.read(self.cleaned_data["code"])
+        except codes.CodeMistyped as error:
+            raise forms.ValidationError(f"This is not quite a code: {error}.") from error
+
+
+class FileForm(forms.Form):
+    """A certificate as PDF, or the credential as JSON."""
+
+    file = forms.FileField(
+        label="Certificate file", help_text="The PDF you were given, or the JSON file that comes with it."
+    )
+
+    def clean_file(self) -> bytes:
+        """The bytes, refused when they are more than any certificate has."""
+        given = self.cleaned_data["file"]
+        if given.size > LARGEST_PDF:
+            raise forms.ValidationError(
+                f"A certificate has at most {LARGEST_PDF // 1_000_000} MB. This is another file."
+            )
+        return bytes(given.read())
+
+
+class RevokeForm(forms.Form):
+    """Why a certificate is revoked, and what everyone may read of it."""
+
+    reason = forms.ChoiceField(
+        label="Reason", choices=[(key, words) for key, words in REASONS.items() if key != "corrected"]
+    )
+    wording = forms.CharField(
+        label="What the public reads instead (optional)",
+        required=False,
+        max_length=300,
+        help_text="Leave empty to use the reason’s own words. Nothing personal belongs here.",
+    )

@@ -1,0 +1,138 @@
+"""Certificates of a class, and the life of one, for staff."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cecto.classes.access import cohort_for
+from cecto.classes.models import Cohort
+from cecto.credentials import actions
+from cecto.credentials.access import credential_for
+from cecto.credentials.forms import RevokeForm
+from cecto.credentials.keys import KeySealed
+from cecto.credentials.queries import issued_in, latest_of, life_of, revoked_in, to_issue
+from cecto.credentials.signing import NotReadyToIssue, open_issuer_key
+from cecto.foundation import clock
+from cecto.people.access import staff, viewer
+from cecto.people.viewer import Permission
+
+NotReady = (NotReadyToIssue, KeySealed)
+
+
+@require_GET
+@staff(Permission.SEE_RECORDS)
+def cohort(request: HttpRequest, key: str) -> HttpResponse:
+    """What can be issued, what holds, and what was revoked in a class."""
+    found = cohort_for(viewer(request), key, Permission.SEE_RECORDS)
+    context = {
+        "cohort": found,
+        "to_issue": list(to_issue(found)),
+        "issued": list(issued_in(found)),
+        "revoked": list(revoked_in(found)),
+        "may_issue": viewer(request).may(Permission.ISSUE, found.program.code),
+        "crumbs": _crumbs(found),
+    }
+    return render(request, "credentials/class.html", context)
+
+
+@require_POST
+@staff(Permission.ISSUE)
+def issue(request: HttpRequest, key: str) -> HttpResponse:
+    """Issue everything that can be issued in a class."""
+    found = cohort_for(viewer(request), key, Permission.ISSUE)
+    try:
+        signing = open_issuer_key(settings.CECTO_KEY_PASSPHRASE)
+    except NotReady as error:
+        messages.error(request, str(error))
+        return redirect("credentials:class", key)
+    count = 0
+    for decision in to_issue(found):
+        try:
+            actions.issue(decision=decision, key=signing, by=viewer(request).actor, at=clock.now())
+            count += 1
+        except actions.CredentialRefused as error:
+            messages.error(request, str(error))
+    messages.success(request, f"{count} {'certificate' if count == 1 else 'certificates'} issued.")
+    return redirect("credentials:class", key)
+
+
+@require_GET
+@staff(Permission.SEE_RECORDS)
+def life(request: HttpRequest, key: str) -> HttpResponse:
+    """Every version of one credential and what became of it."""
+    credential = credential_for(viewer(request), key, Permission.SEE_RECORDS)
+    enrollment = credential.decision.enrollment
+    context = {
+        "credential": credential,
+        "enrollment": enrollment,
+        "versions": list(life_of(credential)),
+        "latest": latest_of(credential),
+        "may_issue": viewer(request).may(Permission.ISSUE, enrollment.cohort.program.code),
+        "crumbs": [
+            *_crumbs(enrollment.cohort),
+            ("Certificates", reverse("credentials:class", args=[enrollment.cohort.key])),
+        ],
+    }
+    return render(request, "credentials/life.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@staff(Permission.ISSUE)
+def revoke(request: HttpRequest, key: str) -> HttpResponse:
+    """Revoke the version that holds."""
+    credential = credential_for(viewer(request), key, Permission.ISSUE)
+    version = latest_of(credential)
+    form = RevokeForm(request.POST or None)
+    if version is None:
+        messages.error(request, "No version of this certificate holds: there is nothing to revoke.")
+        return redirect("credentials:life", key)
+    if form.is_valid():
+        try:
+            actions.revoke(
+                version=version,
+                **form.cleaned_data,
+                key=open_issuer_key(settings.CECTO_KEY_PASSPHRASE),
+                by=viewer(request).actor,
+                at=clock.now(),
+            )
+        except (actions.CredentialRefused, *NotReady) as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, "Revoked. The certificate’s page and the status list say so from now on.")
+        return redirect("credentials:life", key)
+    name = credential.decision.enrollment.person.name
+    context = {
+        "heading": f"Revoke the certificate of {name}?",
+        "question": "This cannot be undone: reinstating it later makes a new version with a new code.",
+        "form": form,
+        "submit": "Revoke",
+        "danger": True,
+        "cancel": reverse("credentials:life", args=[key]),
+        "crumbs": _crumbs(credential.decision.enrollment.cohort),
+    }
+    return render(request, "ui/confirm.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@staff(Permission.ISSUE)
+def renew(request: HttpRequest, key: str) -> HttpResponse:
+    """Issue a new version: of one that holds, with the name as it is now; of a revoked one, to reinstate it."""
+    credential = credential_for(viewer(request), key, Permission.ISSUE)
+    act = actions.correct if latest_of(credential) else actions.reinstate
+    try:
+        signing = open_issuer_key(settings.CECTO_KEY_PASSPHRASE)
+        version = act(credential=credential, key=signing, by=viewer(request).actor, at=clock.now())
+    except (actions.CredentialRefused, *NotReady) as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"Version {version.number} is issued and holds from now on.")
+    return redirect("credentials:life", key)
+
+
+def _crumbs(cohort: Cohort) -> list[tuple[str, str]]:
+    return [("Classes", reverse("classes:list")), (cohort.name, reverse("console:class", args=[cohort.key]))]

@@ -1,0 +1,142 @@
+"""“Is this certificate real?”, for people: by code, by QR (the same address), or by file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cecto.credentials import codes, uploads
+from cecto.credentials.canonical import JSON
+from cecto.credentials.files import file_name
+from cecto.credentials.forms import CodeForm, FileForm
+from cecto.credentials.models import CredentialVersion
+from cecto.credentials.queries import Found, certificate_pdf, found_by_code, found_by_file, versions
+from cecto.credentials.verifying import State
+from cecto.foundation import clock
+
+_HEADINGS = {
+    State.VALID: ("success", "This certificate is real and it holds"),
+    State.NOT_YET_VALID: ("info", "This certificate is real, but not valid yet"),
+    State.EXPIRED: ("warning", "This certificate is real, but it has expired"),
+    State.REVOKED: ("error", "This certificate is real, but it was revoked"),
+    State.SUPERSEDED: ("warning", "This certificate was replaced by a newer version"),
+    State.UNKNOWN: ("error", "This certificate is not ours"),
+    State.ALTERED: ("error", "This file was changed after it was issued"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the page says: the state in words and color, and what was looked at."""
+
+    found: Found
+    tone: str
+    heading: str
+    checks: tuple[str, ...]
+    document: JSON | None
+
+
+@require_http_methods(["GET", "POST"])
+def lookup(request: HttpRequest) -> HttpResponse:
+    """Ask for a code or a file."""
+    if request.method == "POST":
+        return _file_answer(request)
+    form = CodeForm(request.GET or None)
+    if form.is_valid():
+        return redirect("credentials:verify", codes.printed(form.cleaned_data["code"]))
+    return _ask(request, form, FileForm(), status=422 if form.is_bound else 200)
+
+
+@require_safe
+def verify(request: HttpRequest, code: str) -> HttpResponse:
+    """What the registry knows of a code, as a page; as JSON when `?format=json` asks for it."""
+    try:
+        found = found_by_code(code, at=clock.now())
+    except codes.CodeMistyped:
+        return _ask(request, CodeForm({"code": code}), FileForm(), status=404)
+    answer = _answer(found, ("The code’s check symbols fit.", "The program’s register was asked."))
+    if request.GET.get("format") == "json":
+        return _unlisted(JsonResponse(_as_json(answer)))
+    return _show(request, answer, status=404 if found.state is State.UNKNOWN else 200)
+
+
+@require_safe
+def certificate(_request: HttpRequest, code: str) -> HttpResponse:
+    """The PDF of a version, to those who have its code."""
+    version = _version(code)
+    return _attachment(certificate_pdf(version), "application/pdf", f"{file_name(version)}.pdf")
+
+
+@require_safe
+def document(_request: HttpRequest, code: str) -> HttpResponse:
+    """The signed JSON of a version, to those who have its code."""
+    version = _version(code)
+    return _attachment(version.document.encode(), "application/vc", f"{file_name(version)}.json")
+
+
+def _file_answer(request: HttpRequest) -> HttpResponse:
+    form = FileForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            found = found_by_file(form.cleaned_data["file"], at=clock.now())
+        except uploads.Unreadable as error:
+            form.add_error("file", f"This cannot be read as a certificate: {error}.")
+        else:
+            return _show(
+                request, _answer(found, ("The file’s content was compared with the register, byte for byte.",))
+            )
+    return _ask(request, CodeForm(), form, status=422)
+
+
+def _answer(found: Found, checks: tuple[str, ...]) -> Answer:
+    tone, heading = _HEADINGS[found.state]
+    return Answer(found, tone, heading, checks, json.loads(found.version.document) if found.version else None)
+
+
+def _show(request: HttpRequest, answer: Answer, status: int = 200) -> HttpResponse:
+    context = {"answer": answer, "checked_at": clock.now()}
+    return _unlisted(render(request, "credentials/verify.html", context, status=status))
+
+
+def _ask(request: HttpRequest, by_code: CodeForm, by_file: FileForm, *, status: int) -> HttpResponse:
+    return render(request, "credentials/lookup.html", {"by_code": by_code, "by_file": by_file}, status=status)
+
+
+def _unlisted(response: HttpResponse) -> HttpResponse:
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _version(code: str) -> CredentialVersion:
+    try:
+        found = versions().filter(code=codes.read(code)).first()
+    except codes.CodeMistyped as error:
+        raise Http404(f"This is not quite a code: {error}.") from error
+    if found is None:
+        raise Http404("No certificate has this code.")
+    return found
+
+
+def _attachment(content: bytes, media_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return _unlisted(response)
+
+
+def _as_json(answer: Answer) -> dict[str, object]:
+    version, latest = answer.found.version, answer.found.latest
+    return {
+        "state": str(answer.found.state),
+        "sentence": answer.found.sentence,
+        "code": version.code if version else None,
+        "version": version.number if version else None,
+        "superseded_by": latest.code if latest and version and latest.pk != version.pk else None,
+        "checked_at": clock.now().isoformat(),
+        "checks": list(answer.checks),
+        "credential": answer.document,
+    }
