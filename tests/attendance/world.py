@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.test import Client
+
 from cecto.classes.actions import create_cohort, enroll, pin_track
 from cecto.classes.models import Cohort, CohortTrack, Meeting, Modality
 from cecto.classes.plans import LinkPlan, MeetingPlan, SegmentPlan
@@ -13,7 +17,7 @@ from cecto.classes.schedule import queries as schedule
 from cecto.classes.schedule.actions import link_meeting, schedule_meeting
 from cecto.classes.schedule.queries import Session
 from cecto.foundation.journal.actor import Actor
-from cecto.people.models import Person, PersonEmail
+from cecto.people.models import Account, Person, PersonEmail, Role, RoleGrant
 from cecto.programs.models import Definition, Program
 
 BY = Actor.command("test")
@@ -56,6 +60,22 @@ def make_person(name: str, email: str = "") -> Person:
     if email:
         PersonEmail.objects.create(person=person, address=email, primary=True)
     return person
+
+
+def signed_in(person: Person, role: Role | None = None) -> Client:
+    """A browser in which the person is signed in, as staff with a second factor when they hold a role."""
+    account = Account.objects.create_user(f"{person.key.lower()}@example.org", person)
+    client = Client()
+    client.force_login(account, backend=settings.AUTHENTICATION_BACKENDS[0])
+    if role:
+        RoleGrant.objects.create(person=person, role=role, program_code="cecto", start=BEFORE)
+        Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={})
+    return client
+
+
+def coordinator() -> Client:
+    """The browser of someone who runs the class."""
+    return signed_in(make_person("Cora Ordner"), Role.COORDINATOR)
 
 
 def plan(modality: Modality = Modality.F2F) -> MeetingPlan:

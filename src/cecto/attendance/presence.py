@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from itertools import combinations, pairwise
 
@@ -17,7 +17,6 @@ from cecto.attendance.intervals import (
     between,
     clip,
     intersect,
-    length,
     subtract,
     union,
     whole_minutes,
@@ -123,11 +122,19 @@ class SegmentMinutes:
 
 @dataclass(frozen=True, slots=True)
 class SourceMinutes:
-    """What one source alone would credit. `intervals` is empty when it gives a length only, or nothing."""
+    """What one source alone would credit, in all and per segment in order.
+
+    `intervals` is empty when it gives a length only, or nothing.
+    """
 
     source: str
-    minutes: int
+    segments: tuple[int, ...]
     intervals: Intervals
+
+    @property
+    def minutes(self) -> int:
+        """Minutes in all segments."""
+        return sum(self.segments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +182,10 @@ def presence(
     twice. `complete` names sources that would list everyone who came: not to be in them says zero minutes.
     """
     seen = tuple(sightings)
-    instruction = timetable.instruction()
-    sources = _by_source(seen, timetable, instruction, complete)
+    offers, instruction = timetable.offered(), timetable.instruction()
+    sources = _by_source(seen, timetable, offers, complete)
     present = union(i for source in sources for i in source.intervals)
-    segments = _per_segment(timetable, present, sources)
+    segments = _per_segment(offers, present, sources)
     return Presence(
         segments=segments,
         sources=sources,
@@ -203,23 +210,25 @@ def spread(minutes: int, offered: Sequence[int]) -> tuple[int, ...]:
 
 
 def _by_source(
-    seen: tuple[Sighting, ...],
-    timetable: Timetable,
-    instruction: Intervals,
-    complete: Collection[str],
+    seen: tuple[Sighting, ...], timetable: Timetable, offers: tuple[Offer, ...], complete: Collection[str]
 ) -> tuple[SourceMinutes, ...]:
     names = sorted({sighting.source for sighting in seen} | (set(complete) if seen else set()))
-    return tuple(_of_source(name, [s for s in seen if s.source == name], timetable, instruction) for name in names)
+    return tuple(_of_source(name, [s for s in seen if s.source == name], timetable, offers) for name in names)
 
 
-def _of_source(name: str, seen: list[Sighting], timetable: Timetable, instruction: Intervals) -> SourceMinutes:
+def _of_source(name: str, seen: list[Sighting], timetable: Timetable, offers: tuple[Offer, ...]) -> SourceMinutes:
+    instruction = union(interval for offer in offers for interval in offer.intervals)
     raw = union(i for sighting in seen for i in _interval(sighting, timetable.effective.end))
     intervals = intersect(raw, instruction)
+    if intervals:
+        return SourceMinutes(name, _attended(intervals, offers), intervals)
     # Lengths without times cannot be united, so only the longest counts: two devices never add up.
     seconds = max((s.seconds or 0 for s in seen if s.start is None), default=0)
-    stated = min(timedelta(seconds=seconds), length(instruction))
-    minutes = max(whole_minutes(intervals), round(stated / timedelta(minutes=1)))
-    return SourceMinutes(name, minutes, intervals)
+    return SourceMinutes(name, spread((seconds + 30) // 60, [offer.minutes for offer in offers]), ())
+
+
+def _attended(present: Intervals, offers: tuple[Offer, ...]) -> tuple[int, ...]:
+    return tuple(min(whole_minutes(intersect(present, offer.intervals)), offer.minutes) for offer in offers)
 
 
 def _interval(sighting: Sighting, session_end: datetime) -> Intervals:
@@ -229,13 +238,13 @@ def _interval(sighting: Sighting, session_end: datetime) -> Intervals:
 
 
 def _per_segment(
-    timetable: Timetable, present: Intervals, sources: tuple[SourceMinutes, ...]
+    offers: tuple[Offer, ...], present: Intervals, sources: tuple[SourceMinutes, ...]
 ) -> tuple[SegmentMinutes, ...]:
-    offers = timetable.offered()
     if present:
-        attended = tuple(min(whole_minutes(intersect(present, o.intervals)), o.minutes) for o in offers)
+        attended = _attended(present, offers)
     else:
-        attended = spread(max((s.minutes for s in sources), default=0), [o.minutes for o in offers])
+        longest = max((source.minutes for source in sources), default=0)
+        attended = spread(longest, [offer.minutes for offer in offers])
     return tuple(SegmentMinutes(o.code, minutes, o.minutes) for o, minutes in zip(offers, attended, strict=True))
 
 

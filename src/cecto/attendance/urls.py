@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from cecto.attendance.views import names, person, reconciling, reports, roster
 
 app_name = "attendance"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("sessions/<str:key>/attendance/", roster.roster, name="roster"),
+    path("sessions/<str:key>/attendance/reports/", reports.reports, name="reports"),
+    path("sessions/<str:key>/attendance/reports/<str:token>/", reports.report_preview, name="report-preview"),
+    path("sessions/<str:key>/attendance/names/", names.names, name="names"),
+    path("sessions/<str:key>/attendance/names/<int:match>/withdrawal/", names.withdraw, name="withdraw"),
+    path("sessions/<str:key>/attendance/reconcile/", reconciling.reconciling, name="reconcile"),
+    path("sessions/<str:key>/attendance/conflicts/", reconciling.answer_conflicts, name="conflicts"),
+    path("sessions/<str:key>/attendance/settlement/", reconciling.settlement, name="settlement"),
+    path("sessions/<str:key>/attendance/reopening/", reconciling.reopening, name="reopening"),
+    path("sessions/<str:key>/attendance/people/<str:person_key>/", person.person, name="person"),
+    path("sessions/<str:key>/attendance/people/<str:person_key>/taken-back/", person.take_back, name="take-back"),
+]

@@ -15,7 +15,7 @@ from cecto.attendance.actions import (
 from cecto.attendance.models import Alias, Match, Report, ReportRow
 from cecto.attendance.queries.names import unsure_names
 from cecto.attendance.queries.reconciliation import reconcile
-from cecto.attendance.queries.sessions import attendees
+from cecto.attendance.queries.sessions import attendees_with_addresses
 from cecto.attendance.reports import ReportRefused
 from cecto.classes.models import Instructor
 from cecto.classes.plans import LinkPlan
@@ -45,7 +45,7 @@ def attended(world: World) -> dict[str, int]:
 
 def waiting(world: World) -> list[str]:
     session = world.session
-    return [name.name for name in unsure_names(session, attendees(session))]
+    return [name.name for name in unsure_names(session, attendees_with_addresses(session))]
 
 
 def test_rejoins_unite_and_unsure_names_wait(world: World) -> None:

@@ -102,7 +102,7 @@ def take_back_minutes(*, meeting: Meeting, person: Person, by: Actor, at: dateti
     if not marks or marks[-1].state != Mark.State.MINUTES:
         return None
     before = standing_mark(marks)
-    again = _again(before[0]) if before else Marking(person.pk, Mark.State.CLEARED)
+    again = _again(before) if before else Marking(person.pk, Mark.State.CLEARED)
     return _create(meeting, [again], by=by, at=at)[0]
 
 
@@ -144,8 +144,8 @@ def _write(meeting: Meeting, markings: Iterable[Marking], *, by: Actor, at: date
 
 
 def _says_the_same(marking: Marking, marks: list[Mark]) -> bool:
-    held = [_again(mark) for mark in standing_mark(marks)]
-    return held == [marking] or (not held and marking.state == Mark.State.CLEARED)
+    held = standing_mark(marks)
+    return _again(held) == marking if held else marking.state == Mark.State.CLEARED
 
 
 def _create(meeting: Meeting, markings: Sequence[Marking], *, by: Actor, at: datetime) -> list[Mark]:

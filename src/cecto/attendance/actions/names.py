@@ -12,7 +12,7 @@ from cecto.attendance.matching import Named, alias_of
 from cecto.attendance.models import Alias, Match, Report
 from cecto.attendance.openness import AttendanceRefused, open_session
 from cecto.attendance.queries.names import named, roster_of
-from cecto.attendance.queries.sessions import Attendee, attendees
+from cecto.attendance.queries.sessions import Attendee, attendees_with_addresses
 from cecto.classes.models import Meeting
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
@@ -40,7 +40,7 @@ def answer_names(*, meeting: Meeting, answers: Sequence[NameAnswer], by: Actor, 
     is a device's or two people's. Raises SettledAlready, NotHeld and AnswerRefused.
     """
     session = open_session(meeting, at=at)
-    people = attendees(session)
+    people = attendees_with_addresses(session)
     reports = {report.pk: report for report in Report.objects.filter(meeting=meeting).prefetch_related("rows")}
     rosters = {source: roster_of(session, people, source) for source in {r.source for r in reports.values()}}
     made: list[Match] = []

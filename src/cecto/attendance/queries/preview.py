@@ -12,7 +12,7 @@ from cecto.attendance.matching import How, Matched, Named, Roster, fold
 from cecto.attendance.models import Report
 from cecto.attendance.presence import Timetable
 from cecto.attendance.queries.names import UNCOUNTED, roster_of
-from cecto.attendance.queries.sessions import Attendee, attendees, clock_time, timetable_of
+from cecto.attendance.queries.sessions import Attendee, attendees_with_addresses, clock_time, timetable_of
 from cecto.attendance.reports import Flag, ParsedReport, ReportRefused, ReportRow, Setting, read_report, refusal
 from cecto.classes.schedule.queries import Session
 from cecto.people.models import PersonEmail
@@ -67,7 +67,7 @@ def preview(session: Session, content: bytes, *, file_name: str, time_zone: str)
     """
     name = PurePath(file_name.replace("\\", "/")).name[:300] or "report"
     parsed = read_report(content, Setting(name, _zone(time_zone, name), session.day))
-    people = attendees(session)
+    people = attendees_with_addresses(session)
     roster, staff = roster_of(session, people, parsed.source), _staff(session)
     by_key = {attendee.person.key: attendee for attendee in people}
     timetable = timetable_of(session)

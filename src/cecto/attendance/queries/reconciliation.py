@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from cecto.attendance.models import Mark, Match, Report, ReportRow, Settlement
+from cecto.attendance.models import Mark, Report, ReportRow, Settlement
 from cecto.attendance.presence import Presence, SegmentMinutes, Sighting, Timetable, presence
 from cecto.attendance.queries.names import counts, unanswered
 from cecto.attendance.queries.sessions import Attendee, attendees, is_online, timetable_of
@@ -19,14 +19,35 @@ VIDEO_SOURCES = frozenset({"zoom", "teams", "meet"})
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One person at one session. `mark` is the latest; `by_hand` the one that sets minutes, while it stands."""
+    """One person at one session.
+
+    `mark` is the latest; `on_roster` the roster's mark that stands; `by_hand` the one that sets minutes, while it does.
+    """
 
     attendee: Attendee
     presence: Presence
     mark: Mark | None
+    on_roster: Mark | None
     by_hand: Mark | None
-    matches: tuple[Match, ...]
     answered: bool
+
+    @property
+    def status(self) -> str:
+        """One word: conflict, present, partial, absent, or unknown while nothing was seen."""
+        if self.conflict:
+            return "conflict"
+        if self.mark is None and not self.presence.sources:
+            return "unknown"
+        if self.attended == 0:
+            return "absent"
+        return "present" if self.attended == self.offered else "partial"
+
+    def minutes_by(self, source: str) -> dict[str, int]:
+        """What one source alone would credit, per segment; every source together for any other word."""
+        only = next((s for s in self.presence.sources if s.source == source), None)
+        if only is None:
+            return {segment.code: segment.attended for segment in self.presence.segments}
+        return dict(zip((s.code for s in self.presence.segments), only.segments, strict=True))
 
     @property
     def conflict(self) -> bool:
@@ -84,20 +105,25 @@ def standing_settlement(session: Session) -> Settlement | None:
     return last if last and not hasattr(last, "reopening") else None
 
 
+def reports_of(session: Session) -> tuple[Report, ...]:
+    """The reports of a session with their rows and answers. Three queries."""
+    return tuple(Report.objects.filter(meeting=session.meeting).prefetch_related("rows", "matches"))
+
+
 def _last_settlement(session: Session) -> Settlement | None:
     settlements = Settlement.objects.filter(meeting=session.meeting).select_related("reopening")
     return settlements.order_by("-number").first()
 
 
 def reconcile(session: Session, *, began: datetime | None = None, ended: datetime | None = None) -> Reconciliation:
-    """The state of a session's attendance, computed from what was seen. Eight queries, whatever the size.
+    """The state of a session's attendance, computed from what was seen. Six queries, whatever the size.
 
     Without times of its own it uses those of the latest settlement, else the planned ones.
     """
     last = _last_settlement(session)
     settlement = last if last and not hasattr(last, "reopening") else None
     timetable = _as_run(session, last, settlement, began, ended)
-    reports = tuple(Report.objects.filter(meeting=session.meeting).prefetch_related("rows", "matches__person"))
+    reports = reports_of(session)
     marks = tuple(Mark.objects.filter(meeting=session.meeting).order_by("id"))
     seen = _Seen.gathered(reports, marks)
     complete = _complete(session, reports)
@@ -129,34 +155,31 @@ class _Seen:
     """What was seen, by person."""
 
     rows: dict[int, list[tuple[Report, ReportRow]]]
-    matches: dict[int, list[Match]]
     marks: dict[int, list[Mark]]
 
     @classmethod
     def gathered(cls, reports: Iterable[Report], marks: Iterable[Mark]) -> _Seen:
         rows: dict[int, list[tuple[Report, ReportRow]]] = defaultdict(list)
-        matches: dict[int, list[Match]] = defaultdict(list)
         by_person: dict[int, list[Mark]] = defaultdict(list)
         for report in reports:
-            found = _matches_by_name(report, matches)
-            for row in report.rows.all():
-                for person_id in found.get((row.name, row.email), ()) if counts(row) else ():
+            known = _people_by_name(report)
+            for row in filter(counts, report.rows.all()):
+                for person_id in known.get((row.name, row.email), ()):
                     rows[person_id].append((report, row))
         for mark in marks:
             by_person[mark.person_id].append(mark)
-        return cls(rows, matches, by_person)
+        return cls(rows, by_person)
 
     def has(self, person_id: int) -> bool:
         """True when anything was seen of this person."""
         return person_id in self.rows or person_id in self.marks
 
 
-def _matches_by_name(report: Report, by_person: dict[int, list[Match]]) -> dict[tuple[str, str], list[int]]:
+def _people_by_name(report: Report) -> dict[tuple[str, str], list[int]]:
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
     for match in report.matches.all():
         if match.person_id:
             found[(match.name, match.email)].append(match.person_id)
-            by_person[match.person_id].append(match)
     return found
 
 
@@ -168,24 +191,25 @@ def _complete(session: Session, reports: Iterable[Report]) -> frozenset[str]:
 def _person_row(attendee: Attendee, seen: _Seen, timetable: Timetable, complete: frozenset[str]) -> PersonRow:
     person_id = attendee.person.pk
     rows, marks = seen.rows.get(person_id, []), seen.marks.get(person_id, [])
+    on_roster = standing_mark(marks)
     sightings = [_of_row(report, row) for report, row in rows]
-    sightings += [_of_mark(mark, timetable) for mark in standing_mark(marks)]
+    sightings += [_of_mark(on_roster, timetable)] if on_roster else []
     by_hand = marks[-1] if marks and marks[-1].state == Mark.State.MINUTES else None
     latest_report = max((report.recorded_at for report, _ in rows), default=None)
     return PersonRow(
         attendee=attendee,
         presence=presence(sightings, timetable, complete=complete),
         mark=marks[-1] if marks else None,
+        on_roster=on_roster,
         by_hand=by_hand,
-        matches=tuple(seen.matches.get(person_id, ())),
         answered=by_hand is not None and (latest_report is None or by_hand.recorded_at >= latest_report),
     )
 
 
-def standing_mark(marks: list[Mark]) -> list[Mark]:
-    """The latest mark of the roster that was not taken back: one or none. Minutes set by hand do not end it."""
+def standing_mark(marks: list[Mark]) -> Mark | None:
+    """Of a person's marks, the roster's latest, unless it was taken back. Minutes set by hand do not end it."""
     on_roster = [mark for mark in marks if mark.state != Mark.State.MINUTES]
-    return [mark for mark in on_roster[-1:] if mark.state != Mark.State.CLEARED]
+    return on_roster[-1] if on_roster and on_roster[-1].state != Mark.State.CLEARED else None
 
 
 def _of_row(report: Report, row: ReportRow) -> Sighting:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import prefetch_related_objects
+
 from cecto.attendance.intervals import Interval, between
 from cecto.attendance.presence import PlannedSegment, Timetable
 from cecto.classes.models import Enrollment, Modality
@@ -26,7 +28,7 @@ class Attendee:
 
     @property
     def emails(self) -> tuple[str, ...]:
-        """Their e-mail addresses."""
+        """Their e-mail addresses; read beforehand by `attendees_with_addresses`."""
         return tuple(email.address for email in self.person.emails.all())
 
     @property
@@ -54,14 +56,21 @@ def clock_time(session: Session, instant: datetime) -> str:
 
 
 def attendees(session: Session) -> tuple[Attendee, ...]:
-    """Everyone of the session's classes by name, each person once, expected or not. Two queries."""
+    """Everyone of the session's classes by name, each person once, expected or not. One query."""
     tracks = {link.cohort_id: frozenset(link.tracks) for link in session.links}
     enrolled = Enrollment.objects.filter(cohort_id__in=tracks)
-    shown = enrolled.select_related("person", "cohort", "track", "organization").prefetch_related("person__emails")
+    shown = enrolled.select_related("person", "cohort", "track", "organization")
     by_person: dict[int, list[Enrollment]] = {}
     for enrollment in with_status(shown, session.day).order_by("person__sort_name", "person_id", "id"):
         by_person.setdefault(enrollment.person_id, []).append(enrollment)
     return tuple(_attendee(held, tracks, session.day) for held in by_person.values())
+
+
+def attendees_with_addresses(session: Session) -> tuple[Attendee, ...]:
+    """The same people with their e-mail addresses, to match names against. Two queries."""
+    people = attendees(session)
+    prefetch_related_objects([attendee.person for attendee in people], "emails")
+    return people
 
 
 def _attendee(held: list[Enrollment], tracks: dict[int, frozenset[str]], day: date) -> Attendee:

@@ -1,0 +1,43 @@
+"""Which sessions someone may mark or settle; others are told they do not exist (404)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import Http404
+
+from cecto.classes.models import MeetingRevision
+from cecto.classes.schedule.queries import Session, session_with_key
+from cecto.people.viewer import Permission, Viewer
+
+
+def session_to_settle(viewer: Viewer, key: str, *, at: datetime) -> Session:
+    """The session, if the viewer runs the class that owns it; else Http404."""
+    session = _session(key, at)
+    if not _runs(viewer, session):
+        raise Http404("There is no such session.")
+    return session
+
+
+def session_to_mark(viewer: Viewer, key: str, *, at: datetime) -> Session:
+    """The session, if the viewer runs the class that owns it or teaches it; else Http404."""
+    session = _session(key, at)
+    if not _runs(viewer, session) and viewer.person not in session.instructors:
+        raise Http404("There is no such session.")
+    return session
+
+
+def may_settle(viewer: Viewer, session: Session) -> bool:
+    """Whether the viewer may do more than mark the roster."""
+    return _runs(viewer, session)
+
+
+def _runs(viewer: Viewer, session: Session) -> bool:
+    return viewer.may(Permission.RUN_CLASS, session.meeting.owner.program.code)
+
+
+def _session(key: str, at: datetime) -> Session:
+    try:
+        return session_with_key(key, known_at=at)
+    except MeetingRevision.DoesNotExist:
+        raise Http404("There is no such session.") from None

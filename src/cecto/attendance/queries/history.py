@@ -1,0 +1,82 @@
+"""How a person's minutes at one session came about: what was seen, who said what, what was posted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cecto.attendance.models import Mark, Match, Report, ReportRow
+from cecto.attendance.queries.names import counts
+from cecto.attendance.queries.sessions import Attendee
+from cecto.classes.schedule.queries import Session
+from cecto.ledger.models import Entry
+from cecto.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class SeenRow:
+    """One row of a report that was taken for this person, and the answer that says so."""
+
+    report: Report
+    row: ReportRow
+    match: Match
+
+    @property
+    def counts(self) -> bool:
+        """Whether the row says that they were there."""
+        return counts(self.row)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened: when, who did it, and what in words."""
+
+    at: datetime
+    who: str
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What was seen of a person, what people said, what was posted."""
+
+    seen: tuple[SeenRow, ...]
+    events: tuple[Event, ...]
+
+
+def history(session: Session, attendee: Attendee, reports: tuple[Report, ...]) -> History:
+    """Everything behind a person's minutes at a session, oldest first. Three queries beside the reports."""
+    person = attendee.person
+    marks = list(Mark.objects.filter(meeting=session.meeting, person=person).order_by("id"))
+    entries = list(
+        Entry.objects.filter(person=person, activity__meeting_key=session.key).select_related("activity").order_by("id")
+    )
+    names = _names({mark.recorded_by for mark in marks} | {entry.recorded_by for entry in entries})
+    events = [Event(m.recorded_at, names.get(m.recorded_by, m.recorded_by), _said(m), m.reason) for m in marks]
+    events += [Event(e.recorded_at, names.get(e.recorded_by, e.recorded_by), _posted(e), e.reason) for e in entries]
+    return History(_seen(person, reports), tuple(sorted(events, key=lambda event: event.at)))
+
+
+def _names(keys: set[str]) -> dict[str, str]:
+    return dict(Person.objects.filter(key__in=keys).values_list("key", "name"))
+
+
+def _seen(person: Person, reports: tuple[Report, ...]) -> tuple[SeenRow, ...]:
+    found = []
+    for report in reports:
+        mine = {(m.name, m.email): m for m in report.matches.all() if m.person_id == person.pk}
+        rows = [row for row in report.rows.all() if (row.name, row.email) in mine]
+        found += [SeenRow(report, row, mine[(row.name, row.email)]) for row in rows]
+    return tuple(found)
+
+
+def _said(mark: Mark) -> str:
+    if mark.state == Mark.State.MINUTES:
+        return f"Minutes set by hand: {sum(mark.segment_minutes.values())}"
+    return f"Marked: {Mark.State(mark.state).label.lower()}"
+
+
+def _posted(entry: Entry) -> str:
+    verb = "Reversed" if entry.reverses_id else "Posted"
+    return f"{verb}: {entry.attended} of {entry.offered} min, {entry.activity.title}"

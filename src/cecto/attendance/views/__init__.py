@@ -1,0 +1,1 @@
+"""The pages of a session's attendance, for those who run its class or teach it."""

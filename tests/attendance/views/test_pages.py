@@ -1,0 +1,203 @@
+"""The pages of a session's attendance, as a coordinator and an instructor use them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cecto.attendance.actions import import_report, record_marks
+from cecto.attendance.models import Mark, Match, Report, Settlement
+from cecto.attendance.queries.reconciliation import reconcile
+from cecto.classes.models import Instructor
+from cecto.ledger.models import Entry
+from cecto.people.models import Role
+from tests.attendance.world import BY, EVENING, World, coordinator, local, make_person, signed_in
+
+
+@pytest.fixture(autouse=True)
+def evening() -> Iterator[None]:
+    with time_machine.travel(EVENING, tick=False):
+        yield
+
+
+def path(world: World, page: str, *more: object) -> str:
+    return reverse(f"attendance:{page}", args=[world.meeting.key, *more])
+
+
+def attended(world: World) -> dict[str, int]:
+    return {row.attendee.person.name: row.attended for row in reconcile(world.session).people}
+
+
+def upload(name: str, content: bytes) -> dict[str, object]:
+    return {"file": SimpleUploadedFile(name, content), "time_zone": "America/New_York"}
+
+
+def load(world: World, content: bytes) -> Report:
+    return import_report(
+        meeting=world.meeting, content=content, file_name="s.csv", time_zone="America/New_York", by=BY, at=EVENING
+    ).report
+
+
+def test_one_form_marks_everyone_present_except(world: World) -> None:
+    _, bo, cy = (world.enroll(name) for name in ("Ada Moss", "Bo Tran", "Cy Ames"))
+    browser = coordinator()
+    answer = browser.post(path(world, "roster"), {f"absent-{bo.key}": "on", f"left-{cy.key}": "12:00"})
+    assert answer.status_code == 302
+    assert attended(world) == {"Cy Ames": 165, "Ada Moss": 345, "Bo Tran": 0}
+    page = browser.get(path(world, "roster")).content.decode()
+    assert f'name="left-{cy.key}" value="12:00"' in page
+    browser.post(path(world, "roster"), {f"unmarked-{bo.key}": "on", f"left-{cy.key}": "12:00"})
+    assert [mark.state for mark in Mark.objects.filter(person=bo)] == ["absent", "cleared"]
+
+
+def test_two_answers_for_one_person_are_refused_and_nothing_is_saved(world: World) -> None:
+    bo = world.enroll("Bo Tran")
+    answer = coordinator().post(path(world, "roster"), {f"absent-{bo.key}": "on", f"came-{bo.key}": "10:00"})
+    assert answer.status_code == 422
+    assert "Bo Tran: choose one of absent, by report, or times." in answer.content.decode()
+    assert Mark.objects.count() == 0
+
+
+def test_an_instructor_marks_their_session_and_no_other_page(world: World) -> None:
+    world.enroll("Ada Moss")
+    teacher = make_person("Vic Teach")
+    Instructor.objects.create(meeting=world.meeting, person=teacher)
+    browser = signed_in(teacher)
+    assert browser.post(path(world, "roster")).status_code == 302
+    assert attended(world) == {"Ada Moss": 345}
+    page = browser.get(path(world, "roster")).content.decode()
+    assert "Unsure names" not in page
+    assert browser.get(path(world, "reconcile")).status_code in {403, 404}
+
+
+@pytest.mark.parametrize("page", ["roster", "reports", "names", "reconcile", "reopening"])
+def test_others_are_told_there_is_no_such_page(world: World, page: str) -> None:
+    assert Client().get(path(world, page)).status_code == 302
+    assert signed_in(make_person("Ada Moss")).get(path(world, page)).status_code in {403, 404}
+    assert signed_in(make_person("Olga Amt"), Role.OFFICER).get(path(world, page)).status_code in {403, 404}
+
+
+def test_a_report_is_previewed_accepted_and_its_names_answered(world: World) -> None:
+    ada, bo = world.enroll("Ada Moss"), world.enroll("Bo Tran")
+    browser = coordinator()
+    content = b"Name,In,Out\nAda Moss,9:00,12:00\nDJ Bo,9:00,12:00\nPat Stranger,9:00,12:00\n"
+    handed_in = browser.post(path(world, "reports"), upload("s.csv", content))
+    preview = browser.get(handed_in["Location"])
+    assert (preview.status_code, Report.objects.count()) == (200, 0)
+    assert "1 people are certain, 2 names wait" in preview.content.decode()
+    accepted = browser.post(handed_in["Location"])
+    assert accepted["Location"] == path(world, "names")
+    report = Report.objects.get()
+    page = browser.get(accepted["Location"]).content.decode()
+    assert "“DJ Bo”" in page
+    answers = {f"who-{report.pk}-3": bo.key, f"who-{report.pk}-4": "-"}
+    assert browser.post(path(world, "names"), answers)["Location"] == path(world, "reconcile")
+    assert attended(world) == {"Ada Moss": 165, "Bo Tran": 165}
+    assert {(m.name, m.person) for m in Match.objects.all()} == {
+        ("Ada Moss", ada),
+        ("DJ Bo", bo),
+        ("Pat Stranger", None),
+    }
+    again = browser.post(path(world, "reports"), upload("s.csv", content))
+    browser.post(again["Location"])
+    assert Report.objects.count() == 1
+
+
+def test_a_file_that_is_no_report_is_refused_in_the_form(world: World) -> None:
+    answer = coordinator().post(path(world, "reports"), upload("rain.csv", b"rain,sun\n1,2\n"))
+    assert answer.status_code == 422
+    assert "rain.csv, row 1: The headings are not those of a known report" in answer.content.decode()
+
+
+def test_a_token_of_another_session_or_made_up_is_not_found(world: World) -> None:
+    assert coordinator().get(path(world, "report-preview", "made-up")).status_code == 404
+
+
+def test_several_people_behind_one_name_and_the_rest_not_ours(world: World) -> None:
+    ada, bo = world.enroll("Ada Moss"), world.enroll("Bo Tran")
+    report = load(world, b"Name,In,Out\nRoom 12,9:00,12:00\nPat Stranger,9:00,12:00\n")
+    answers = {f"several-{report.pk}-2": [ada.key, bo.key], "rest_not_ours": "on"}
+    coordinator().post(path(world, "names"), answers)
+    assert attended(world) == {"Ada Moss": 165, "Bo Tran": 165}
+    assert reconcile(world.session).unsure == 0
+
+
+def test_a_conflict_is_answered_by_source_with_a_reason_then_settled_and_reopened(world: World) -> None:
+    ada = world.enroll("Ada Moss")
+    load(world, b"Name,In,Out\nAda Moss,9:00,12:00\n")
+    record_marks(meeting=world.meeting, markings=[], rest_present=True, by=BY, at=EVENING)
+    browser = coordinator()
+    assert "Sources disagree" in browser.get(path(world, "reconcile")).content.decode()
+    browser.post(path(world, "settlement"))
+    assert Settlement.objects.count() == 0
+    silent = browser.post(path(world, "conflicts"), {f"take-{ada.key}": "sign-in"})
+    assert silent.status_code == 422
+    browser.post(path(world, "conflicts"), {f"take-{ada.key}": "sign-in", f"reason-{ada.key}": "She signed out"})
+    assert attended(world) == {"Ada Moss": 165}
+    browser.post(path(world, "settlement"), {"began": "09:00", "ended": "15:00"})
+    assert Settlement.objects.get().ends_at == local("15:00")
+    assert browser.post(path(world, "reopening"), {"reason": ""}).status_code == 422
+    browser.post(path(world, "reopening"), {"reason": "Wrong end"})
+    assert Entry.objects.filter(reverses=None, reversed_by=None).count() == 0
+    history = browser.get(path(world, "person", ada.key)).content.decode()
+    for words in ("Marked: present", "She signed out", "Reversed: 165 of 165 min", "Wrong end"):
+        assert words in history
+
+
+def test_minutes_are_set_by_hand_and_taken_back_on_the_persons_page(world: World) -> None:
+    ada = world.enroll("Ada Moss")
+    record_marks(meeting=world.meeting, markings=[], rest_present=True, by=BY, at=EVENING)
+    browser = coordinator()
+    page = path(world, "person", ada.key)
+    too_many = browser.post(page, {"minutes-s1": "999", "minutes-s2": "0", "reason": "Ill"})
+    assert too_many.status_code == 422
+    browser.post(page, {"minutes-s1": "60", "minutes-s2": "0", "reason": "Ill"})
+    assert attended(world) == {"Ada Moss": 60}
+    browser.post(path(world, "take-back", ada.key))
+    assert attended(world) == {"Ada Moss": 345}
+
+
+def test_an_answer_is_taken_back_on_the_persons_page(world: World) -> None:
+    ada = world.enroll("Ada Moss")
+    load(world, b"Name,In,Out\nAda Moss,9:00,12:00\n")
+    browser = coordinator()
+    match = Match.objects.get()
+    assert path(world, "withdraw", match.pk) in browser.get(path(world, "person", ada.key)).content.decode()
+    browser.post(path(world, "withdraw", match.pk))
+    assert reconcile(world.session).unsure == 1
+
+
+def test_planned_times_can_be_changed_to_what_ran(world: World) -> None:
+    world.enroll("Ada Moss")
+    record_marks(meeting=world.meeting, markings=[], rest_present=True, by=BY, at=EVENING)
+    page = coordinator().get(path(world, "reconcile"), {"began": "09:00", "ended": "15:00"}).content.decode()
+    assert '<input type="hidden" name="ended" value="15:00">' in page
+    assert "<strong>285</strong> of 285" in page
+
+
+def rows(world: World, count: int) -> None:
+    for n in range(count):
+        world.enroll(f"Person No{n}", f"p{n}@example.org")
+    load(
+        world, b"Name,In,Out\n" + b"".join(f"Person No{n},9:00,12:00\nX{n},9:00,10:00\n".encode() for n in range(count))
+    )
+    record_marks(meeting=world.meeting, markings=[], rest_present=True, by=BY, at=EVENING)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(("page", "queries"), [("roster", 15), ("reports", 14), ("names", 15), ("reconcile", 15)])
+def test_pages_ask_the_same_number_of_queries_whatever_the_size(
+    world: World, page: str, queries: int, count: int
+) -> None:
+    rows(world, count)
+    browser = coordinator()
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get(path(world, page)).status_code == 200
+    assert len(asked) == queries
