@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from cecto.foundation.ui import words
 from cecto.foundation.ui.statuses import sign_of
@@ -61,7 +62,7 @@ class Cell:
     column: Column
     value: Value
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words of the cell; a dash for nothing. Raises TypeError when the value is not of its column's kind."""
         return shown(self.value, self.column.kind)

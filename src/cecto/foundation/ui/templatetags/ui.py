@@ -6,6 +6,7 @@ docs/how-to/make-a-page.md lists them with examples.
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -15,7 +16,8 @@ from django.template.context import Context
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from cecto.foundation.ui import fields, statuses, words
 from cecto.foundation.ui.pictures.grid import GridCell
@@ -25,13 +27,22 @@ SCALE = 1000
 
 
 @register.simple_tag
+@cache
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """An icon of tools/ui/icons.txt. With a label it speaks for itself; without, the text beside it does."""
-    classes = f"app-icon {css}".strip()
-    address = f"{static('ui/icons.svg')}#{name}"
-    if label:
-        return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', classes, label, address)
-    return format_html('<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"/></svg>', classes, address)
+    spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html(
+        '<svg class="{}" {} focusable="false"><use href="{}#{}"/></svg>',
+        f"app-icon {css}".strip(),
+        spoken,
+        _sprite(),
+        name,
+    )
+
+
+@cache
+def _sprite() -> str:
+    return static("ui/icons.svg")
 
 
 @register.simple_tag
@@ -147,7 +158,7 @@ def nav_link(context: Context, label: str, name: str) -> dict[str, object]:
 
 @register.inclusion_tag("ui/_tab.html", takes_context=True)
 def tab(context: Context, label: str, name: str, key: str) -> dict[str, object]:
-    """One tab of the pages about one thing with a key; nothing when no page has that name. Current on that page only."""
+    """One tab of the pages about one thing with a key; nothing when no page has that name. Current on that page."""
     try:
         href = reverse(name, args=[key])
     except NoReverseMatch:
@@ -158,7 +169,6 @@ def tab(context: Context, label: str, name: str, key: str) -> dict[str, object]:
 def _progress(value: int, target: int, coming: int, label: str, unit: str) -> dict[str, object]:
     done, whole = _amount(value, unit), _amount(target, unit)
     share = words.percent(value, target)
-    ahead = f", {_amount(coming, unit)} more scheduled" if coming else ""
     return {
         "label": label,
         "done": done,
@@ -167,8 +177,15 @@ def _progress(value: int, target: int, coming: int, label: str, unit: str) -> di
         "met": value >= target,
         "filled": _part(value, target),
         "reach": _part(value + coming, target),
-        "sentence": f"{label + ': ' if label else ''}{done} of {whole} ({share}%){ahead}.",
+        "sentence": _sentence(label, done, whole, share, _amount(coming, unit) if coming else ""),
     }
+
+
+def _sentence(label: str, done: str, whole: str, share: int, coming: str) -> str:
+    said = _("%(done)s of %(whole)s (%(share)s%%)") % {"done": done, "whole": whole, "share": share}
+    if coming:
+        said = _("%(said)s, %(coming)s more scheduled") % {"said": said, "coming": coming}
+    return f"{label}: {said}." if label else f"{said}."
 
 
 def _amount(value: int, unit: str) -> str:
