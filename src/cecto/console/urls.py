@@ -7,4 +7,7 @@ from django.urls import path
 from cecto.console import views
 
 app_name = "console"
-urlpatterns = [path("classes/<str:key>/", views.cohort, name="class")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("classes/<str:key>/", views.cohort, name="class"),
+]

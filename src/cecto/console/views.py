@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,9 +10,18 @@ from django.views.decorators.http import require_GET
 
 from cecto.classes.access import cohort_for
 from cecto.console.queries import class_overview
+from cecto.console.today import today_for
 from cecto.foundation import clock
 from cecto.people.access import staff, viewer
 from cecto.people.viewer import Permission
+
+
+@require_GET
+@staff(Permission.SEE_CLASS)
+def home(request: HttpRequest) -> HttpResponse:
+    """Today's sessions first, then what waits."""
+    today = today_for(viewer(request), now=clock.now(), zone=settings.TIME_ZONE)
+    return render(request, "console/home.html", {"today": today, "day": clock.today()})
 
 
 @require_GET

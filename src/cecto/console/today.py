@@ -1,0 +1,85 @@
+"""The console's first page: what is on today, and what waits for the one who looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cecto.attendance.models import Settlement
+from cecto.certification.models import Decision
+from cecto.certification.queries import decisions
+from cecto.classes.access import visible_cohorts
+from cecto.classes.models import Cohort
+from cecto.classes.schedule.queries import Session, local_day, sessions_between
+from cecto.console.queries import AtRisk, class_overview
+from cecto.people.models import OfficeSeat
+from cecto.people.viewer import Permission, Viewer
+
+_MOST_AT_RISK = 6
+# Sessions older than this that nobody settled are found on the class's schedule, not here.
+_LOOK_BACK = timedelta(days=400)
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What a member of staff finds in the morning."""
+
+    sessions: tuple[tuple[Session, str], ...]
+    to_settle: tuple[Session, ...]
+    to_sign: tuple[Decision, ...]
+    at_risk: tuple[AtRisk, ...]
+    more_at_risk: int
+    cohorts: tuple[Cohort, ...]
+
+
+def today_for(viewer: Viewer, *, now: datetime, zone: str) -> Today:
+    """What waits in the programs where the viewer is staff, at an instant."""
+    cohorts = visible_cohorts(viewer)
+    recent = sessions_between(now - _LOOK_BACK, now + timedelta(days=1), cohorts=cohorts, known_at=now)
+    held = [one for one in recent if not one.canceled]
+    settled = _settled(held)
+    risks = _at_risk(visible_cohorts(viewer, Permission.RUN_CLASS), now=now, zone=zone)
+    return Today(
+        sessions=tuple((one, _status(one, settled, now)) for one in held if one.day == local_day(now, one.zone)),
+        to_settle=tuple(one for one in held if one.revision.ends_at <= now and one.meeting.pk not in settled),
+        to_sign=tuple(_to_sign(viewer, now=now, zone=zone)),
+        at_risk=tuple(risks[:_MOST_AT_RISK]),
+        more_at_risk=max(0, len(risks) - _MOST_AT_RISK),
+        cohorts=tuple(cohorts),
+    )
+
+
+def _settled(sessions: list[Session]) -> set[int]:
+    ids = [one.meeting.pk for one in sessions]
+    return set(Settlement.objects.filter(meeting__in=ids, reopening=None).values_list("meeting_id", flat=True))
+
+
+def _status(session: Session, settled: set[int], now: datetime) -> str:
+    if session.meeting.pk in settled:
+        return "settled"
+    return "to-settle" if session.revision.ends_at <= now else "today"
+
+
+def _to_sign(viewer: Viewer, *, now: datetime, zone: str) -> list[Decision]:
+    day = local_day(now, zone)
+    held = OfficeSeat.objects.filter(person=viewer.someone, start__lte=day).exclude(until__lte=day)
+    seats = {(seat.program_code, seat.office) for seat in held}
+    if not seats or not viewer.may_anywhere(Permission.CERTIFY):
+        return []
+    waiting = decisions().filter(
+        effect=None, withdrawn_at=None, enrollment__cohort__program__code__in=[s[0] for s in seats]
+    )
+    return [one for one in waiting if _waits_for(one, seats)]
+
+
+def _waits_for(decision: Decision, seats: set[tuple[str, str]]) -> bool:
+    signed = {signature.office for signature in decision.signatures.all()}
+    program = decision.enrollment.cohort.program.code
+    return any((program, office) in seats for office in decision.offices if office not in signed)
+
+
+def _at_risk(cohorts: Iterable[Cohort], *, now: datetime, zone: str) -> list[AtRisk]:
+    day = local_day(now, zone)
+    under_way = [one for one in cohorts if one.first_day <= day <= one.last_day]
+    return [risk for one in under_way for risk in class_overview(one, true_on=day, known_at=now).at_risk]
