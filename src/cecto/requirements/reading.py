@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
+from cecto.requirements.definition_words import DEFINITION
 from cecto.requirements.document import Definition
 from cecto.requirements.problems import DefinitionErrors, Report
 from cecto.requirements.structure import check_structure
-from cecto.requirements.vocabulary import DEFINITION
 from cecto.requirements.yamltree import read_tree
 
 

@@ -1,0 +1,145 @@
+"""The parts that requirements are written with: dates, filters, caps, values, links and conditions.
+
+Durations are minutes, ratios are whole percent, spans are calendar years, months and days.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from cecto.requirements.problems import NOWHERE, Position
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A calendar span: years and months keep the day of the month where they can."""
+
+    months: int = 0
+    days: int = 0
+
+
+NO_TIME = Span()
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A date by name (class.start, class.end, award, cycle.start, cycle.end) or written, moved by a span."""
+
+    anchor: str
+    on: date | None = None
+    later: Span = NO_TIME
+    earlier: Span = NO_TIME
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Half-open: from the first day to the day before `end`."""
+
+    start: Point
+    end: Point
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Dates on or after `start` and before `before`; either may be absent."""
+
+    start: date | None = None
+    before: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which entries: every word written must hold; a list means any of its words."""
+
+    words: tuple[tuple[str, frozenset[str]], ...] = ()
+    flags: tuple[tuple[str, bool], ...] = ()
+    dates: DateRange | None = None
+    none_of: Filter | None = None
+    all_of: tuple[Filter, ...] = ()
+    any_of: tuple[Filter, ...] = ()
+    at: Position = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """At most so many minutes of what matches, inside its pool."""
+
+    id: str
+    title: str
+    where: Filter
+    at_most: int
+    at: Position = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueRule:
+    """What matching entries are worth: `minutes` (None: as logged), once per entry, item, or item and year.
+
+    `first_only` names what counts only the first time: an item or a series, in (occurred, id) order.
+    """
+
+    where: Filter
+    minutes: int | None
+    per: str = "entry"
+    first_only: str = ""
+    at: Position = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """A named part of the ledger, with its values and caps applied before any requirement reads it.
+
+    `distinct` names what may be used once only (evidence, item). `allocate` says how caps that overlap are charged:
+    in order (they may not overlap) or as a flow, each minute to one of its caps so that the most counts.
+    """
+
+    where: Filter | None = None
+    window: Window | None = None
+    limits: tuple[Limit, ...] = ()
+    value: tuple[ValueRule, ...] = ()
+    distinct: tuple[str, ...] = ()
+    allocate: str = "in-order"
+    at: Position = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waivable:
+    """Which offices may grant an exception here, of which kinds, and whose second signature it needs."""
+
+    by: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
+    second: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnFail:
+    """Who decides what happens to a person who can no longer meet a requirement, and between which outcomes."""
+
+    decided_by: str
+    outcomes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusive:
+    """A minute that counts here counts for no other requirement of the group; `split` lets one entry serve several."""
+
+    group: str
+    split: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Who counts as the partner; judged on the date of the session."""
+
+    relation: str
+    track: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """Of whom a node is asked: those with (or without) a partner, or with a trait."""
+
+    partner: Link | None = None
+    traits: tuple[tuple[str, frozenset[str]], ...] = ()
+    none_of: Condition | None = None
