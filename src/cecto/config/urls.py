@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("cecto.public.urls")),
     path("", include("cecto.credentials.urls")),
     path("my/", include("cecto.portal.urls")),
+    path("console/", include("cecto.people.organizations.urls")),
+    path("console/", include("cecto.console.people.urls")),
     path("console/", include("cecto.console.urls")),
     path("console/", include("cecto.classes.urls")),
     path("console/", include("cecto.coursework.urls")),

@@ -84,6 +84,12 @@ def verify_email(*, person: Person, address: str, by: Actor, at: datetime) -> Pe
 
 
 @transaction.atomic
+def note_look(*, person: Person, by: Actor, at: datetime) -> None:
+    """Note that someone looked at a person's record by an administrator's right."""
+    record("people.look", by=by, at=at, subject=("person", person.key))
+
+
+@transaction.atomic
 def create_account(*, person: Person, by: Actor, at: datetime) -> Account:
     """Let a person sign in, by a code sent to their primary address. Changes nothing when they can already.
 

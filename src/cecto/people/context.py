@@ -15,5 +15,6 @@ def viewer(request: HttpRequest) -> dict[str, object]:
         "viewer": looking,
         "viewer_is_staff": looking.is_staff,
         "viewer_may_certify": looking.may_anywhere(Permission.CERTIFY),
+        "viewer_may_keep_organizations": looking.may_anywhere(Permission.KEEP_ORGANIZATIONS),
         "viewer_may_administer": looking.may_anywhere(Permission.ADMINISTER),
     }

@@ -123,23 +123,11 @@ def holds_role(person: Person, role: Role, at: datetime) -> bool:
     return current_grants(at).filter(person=person, role=role).exists()
 
 
-def seats_on(day: date) -> QuerySet[OfficeSeat]:
-    """The offices held on a date, by program and office."""
-    held = Q(until=None) | Q(until__gt=day)
-    order = ["program_code", "office", "acting", "start", "id"]
-    return OfficeSeat.objects.filter(held, start__lte=day).select_related("person").order_by(*order)
-
-
 def seats_from(day: date) -> QuerySet[OfficeSeat]:
-    """The offices held on a date or later, by program and office."""
+    """The seats held on a date or later, in every program, by program and office."""
     held = Q(until=None) | Q(until__gt=day)
     order = ["program_code", "office", "acting", "start", "id"]
     return OfficeSeat.objects.filter(held).select_related("person").order_by(*order)
-
-
-def offices_of(person: Person, day: date, program_code: str) -> list[OfficeSeat]:
-    """The seats a person holds in a program on a date."""
-    return list(seats_on(day).filter(person=person, program_code=program_code))
 
 
 def account_of(person: Person) -> Account | None:

@@ -24,6 +24,8 @@ class Permission(StrEnum):
     GRANT_EXCEPTION = "grant-exception"
     CERTIFY = "certify"
     ISSUE = "issue"
+    SEE_PEOPLE = "see-people"
+    KEEP_ORGANIZATIONS = "keep-organizations"
     ADMINISTER = "administer"
 
 
@@ -34,6 +36,8 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.GRANT_EXCEPTION: frozenset({Role.OFFICER}),
     Permission.CERTIFY: frozenset({Role.OFFICER}),
     Permission.ISSUE: frozenset({Role.COORDINATOR, Role.OFFICER}),
+    Permission.SEE_PEOPLE: frozenset({Role.COORDINATOR, Role.OFFICER, Role.ADMINISTRATOR}),
+    Permission.KEEP_ORGANIZATIONS: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     Permission.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
 }
 

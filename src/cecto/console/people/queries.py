@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
-from cecto.classes.models import Enrollment
+from cecto.classes.models import Cohort, Enrollment
 from cecto.people.models import Person
 from cecto.people.viewer import Permission, Viewer
 from cecto.programs.models import Program
@@ -15,10 +15,10 @@ from cecto.requirements.document import Definition
 
 
 def enrollments_seen(viewer: Viewer, person: Person) -> QuerySet[Enrollment]:
-    """A person's enrollments, the latest first: an administrator's view has all, others those of their programs."""
+    """A person's enrollments, the latest first: an administrator sees all, others those of their programs."""
     rows = Enrollment.objects.filter(person=person).select_related("cohort__program", "track", "organization")
     if not viewer.may_anywhere(Permission.ADMINISTER):
-        rows = rows.filter(cohort__program__code__in=_codes(viewer))
+        rows = rows.filter(cohort__in=Cohort.objects.filter(viewer.programs(Permission.SEE_RECORDS)))
     return rows.order_by("-enrolled_on", "-id")
 
 
@@ -36,13 +36,8 @@ def office_choices() -> list[tuple[str, str]]:
     return [(f"{code}:{office}", f"{office} ({program.name})") for (code, office), program in sorted(named.items())]
 
 
-def _codes(viewer: Viewer) -> list[str]:
-    held = viewer.programs(Permission.SEE_RECORDS)
-    return list(Program.objects.filter(pk__in=_programs_with(held)).values_list("code", flat=True))
-
-
 def _offices(definition: Definition) -> Iterator[str]:
     yield from (office for office in (definition.award.decided_by, definition.award.second) if office)
-    for node in definition.root.walk():
+    for node in definition.walk():
         if node.waivable:
             yield from (office for office in (*node.waivable.by, node.waivable.second) if office)
