@@ -15,6 +15,7 @@ from cecto.credentials.files import file_name
 from cecto.credentials.forms import CodeForm, FileForm
 from cecto.credentials.models import CredentialVersion
 from cecto.credentials.queries import Found, certificate_pdf, found_by_code, found_by_file, versions
+from cecto.credentials.throttle import at_most
 from cecto.credentials.verifying import State
 from cecto.foundation import clock
 
@@ -41,6 +42,7 @@ class Answer:
 
 
 @require_http_methods(["GET", "POST"])
+@at_most(per_minute=60)
 def lookup(request: HttpRequest) -> HttpResponse:
     """Ask for a code or a file."""
     if request.method == "POST":
@@ -52,6 +54,7 @@ def lookup(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@at_most(per_minute=60)
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """What the registry knows of a code, as a page; as JSON when `?format=json` asks for it."""
     try:
@@ -65,6 +68,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@at_most(per_minute=60)
 def certificate(_request: HttpRequest, code: str) -> HttpResponse:
     """The PDF of a version, to those who have its code."""
     version = _version(code)
@@ -72,6 +76,7 @@ def certificate(_request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@at_most(per_minute=60)
 def document(_request: HttpRequest, code: str) -> HttpResponse:
     """The signed JSON of a version, to those who have its code."""
     version = _version(code)
@@ -87,7 +92,10 @@ def _file_answer(request: HttpRequest) -> HttpResponse:
             form.add_error("file", f"This cannot be read as a certificate: {error}.")
         else:
             return _show(
-                request, _answer(found, ("The file’s content was compared with the register, byte for byte.",))
+                request,
+                _answer(
+                    found, ("The file’s content, whatever its layout, was compared with what the register holds.",)
+                ),
             )
     return _ask(request, CodeForm(), form, status=422)
 

@@ -15,6 +15,9 @@ GUARDED = [
     "ledger.Activity",
     "ledger.Entry",
     "attendance.Mark",
+    "credentials.CredentialVersion",
+    "credentials.Revocation",
+    "credentials.PublishedList",
 ]
 
 

@@ -1,0 +1,121 @@
+"""“Is this certificate real?” as a stranger asks it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from cecto.credentials import actions, codes, queries
+from cecto.credentials.signing import open_issuer_key
+from tests.credentials import made
+from tests.credentials.made import BY, LATER, PASSPHRASE
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _unhurried() -> None:
+    cache.clear()
+
+
+def asked(client: Client, code: str) -> tuple[int, str]:
+    response = client.get(f"/verify/{code}", {"format": "json"})
+    return response.status_code, response.json()["state"]
+
+
+def uploaded(client: Client, content: bytes) -> HttpResponse:
+    return client.post("/verify/", {"file": SimpleUploadedFile("x.bin", content)})  # type: ignore[return-value]
+
+
+def test_a_code_leads_to_its_page(client: Client) -> None:
+    version = made.issued()
+    response = client.get("/verify/", {"code": f" {codes.printed(version.code).lower()} "})
+    assert response.headers["Location"] == f"/verify/{codes.printed(version.code)}"
+    page = client.get(response.headers["Location"])
+    assert page.status_code == 200
+    assert "This certificate is real and it holds" in page.content.decode()
+    assert "Zoë Núñez-O’Brien" in page.content.decode()
+    assert page["X-Robots-Tag"] == "noindex"
+
+
+def test_the_printed_address_is_the_page(client: Client) -> None:
+    version = made.issued()
+    assert client.get(version.certificate["verify_url"].removeprefix(made.ADDRESS)).status_code == 200
+
+
+def test_every_state_is_told(client: Client) -> None:
+    first = made.issued()
+    second = actions.correct(credential=first.credential, key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+    assert asked(client, first.code) == (200, "superseded")
+    assert asked(client, second.code) == (200, "valid")
+    actions.revoke(version=second, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+    assert asked(client, second.code) == (200, "revoked")
+    assert "It was issued in error." in client.get(f"/verify/{second.code}").content.decode()
+
+
+def test_a_code_never_issued_is_not_found(client: Client) -> None:
+    assert client.get("/verify/000000000000").status_code == 404
+
+
+def test_a_mistyped_code_is_told_without_the_registers_help(client: Client) -> None:
+    version = made.issued()
+    wrong = "0" if version.code[0] != "0" else "1"
+    with CaptureQueriesContext(
+        connection,
+    ) as asked_of_database:
+        response = client.get("/verify/", {"code": wrong + version.code[1:]})
+    assert response.status_code == 422
+    assert "mistyped" in response.content.decode()
+    assert [query["sql"] for query in asked_of_database if "credentials_" in query["sql"]] == []
+
+
+def test_files_are_looked_up_however_they_are_laid_out(client: Client) -> None:
+    version = made.issued()
+    for content in (
+        version.document.encode(),
+        json.dumps(json.loads(version.document)).encode(),
+        queries.certificate_pdf(version),
+    ):
+        response = uploaded(client, content)
+        assert (response.status_code, "it holds" in response.content.decode()) == (200, True)
+
+
+def test_a_changed_file_is_told(client: Client) -> None:
+    version = made.issued()
+    response = uploaded(client, version.document.replace("Núñez", "Nunez").encode())
+    assert "This file was changed after it was issued" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"hello", b"%PDF-1.7 nothing", b"[" * 60_000, b'{"a":' + b'{"a":' * 50 + b"1" + b"}" * 51],
+    ids=["words", "another pdf", "brackets", "deep"],
+)
+def test_other_files_are_refused_with_a_reason(client: Client, content: bytes) -> None:
+    response = uploaded(client, content)
+    assert response.status_code == 422
+    assert "cannot be read as a certificate" in response.content.decode()
+
+
+def test_a_json_ld_bomb_is_looked_up_and_never_canonicalized(client: Client) -> None:
+    nodes = [{"p": [{"@id": f"_:b{other}"} for other in range(10) if other != node]} for node in range(10)]
+    bomb = {
+        "@context": {"p": "https://example.org/p"},
+        "@graph": [{"@id": f"_:b{n}"} | node for n, node in enumerate(nodes)],
+    }
+    response = uploaded(client, json.dumps(bomb).encode())
+    assert response.status_code == 200
+    assert "This certificate is not ours" in response.content.decode()
+
+
+def test_someone_in_a_hurry_is_slowed_down(client: Client) -> None:
+    statuses = [client.get("/verify/000000000000").status_code for _ in range(61)]
+    assert statuses == [404] * 60 + [429]
+    assert client.get("/verify/000000000000", REMOTE_ADDR="192.0.2.7").status_code == 404
