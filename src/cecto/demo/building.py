@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from cecto.demo.stages import STAGES, Stage
 from cecto.demo.year import world
+from cecto.demo.year.attending import leave_files_of_the_day
 from cecto.demo.year.opening import SEATED
 from cecto.demo.year.timeline import events_until
 from cecto.demo.year.world import Event, instant
@@ -47,16 +48,22 @@ def build(stage: Stage, *, told: Told) -> None:
     _become_demo()
     _empty()
     call_command("init", verbosity=0, stdout=_Silence())
-    events = events_until(stage.now)
-    done = 0
-    for _, of_a_day in groupby(events, key=lambda event: event.at.date()):
-        with transaction.atomic():
-            for event in of_a_day:
-                told(event, done, len(events))
-                event.do(event.at)
-                done += 1
+    play(stage, told=told)
     clock.set_demo_clock(stage.now)
     (_home() / _STAGE_FILE).write_text(f"{stage.name}\n")
+
+
+def play(stage: Stage, *, told: Told) -> None:
+    """Let everything happen that has happened by `stage`, in a database that is ready and empty, a day at a time."""
+    world.forget()
+    events = events_until(stage.now)
+    numbered = enumerate(events, start=1)
+    for _, of_a_day in groupby(numbered, key=lambda pair: pair[1].at.date()):
+        with transaction.atomic():
+            for number, event in of_a_day:
+                told(event, number, len(events))
+                event.do(event.at)
+    leave_files_of_the_day(stage.now)
 
 
 class _Silence:
@@ -99,7 +106,6 @@ def _become_demo() -> None:
 
 def _empty() -> None:
     """Drop every table: rows of append-only tables cannot be deleted, and need not be."""
-    world.forget()
     for folder in _FOLDERS:
         shutil.rmtree(_home() / folder, ignore_errors=True)
     with _unconstrained(), connection.cursor() as cursor:

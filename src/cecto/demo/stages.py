@@ -46,7 +46,7 @@ STAGES = {
             "graduation morning: everything but graduation is settled",
             (
                 "Officers: open the docket, propose and sign ahead of graduation.",
-                "Then let the day pass: CECTO_NOW=2016-06-23T17:30:00+00:00 cecto serve, mark graduation and settle it.",
+                "Then let the day pass: CECTO_NOW=2016-06-23T17:30:00Z cecto serve; mark graduation and settle it.",
             ),
         ),
         Stage(

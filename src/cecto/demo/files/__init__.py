@@ -1,1 +1,1 @@
-"""The files the story produces, in the layouts that the imports read: rosters, schedule, Zoom reports, sign-in sheets."""
+"""The files the story produces, in the layouts that imports read: rosters, schedules, Zoom reports, sign-in sheets."""

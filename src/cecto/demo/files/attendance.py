@@ -5,7 +5,7 @@ Each comes with the truth that the file does not tell: who is behind each name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -111,7 +111,7 @@ def _block(gathering: Gathering, host: Member, rows: int) -> str:
     return csv_text((*_BLOCK, ""), [(*meeting, rows, "")])
 
 
-def _zoom_row(stay: Stay, name: Name) -> Iterable[object]:
+def _zoom_row(stay: Stay, name: Name) -> tuple[object, ...]:
     shown, email = name
     return shown, email, _stamp(stay[0]), _stamp(stay[1]), _minutes(*stay), "" if email else "Yes"
 

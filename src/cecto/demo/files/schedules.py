@@ -13,8 +13,9 @@ from cecto.demo.story.people import CECTO, member
 from cecto.demo.story.sessions import ROOM, Gathering, Part, gatherings, part_minutes
 
 _HEADING = (
-    "Session,Title,Date,Start,End,Format,Segment,Minutes,Competency,Slot,Tags,Tracks,Place,Link,Instructor,Breaks,Series"
-).split(",")
+    *("Session", "Title", "Date", "Start", "End", "Format", "Segment", "Minutes"),
+    *("Competency", "Slot", "Tags", "Tracks", "Place", "Link", "Instructor", "Breaks", "Series"),
+)
 
 
 def own_sessions(program: str) -> str:

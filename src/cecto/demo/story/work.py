@@ -8,7 +8,7 @@ from functools import cache
 
 from cecto.demo.story.people import CECTO, CGCIO
 from cecto.demo.story.reading import rows
-from cecto.demo.story.turns import steady
+from cecto.demo.story.turns import LEFT, steady
 
 # Who never handed in what; everyone else does.
 NOT_DONE = {
@@ -44,11 +44,12 @@ def tasks() -> tuple[Task, ...]:
 
 
 def done_on(task: Task, handle: str) -> date | None:
-    """The day someone's work was accepted: most days near the due day, never after the last; None if it never was."""
+    """The day someone's work was done: one of three around the due day, never after the last; None if it never was."""
     if task.code in NOT_DONE.get(handle, set()):
         return None
-    accepted = task.due + timedelta(days=steady(9, task.code, handle) - 2)
-    return min(accepted, task.accepted_until)
+    accepted = task.due + timedelta(days=3 * steady(3, task.code, handle) - 2)
+    day = task.due if task.judged else min(accepted, task.accepted_until)
+    return None if handle in LEFT and LEFT[handle] <= day else day
 
 
 def _task(row: dict[str, str]) -> Task:

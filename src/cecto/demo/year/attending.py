@@ -21,7 +21,7 @@ from cecto.attendance.queries.sessions import attendees
 from cecto.classes.schedule.queries import session
 from cecto.demo.files.attendance import Paper, paper
 from cecto.demo.story.people import Member
-from cecto.demo.story.sessions import Gathering, gatherings
+from cecto.demo.story.sessions import ZONE, Gathering, gatherings
 from cecto.demo.story.turns import expected, stays, turn_of
 from cecto.demo.year.world import Event, acting, instant, keep_file, meeting, person
 
@@ -60,6 +60,14 @@ def _settled_at(one: Gathering) -> datetime:
     if one.seen_by == "roster":
         return instant(one.day, "17:30" if one.kind != "graduation" else "13:00")
     return instant(one.day + timedelta(days=2 if one.seen_by == "zoom" else 1), "17:30")
+
+
+def leave_files_of_the_day(now: datetime) -> None:
+    """Write the sheet or report of every session of the day, so that its import can be tried by hand."""
+    for one in gatherings():
+        if one.day == now.astimezone(ZONE).date():
+            file = paper(one)
+            keep_file(file.file_name, file.text)
 
 
 def see(one: Gathering, at: datetime) -> None:

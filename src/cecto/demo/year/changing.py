@@ -53,9 +53,7 @@ def move(at: datetime) -> None:
     """The superintendent of Ashe County goes to Watauga County, whose technology director had none in the class."""
     mover, by = person("thaddeus"), acting("coordinator")
     end_affiliation(affiliation=mover.affiliations.get(until=None), until=MOVED, by=by, at=at)
-    affiliate(
-        person=mover, organization=organization_called("950"), title="Superintendent", start=MOVED, by=by, at=at
-    )
+    affiliate(person=mover, organization=organization_called("950"), title="Superintendent", start=MOVED, by=by, at=at)
 
 
 def excuse(at: datetime) -> None:

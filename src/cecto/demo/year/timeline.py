@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cecto.demo.year import attending, changing, opening
+from cecto.demo.year import attending, changing, crediting, deciding, opening, working
 from cecto.demo.year.world import Event
 
-CHAPTERS = (opening.events, changing.events, attending.events)
+CHAPTERS = (
+    opening.events,
+    changing.events,
+    attending.events,
+    working.events,
+    crediting.events,
+    deciding.events,
+)
 
 
 def events_until(now: datetime) -> list[Event]:
