@@ -33,6 +33,7 @@ class Remark(StrEnum):
     """What a person who reconciles should know about how the minutes came about."""
 
     NO_CHECK_OUT = "no check-out: counted until the end"
+    LATE = "marked late without minutes: set them by hand"
     TIMES_UNKNOWN = "the report gives a length without times: spread over the segments"
 
 
@@ -41,13 +42,15 @@ class Sighting:
     """One thing that one source says of one person.
 
     With `start` and `end`: was there in between. With `start` only: came, and no departure was seen.
-    With `seconds` only: was there that long, at unknown times; 0 seconds says was not there.
+    With `seconds` only: was there that long, at unknown times; 0 seconds says was not there. `late` says that they came
+    late and nobody wrote down when.
     """
 
     source: str
     start: datetime | None = None
     end: datetime | None = None
     seconds: int | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +272,8 @@ def _remarks(seen: tuple[Sighting, ...], present: Intervals, sources: tuple[Sour
     found = []
     if any(s.start is not None and s.end is None for s in seen):
         found.append(Remark.NO_CHECK_OUT)
+    if any(s.late for s in seen):
+        found.append(Remark.LATE)
     if not present and any(source.minutes for source in sources):
         found.append(Remark.TIMES_UNKNOWN)
     return tuple(found)

@@ -11,6 +11,7 @@ from cecto.attendance.models import Mark, Report, ReportRow, Settlement
 from cecto.attendance.presence import Presence, SegmentMinutes, Sighting, Timetable, presence
 from cecto.attendance.queries.names import counts, unanswered
 from cecto.attendance.queries.sessions import Attendee, attendees, is_online, timetable_of
+from cecto.attendance.reports import Flag
 from cecto.classes.schedule.queries import Session
 
 ROSTER = "roster"
@@ -192,7 +193,7 @@ def _person_row(attendee: Attendee, seen: _Seen, timetable: Timetable, complete:
     person_id = attendee.person.pk
     rows, marks = seen.rows.get(person_id, []), seen.marks.get(person_id, [])
     on_roster = standing_mark(marks)
-    sightings = [_of_row(report, row) for report, row in rows]
+    sightings = [_of_row(report, row, timetable) for report, row in rows]
     sightings += [_of_mark(on_roster, timetable)] if on_roster else []
     by_hand = marks[-1] if marks and marks[-1].state == Mark.State.MINUTES else None
     latest_report = max((report.recorded_at for report, _ in rows), default=None)
@@ -212,7 +213,11 @@ def standing_mark(marks: list[Mark]) -> Mark | None:
     return on_roster[-1] if on_roster and on_roster[-1].state != Mark.State.CLEARED else None
 
 
-def _of_row(report: Report, row: ReportRow) -> Sighting:
+def _of_row(report: Report, row: ReportRow, timetable: Timetable) -> Sighting:
+    if Flag.PRESENT in row.flags:
+        return Sighting(report.source, timetable.effective.start, timetable.effective.end)
+    if Flag.LATE in row.flags:
+        return Sighting(report.source, seconds=0, late=True)
     return Sighting(report.source, row.joined_at, row.left_at, row.seconds if row.joined_at is None else None)
 
 

@@ -4,7 +4,7 @@ A layout is known by its content, never by the name of the file. To add one: wri
 these and list it below.
 """
 
-from cecto.attendance.reports import signin, zoom
+from cecto.attendance.reports import gradebook, meet, moodle, signin, teams, zoom
 from cecto.attendance.reports.shapes import (
     Flag,
     Layout,
@@ -30,7 +30,15 @@ __all__ = [
     "refusal",
 ]
 
-LAYOUTS: tuple[Layout, ...] = (zoom.LAYOUT, signin.LAYOUT)
+LAYOUTS: tuple[Layout, ...] = (
+    zoom.LAYOUT,
+    teams.LIST_LAYOUT,
+    teams.LAYOUT,
+    meet.LAYOUT,
+    moodle.LAYOUT,
+    gradebook.LAYOUT,
+    signin.LAYOUT,
+)
 # Words that Zoom and Teams put in their headings when they are set to another language.
 _FOREIGN = (
     "nombre",
@@ -80,7 +88,7 @@ def _unknown(sheet: Sheet | None, setting: Setting) -> ReportRefused:
     lines = [line for line in (sheet.head() if sheet else ()) if not line.blank]
     row = lines[0].number if lines else 0
     seen = ", ".join(cell for cell in lines[0].cells if cell)[:120] if lines else "nothing"
-    known = ", ".join(layout.name for layout in LAYOUTS)
+    known = ", ".join(layout.name for layout in LAYOUTS if layout is not gradebook.LAYOUT)
     heads = " ".join(cell.casefold() for line in lines for cell in line.cells)[:4000]
     if any(word in heads for word in _FOREIGN):
         message = f"The headings are not in English (“{seen}”)."

@@ -15,9 +15,12 @@ class Flag(StrEnum):
     HOST = "host"
     GUEST = "guest"
     WAITING_ROOM = "waiting room"
+    NO_JOIN = "no time in"
     NO_LEAVE = "no time out"
     DURATION_ONLY = "length without times"
     NOT_SIGNED = "listed, not signed"
+    PRESENT = "marked present throughout"
+    LATE = "marked late, minutes not stated"
 
 
 @dataclass(frozen=True, slots=True)
