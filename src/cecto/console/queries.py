@@ -17,6 +17,8 @@ from cecto.foundation.ui.words import hours
 from cecto.requirements.results import Result, Status
 
 _URGENCY = [Status.IMPOSSIBLE, Status.OPEN, Status.UNDECIDED]
+# A verdict or a credential comes when it comes: that it is not there yet puts nobody at risk.
+_NOT_SCHEDULED = {"verdict", "credential"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,14 @@ def at_risk(seen: Sequence[EnrollmentAudit]) -> list[AtRisk]:
     return sorted(found, key=lambda risk: (_URGENCY.index(risk.worst.status), risk.worst.slack))
 
 
-def _worst(root: Result) -> Result | None:
-    leaves = [result for result in root.walk() if not result.children and result.status in _URGENCY]
-    return min(leaves, key=lambda result: (_URGENCY.index(result.status), result.slack), default=None)
+def _worst(result: Result) -> Result | None:
+    """The deepest result that keeps this one from being met by what is scheduled; the most urgent of several."""
+    if result.status not in _URGENCY or result.measure in _NOT_SCHEDULED:
+        return None
+    if not result.children:
+        return result
+    below = [worst for child in result.children if (worst := _worst(child))]
+    return min(below, key=lambda worst: (_URGENCY.index(worst.status), worst.slack), default=None)
 
 
 def _grid(track: CohortTrack, seen: Sequence[EnrollmentAudit]) -> Grid:

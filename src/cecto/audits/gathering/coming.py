@@ -50,9 +50,10 @@ def work_to_come(cohorts: Sequence[Cohort], *, known_at: datetime) -> ByTrack:
 
 
 def without_accepted(work: Iterable[Coming], entries: Iterable[Entry]) -> list[Coming]:
-    """The work for which a person has no standing entry yet."""
+    """The work that is not accepted of a person yet."""
     taken = {entry.reverses for entry in entries if entry.reverses}
-    done = {entry.activity.key for entry in entries if not entry.reverses and entry.id not in taken}
+    standing = [entry for entry in entries if not entry.reverses and entry.id not in taken]
+    done = {entry.activity.key for entry in standing if entry.kind == "accepted"}
     return [coming for coming in work if coming.activity.key not in done]
 
 

@@ -34,5 +34,5 @@ class Command(BaseCommand):
         for line in guide(stage):
             self.stdout.write(line)
 
-    def _tell(self, event: Event, done: int, total: int) -> None:
-        self.stderr.write(f"[{done + 1:>3}/{total}] {event.at:%b %-d, %Y}  {event.words}")
+    def _tell(self, event: Event, number: int, total: int) -> None:
+        self.stderr.write(f"[{number:>3}/{total}] {event.at:%b %-d, %Y}  {event.words}")

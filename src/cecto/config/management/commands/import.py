@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand
 MODULES = {
     "roster": "cecto.classes.roster.command",
     "schedule": "cecto.classes.schedule.command",
+    "work": "cecto.coursework.importing.command",
     "attendance": "cecto.attendance.import_command",
 }
 
@@ -23,7 +24,7 @@ MODULES = {
 class Command(BaseCommand):
     """Finds the feature that reads this kind of file and hands it the rest."""
 
-    help = "Read a roster, a schedule or an attendance report from a file."
+    help = "Read a roster, a schedule, the work of a class or an attendance report from a file."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         kinds = parser.add_subparsers(dest="what", required=True, metavar="WHAT")

@@ -1,0 +1,172 @@
+"""What `cecto doctor` looks at: each check finds nothing, or says what is wrong and what to do, under a lasting id."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from cecto.attendance.models import Report, Settlement
+from cecto.credentials.keys import KeySealed
+from cecto.credentials.models import CredentialVersion, Issuer, Revocation
+from cecto.credentials.queries import published_list
+from cecto.credentials.signing import NotReadyToIssue, open_issuer_key
+from cecto.foundation import evidence
+from cecto.foundation.append_only import missing_guards
+from cecto.ledger.models import Entry
+from cecto.people.models import Role, RoleGrant
+from cecto.programs.models import Definition
+
+_ENOUGH_DISK = 500 * 1024 * 1024
+_SAFE_SQLITE = (3, 51, 3)
+
+
+class Level(StrEnum):
+    """How bad a finding is: an error must be mended before people rely on the site."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong: its lasting id, what it is, and what to do."""
+
+    id: str
+    level: Level
+    message: str
+    hint: str
+
+
+def examine() -> list[Finding]:
+    """Run every check, the ones that others stand on first; without tables only the first are run."""
+    basic = [finding for check in _BASIC for finding in check()]
+    if any(finding.id == "D02" for finding in basic):
+        return basic
+    return basic + [finding for check in _DEEPER for finding in check()]
+
+
+def _home() -> Iterator[Finding]:
+    mode = stat.S_IMODE(Path(settings.CECTO_HOME).stat().st_mode)
+    if mode & 0o077:
+        yield Finding("D01", Level.WARNING, f"{settings.CECTO_HOME} can be read by others.", "chmod 700 the folder.")
+    secret = Path(settings.CECTO_HOME) / "secret_key"
+    if secret.exists() and stat.S_IMODE(secret.stat().st_mode) & 0o077:
+        yield Finding("D01", Level.ERROR, f"{secret} can be read by others.", "chmod 600 the file.")
+
+
+def _migrations() -> Iterator[Finding]:
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        message = f"The database lacks {len(waiting)} changes of this version."
+        yield Finding("D02", Level.ERROR, message, "Run: cecto init")
+
+
+def _sqlite() -> Iterator[Finding]:
+    if connection.vendor != "sqlite":
+        return
+    if sqlite3.sqlite_version_info < _SAFE_SQLITE:
+        message = f"SQLite {sqlite3.sqlite_version} can lose writes when several processes write at once."
+        yield Finding("D03", Level.ERROR, message, "Install the locked dependencies: they bring a newer SQLite.")
+    with connection.cursor() as cursor:
+        (answer,) = cursor.execute("PRAGMA quick_check").fetchone()
+    if answer != "ok":
+        yield Finding("D04", Level.ERROR, f"The database file is damaged: {answer}", "Restore the last backup.")
+
+
+def _disk() -> Iterator[Finding]:
+    free = shutil.disk_usage(settings.CECTO_HOME).free
+    if free < _ENOUGH_DISK:
+        yield Finding(
+            "D05", Level.ERROR, f"Only {free // 1024**2} MB are free for {settings.CECTO_HOME}.", "Make room."
+        )
+
+
+def _guards() -> Iterator[Finding]:
+    missing = missing_guards()
+    if missing:
+        message = f"The database would let rows be changed that only grow: {', '.join(missing)}."
+        yield Finding("D06", Level.ERROR, message, "Run: cecto init")
+
+
+def _definitions() -> Iterator[Finding]:
+    for row in Definition.objects.all():
+        if sha256(row.text.encode()).hexdigest() != row.sha256:
+            message = f"The text of “{row}” is not the one that was published."
+            yield Finding("D07", Level.ERROR, message, "Restore the last backup that holds it unchanged.")
+
+
+def _evidence() -> Iterator[Finding]:
+    for digest in Report.objects.values_list("sha256", flat=True).distinct():
+        try:
+            whole = sha256(evidence.load(digest)).hexdigest() == digest
+        except FileNotFoundError:
+            whole = False
+        if not whole:
+            message = f"The report file {digest[:12]}… is missing or changed."
+            yield Finding("D08", Level.ERROR, message, f"Restore {settings.CECTO_HOME}/evidence from a backup.")
+
+
+def _settlements() -> Iterator[Finding]:
+    for settlement in Settlement.objects.filter(reopening=None).select_related("meeting"):
+        if Entry.objects.filter(source=settlement.source, reversed_by__isnull=False).exists():
+            message = f"{settlement} stands, but some of its ledger entries are taken back."
+            yield Finding("D09", Level.ERROR, message, "Reopen the session with a reason and settle it again.")
+
+
+def _issuer() -> Iterator[Finding]:
+    try:
+        open_issuer_key(settings.CECTO_KEY_PASSPHRASE)
+    except (NotReadyToIssue, KeySealed) as error:
+        yield Finding("D10", Level.WARNING, str(error), "Certificates cannot be issued until then.")
+    issuer = Issuer.objects.first()
+    if issuer and issuer.address != settings.CECTO_URL:
+        message = f"Certificates name {issuer.address}, but the site is at {settings.CECTO_URL}."
+        yield Finding("D11", Level.WARNING, message, "Serve the frozen address too: verifiers go there.")
+
+
+def _status_list() -> Iterator[Finding]:
+    listed = published_list()
+    revoked = Revocation.objects.count()
+    if CredentialVersion.objects.exists() and (listed is None or listed.revoked != revoked):
+        message = (
+            f"{revoked} certificates are revoked; the published list says {listed.revoked if listed else 'nothing'}."
+        )
+        yield Finding("D12", Level.ERROR, message, "Sign the list anew with a new key: cecto key rotate")
+
+
+def _administrator() -> Iterator[Finding]:
+    if not RoleGrant.objects.filter(role=Role.ADMINISTRATOR, until=None).exists():
+        message = "Nobody is administrator, so nobody can give people roles or offices."
+        yield Finding("D13", Level.WARNING, message, "Name one: cecto grant --role administrator --email ADDRESS")
+
+
+def _debug() -> Iterator[Finding]:
+    if settings.DEBUG and not settings.CECTO_DEMO:
+        yield Finding("D14", Level.ERROR, "CECTO_DEBUG is on: errors show code and data.", "Unset CECTO_DEBUG.")
+    if os.environ.get("CECTO_NOW") and not settings.CECTO_DEMO:
+        yield Finding("D15", Level.WARNING, "CECTO_NOW is set, and only the demo heeds it.", "Unset CECTO_NOW.")
+
+
+Check = Callable[[], Iterator[Finding]]
+_BASIC: list[Check] = [_home, _migrations, _sqlite, _disk, _debug]
+_DEEPER: list[Check] = [
+    _guards,
+    _definitions,
+    _evidence,
+    _settlements,
+    _issuer,
+    _status_list,
+    _administrator,
+]

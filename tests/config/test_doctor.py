@@ -1,0 +1,52 @@
+"""The doctor finds what was broken on purpose, and nothing in a home that was just made."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection
+
+from cecto.config.doctor import examine
+from cecto.foundation.journal.actor import Actor
+from cecto.people.actions import add_person, grant_role
+from cecto.people.models import Role
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2015, 8, 1, tzinfo=UTC)
+BY = Actor.command("test")
+
+
+def _made() -> None:
+    call_command("init", verbosity=0)
+    person = add_person(name="Ada Núñez", email="ada@example.org", by=BY, at=AT)
+    grant_role(person=person, role=Role.ADMINISTRATOR, by=BY, at=AT)
+
+
+def _ids() -> list[str]:
+    return [finding.id for finding in examine()]
+
+
+def test_a_fresh_home_lacks_only_an_administrator_and_perhaps_an_issuer() -> None:
+    call_command("init", verbosity=0)
+    assert [one for one in _ids() if one not in {"D10", "D01"}] == ["D13"]
+
+
+def test_a_guard_that_was_dropped_is_found_and_the_command_fails() -> None:
+    _made()
+    name = "ledger_entry_no_update"
+    with connection.cursor() as cursor:
+        on = ' ON "ledger_entry"' if connection.vendor == "postgresql" else ""
+        cursor.execute(f'DROP TRIGGER "{name}"{on}')
+    assert "D06" in _ids()
+    with pytest.raises(CommandError, match="must be mended"):
+        call_command("doctor")
+
+
+def test_every_finding_says_what_it_is_and_what_to_do() -> None:
+    call_command("init", verbosity=0)
+    found = examine()
+    assert found
+    assert all(len(finding.message) > 20 and len(finding.hint) > 10 for finding in found)
