@@ -1,0 +1,1 @@
+"""What counts and is neither the class's own work nor attendance: make-ups, study recognized, credentials held."""
