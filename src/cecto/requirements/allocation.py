@@ -1,28 +1,24 @@
-"""Caps: how many minutes of each entry a pool lets through, in (occurred, id) order, and then of what is coming.
+"""Pools: how many minutes of each entry count, by its value and its caps, and then of what is coming.
 
-A minute that a cap refuses is refused for every requirement that reads the pool. With caps nested or disjoint, this
-one pass lets through as much as any choice could.
+A minute that a cap refuses is refused for every requirement that reads the pool. With caps nested or disjoint, one
+pass in (occurred, id) order lets through as much as any choice could; caps that overlap are charged as a flow.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from cecto.requirements.case import Case, Item
 from cecto.requirements.compiling import Cap, ReadyPool
-from cecto.requirements.results import Reason
+from cecto.requirements.flows import Takers, serve
+from cecto.requirements.sentences import day as written
+from cecto.requirements.statuses import Reason
+from cecto.requirements.valuing import Grant, Valuer
 from cecto.requirements.windows import bounds
 
-
-class Grant(NamedTuple):
-    """The minutes let through, and why not more."""
-
-    minutes: int
-    reason: Reason | None = None
-    because: str = ""
+Offer = tuple[Item, Grant]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +32,32 @@ class Allocation:
 def allocation(case: Case, pool: ReadyPool, extended: date | None = None) -> Allocation:
     """What the pool lets through; with `extended`, as if its window ended then. Made once per audit."""
     key = (pool.name, extended)
-    known = case.allocations.get(key)
+    known = case.memory.get(key)
     if not isinstance(known, Allocation):
         known = _allocate(case, pool, extended)
-        case.allocations[key] = known
+        case.memory[key] = known
     return known
 
 
 def _allocate(case: Case, pool: ReadyPool, extended: date | None) -> Allocation:
     start, end = bounds(pool.window, case.anchors)
     end = max(end, extended) if extended else end
+    valuer = Valuer(pool.valuation)
+    entries = [_offer(item, start, end, valuer) for item in _asked(pool, case.items)]
+    coming = [_offer(item, start, end, valuer) for item in _asked(pool, case.coming)]
+    if pool.flow:
+        return Allocation(*_by_flow(pool.caps, entries, coming))
     room = Room(pool.caps)
-    grants = {}
-    for stream in (case.items, case.coming):
-        matching = (item for item in stream if item.mask & pool.bit == pool.bit)
-        grants[stream is case.coming] = {item.id: _grant(item, start, end, room) for item in matching}
-    return Allocation(grants[False], grants[True])
+    granted = {item.id: room.take(item, offer) for item, offer in entries}
+    return Allocation(granted, {item.id: room.take(item, offer) for item, offer in coming})
 
 
-def _grant(item: Item, start: date, end: date, room: Room) -> Grant:
-    refusal = first_refusal(item, start, end)
-    return refusal or room.take(item, item.minutes)
+def _asked(pool: ReadyPool, items: Iterable[Item]) -> list[Item]:
+    return [item for item in items if item.mask & pool.bit == pool.bit]
+
+
+def _offer(item: Item, start: date, end: date, valuer: Valuer) -> Offer:
+    return item, first_refusal(item, start, end) or valuer.value(item)
 
 
 def first_refusal(item: Item, start: date, end: date) -> Grant | None:
@@ -77,32 +78,61 @@ def outside(on: date, start: date, end: date) -> str:
     return f"On or after {written(end)}, when the time that counts had ended."
 
 
-def written(day: date) -> str:
-    """A date as people write it: August 19, 2015."""
-    return f"{day:%B} {day.day}, {day.year}"
+def over(cap: Cap) -> str:
+    """Why a cap refuses."""
+    return f"Over the cap “{cap.title}”."
 
 
 class Room:
     """What is left under each cap."""
 
-    def __init__(self, caps: Iterable[Cap]) -> None:
-        self._caps = tuple(caps)
-        self._left = {cap.id: cap.at_most for cap in self._caps}
+    def __init__(self, caps: Sequence[Cap]) -> None:
+        self._caps = caps
+        self._left = {cap.id: cap.at_most for cap in caps}
 
-    def take(self, item: Item, minutes: int) -> Grant:
-        """Up to `minutes` of the item, as its caps have room."""
+    def take(self, item: Item, offer: Grant) -> Grant:
+        """As much of the offer as the item's caps have room for."""
         caps = [cap for cap in self._caps if item.mask & cap.bit == cap.bit] if self._caps else ()
         if not caps:
-            return Grant(minutes, item.reason, item.because)
+            return offer
         tightest = min(caps, key=self._room_left)
-        if self._left[tightest.id] >= minutes:
-            granted, reason, because = minutes, item.reason, item.because
-        else:
-            granted, reason = self._left[tightest.id], Reason.OVER_CAP
-            because = f"Over the cap “{tightest.title}”."
+        granted = min(offer.minutes, self._left[tightest.id])
         for cap in caps:
             self._left[cap.id] -= granted
-        return Grant(granted, reason, because)
+        return offer.cut(granted, Reason.OVER_CAP, over(tightest))
 
     def _room_left(self, cap: Cap) -> int:
         return self._left[cap.id]
+
+
+def _by_flow(
+    caps: Sequence[Cap], entries: list[Offer], coming: list[Offer]
+) -> tuple[dict[str, Grant], dict[str, Grant]]:
+    now = flow_grants(caps, entries)
+    everything = flow_grants(caps, [*entries, *coming])
+    # What is coming counts as far as the total rises: it may only change which cap is charged for what.
+    rise = sum(grant.minutes for grant in everything) - sum(grant.minutes for grant in now)
+    expected = {}
+    for (item, _), grant in zip(coming, everything[len(entries) :], strict=True):
+        expected[item.id] = Grant(min(grant.minutes, rise), grant.reason, grant.because)
+        rise -= expected[item.id].minutes
+    return {item.id: grant for (item, _), grant in zip(entries, now, strict=True)}, expected
+
+
+def flow_grants(caps: Sequence[Cap], offers: Sequence[Offer]) -> list[Grant]:
+    """Each minute charged to one of the caps it matches, so that as many count as can; the earliest entries first."""
+    charged = [frozenset(n for n, cap in enumerate(caps) if item.mask & cap.bit == cap.bit) for item, _ in offers]
+    supplies: dict[Takers, int] = {}
+    for takers, (_, offer) in zip(charged, offers, strict=True):
+        if takers:
+            supplies[takers] = supplies.get(takers, 0) + offer.minutes
+    flow = serve(supplies, [cap.at_most for cap in caps])
+    left = {takers: sum(flow[takers, taker] for taker in takers) for takers in supplies}
+    grants = []
+    for takers, (_, offer) in zip(charged, offers, strict=True):
+        granted = min(offer.minutes, left[takers]) if takers else offer.minutes
+        if takers:
+            left[takers] -= granted
+        because = " ".join(over(caps[taker]) for taker in sorted(takers))
+        grants.append(offer.cut(granted, Reason.OVER_CAP, because))
+    return grants

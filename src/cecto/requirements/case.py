@@ -62,7 +62,7 @@ class Case:
     makeups: MakeUps
     changes: dict[str, Changes]
     ignored: tuple[Ignored, ...]
-    allocations: dict[tuple[str, date | None], object] = field(default_factory=dict)
+    memory: dict[tuple[str, date | None], object] = field(default_factory=dict)
 
     def changes_of(self, node: Node) -> Changes:
         """What exceptions change about a node."""

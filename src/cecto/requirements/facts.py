@@ -66,7 +66,8 @@ class Entry:
 
     `attended` and `offered` are minutes. `recorded_at` is when it was posted. `reverses` names the entry this one
     takes back (it keeps that entry's `occurred_on`). `replaces` names the missed meeting, or activity, of a make-up.
-    `by` are the judges of a verdict, or who attested (`self`, `supervisor` or a person key).
+    `by` are the judges of a verdict, or who attested (`self`, `supervisor` or a person key). `evidence` is the hash
+    of the document that proves it, for definitions that let the same evidence count once only.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Entry:
     score: int | None = None
     verified: bool = True
     valid_until: date | None = None
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from cecto.requirements.allocation import written
 from cecto.requirements.case import Case, Item
 from cecto.requirements.counts import extended_bounds
 from cecto.requirements.document import Credential, Leaf, Verdict
 from cecto.requirements.facts import Entry
 from cecto.requirements.results import Reason, Result
+from cecto.requirements.sentences import day as written
 from cecto.requirements.tally import Tally, result
 
 

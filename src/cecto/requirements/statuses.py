@@ -41,5 +41,5 @@ class Reason(StrEnum):
     OUTCOME = "outcome"
     EXPIRED = "expired"
     UNVERIFIED = "unverified"
+    NO_VALUE = "no-value"
     USED_ELSEWHERE = "used-elsewhere"
-    NOT_NEEDED = "not-needed"

@@ -18,6 +18,7 @@ class Tally:
     unused: list[Unused] = field(default_factory=list)
     coming: list[tuple[Item, int]] = field(default_factory=list)
     makeup: int = 0
+    undecided: bool = False
     missing: list[str] = field(default_factory=list)
 
     def use(self, item: Item, amount: int) -> None:
@@ -46,7 +47,7 @@ def result(
         closers=closers(tally.coming),
         more_may_come=more_may_come or not case.facts.schedule_final,
     )
-    status = status_of(value, target, outlook)
+    status = Status.UNDECIDED if tally.undecided else status_of(value, target, outlook)
     slack = value + outlook.possible - target
     finished = status is Status.MET
     return Result(
