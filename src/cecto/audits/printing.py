@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from defusedcsv import csv
 from rich.console import Console
-from rich.table import Table
+from rich.markup import escape
 
 from cecto.audits.queries import EnrollmentAudit
 from cecto.audits.snapshot import audit_as_json
@@ -27,20 +27,19 @@ _MARKS = {
 
 
 def print_class(seen: Sequence[EnrollmentAudit], console: Console) -> None:
-    """One line a person: where they stand, and what is missing."""
-    table = Table("", "Person", "Track", "Status", "In a sentence", box=None, header_style="bold")
+    """Two lines a person: where they stand, and that in a sentence."""
     for one in seen:
         root = one.audit.root
-        table.add_row(
-            _MARKS[root.status], one.enrollment.person.name, one.enrollment.track.title, str(root.status), root.sentence
-        )
-    console.print(table)
+        person = f"[bold]{escape(one.enrollment.person.name)}[/bold]"
+        line = f"{_MARKS[root.status]} {person}, {one.enrollment.track.title}: {root.status}"
+        console.print(line, highlight=False, soft_wrap=True)
+        console.print(f"    {escape(root.sentence)}", highlight=False, soft_wrap=True)
 
 
 def print_person(seen: EnrollmentAudit, console: Console) -> None:
     """The whole tree of one person, with what was not counted and why."""
     audit = seen.audit
-    console.print(f"[bold]{seen.enrollment.person.name}[/bold], {seen.enrollment.track.title}", highlight=False)
+    console.print(f"[bold]{escape(seen.enrollment.person.name)}[/bold], {seen.enrollment.track.title}", highlight=False)
     console.print(
         f"As true on {audit.true_on} and known at {audit.known_at:%Y-%m-%d %H:%M} UTC. Audit {audit.sha256}",
         style="dim",

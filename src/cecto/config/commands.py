@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 
 import django
@@ -46,4 +48,7 @@ def _execute(app: str, name: str, arguments: Sequence[str]) -> int:
     except CommandError as error:
         Console(stderr=True).print(f"[bold red]Refused.[/bold red] {error}", highlight=False)
         return error.returncode
+    except BrokenPipeError:
+        # Whoever read our output has read enough; what is still buffered goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0

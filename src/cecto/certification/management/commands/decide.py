@@ -9,8 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import track
-from rich.table import Table
 
 from cecto.certification import actions
 from cecto.certification.models import Decision
@@ -134,12 +134,19 @@ def _rows(cohort: Cohort, person: str | None, ahead_of: Meeting | None, at: date
 
 
 def _print(rows: list[DocketRow]) -> None:
-    table = Table("Person", "Track", "Standing", "What is unmet, or waits", box=None, header_style="bold")
+    console = Console()
     for row in rows:
-        waits = ", ".join(row.waiting_for) if row.decision else " ".join(result.sentence for result in row.unmet[:2])
         enrollment = row.seen.enrollment
-        table.add_row(enrollment.person.name, enrollment.track.title, str(row.standing), waits)
-    Console().print(table)
+        line = f"[bold]{escape(enrollment.person.name)}[/bold], {enrollment.track.title}: {row.standing}"
+        console.print(line, highlight=False, soft_wrap=True)
+        for why in _why(row):
+            console.print(f"    {escape(why)}", highlight=False, soft_wrap=True)
+
+
+def _why(row: DocketRow) -> list[str]:
+    if row.decision:
+        return [f"waits for {office}" for office in row.waiting_for]
+    return [f"{result.title}: {result.sentence}" for result in row.unmet]
 
 
 def _next(cohort: Cohort) -> str:
