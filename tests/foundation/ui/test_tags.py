@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from django.template import Context, RequestContext, Template
 from django.test import RequestFactory
 
 from cecto.foundation.ui.templatetags import ui
+from tests.foundation.ui.built import UI
 
 NINE = datetime(2015, 8, 11, 13, tzinfo=UTC)
 
@@ -89,3 +91,18 @@ def test_the_navigation_marks_where_one_is(path: str, current: bool) -> None:
 
 def test_the_navigation_leaves_out_pages_that_are_not_there() -> None:
     assert drawn('{% nav_link "Moon" "moon:home" %}').strip() == ""
+
+
+def test_a_page_with_an_item_of_its_own_is_not_part_of_the_one_above() -> None:
+    request = RequestFactory().get("/account/2fa/")
+    assert "aria-current" in drawn(
+        '{% nav_link "Account" "account_login" %}', request=RequestFactory().get("/account/login/")
+    )
+    assert "aria-current" not in drawn('{% nav_link "About" "public:home" %}', request=request)
+    assert "aria-current" not in drawn('{% nav_link "2FA" "mfa_index" "mfa_index" %}', request=request)
+
+
+def test_every_item_of_the_main_navigation_leads_to_a_page() -> None:
+    source = (UI / "templates" / "ui" / "_nav.html").read_text()
+    names = re.findall(r'"([a-z]+:[a-z]+)', source) + re.findall(r" ([a-z]+:[a-z]+)", source)
+    assert [name for name in names if not ui.nav_link(Context(), "", name)["href"]] == []

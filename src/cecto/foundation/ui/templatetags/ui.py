@@ -146,24 +146,33 @@ def page_numbers(page: Page[Any]) -> list[int]:
 
 
 @register.inclusion_tag("ui/_nav_link.html", takes_context=True)
-def nav_link(context: Context, label: str, name: str) -> dict[str, object]:
-    """One item of the main navigation; nothing when no page has that name. Current on the page and those below it."""
-    try:
-        href = reverse(name)
-    except NoReverseMatch:
-        return {"href": ""}
+def nav_link(context: Context, label: str, name: str, apart: str = "") -> dict[str, object]:
+    """One item of the main navigation; nothing when no page has that name.
+
+    Current on its page and those below, but not below the pages named in `apart`, which have items of their own.
+    """
+    href = _address(name)
     path = getattr(context.get("request"), "path", "")
-    return {"label": label, "href": href, "current": path == href or (href != "/" and path.startswith(href))}
+    others = [_address(other) for other in apart.split()]
+    return {"label": label, "href": href, "current": _is_under(path, href) and not _is_under(path, *others)}
 
 
 @register.inclusion_tag("ui/_tab.html", takes_context=True)
 def tab(context: Context, label: str, name: str, key: str) -> dict[str, object]:
     """One tab of the pages about one thing with a key; nothing when no page has that name. Current on that page."""
-    try:
-        href = reverse(name, args=[key])
-    except NoReverseMatch:
-        return {"href": ""}
+    href = _address(name, key)
     return {"label": label, "href": href, "current": getattr(context.get("request"), "path", "") == href}
+
+
+def _address(name: str, *arguments: str) -> str:
+    try:
+        return reverse(name, args=arguments)
+    except NoReverseMatch:
+        return ""
+
+
+def _is_under(path: str, *addresses: str) -> bool:
+    return any(path == address or (len(address) > 1 and path.startswith(address)) for address in addresses)
 
 
 def _progress(value: int, target: int, coming: int, label: str, unit: str) -> dict[str, object]:
