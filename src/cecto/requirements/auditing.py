@@ -7,6 +7,14 @@ from datetime import date, datetime
 from typing import Any
 
 from cecto.requirements import document as doc
+from cecto.requirements.background import (
+    measure_attest,
+    measure_held,
+    measure_linked,
+    measure_paid,
+    measure_score,
+    measure_years,
+)
 from cecto.requirements.case import Case, make_case
 from cecto.requirements.combining import evaluate
 from cecto.requirements.compiling import Rules
@@ -14,6 +22,7 @@ from cecto.requirements.counts import measure_count, measure_each
 from cecto.requirements.facts import Facts
 from cecto.requirements.joint import measure_together
 from cecto.requirements.judged import measure_credential, measure_verdict
+from cecto.requirements.rates import measure_rate
 from cecto.requirements.results import Audit, Result
 from cecto.requirements.sums import measure_hours
 
@@ -24,6 +33,13 @@ MEASURES: dict[type[doc.Node], Callable[[Case, Any], Result]] = {
     doc.Together: measure_together,
     doc.Verdict: measure_verdict,
     doc.Credential: measure_credential,
+    doc.Rate: measure_rate,
+    doc.Score: measure_score,
+    doc.Attest: measure_attest,
+    doc.Linked: measure_linked,
+    doc.Years: measure_years,
+    doc.Held: measure_held,
+    doc.Paid: measure_paid,
 }
 
 
@@ -34,15 +50,28 @@ def audit(rules: Rules, facts: Facts, *, true_on: date, known_at: datetime) -> A
     schedule, relations and absences as known then. Equal arguments give an equal audit, in any order of entries.
     """
     case = make_case(rules, facts, true_on, known_at)
-    definition = rules.definition
+    return finish(case, rules.definition.require)
+
+
+def audit_admission(rules: Rules, facts: Facts, *, true_on: date, known_at: datetime) -> Audit | None:
+    """As `audit`, of what the definition asks for admission; None when it asks nothing."""
+    asked = rules.definition.admission
+    return None if asked is None else finish(make_case(rules, facts, true_on, known_at), asked, part="admission")
+
+
+def finish(case: Case, root: doc.Node, *, part: str = "require", cycle: int = 0) -> Audit:
+    """The audit of a case against one tree of the definition."""
+    definition = case.rules.definition
     return Audit(
         program=definition.program,
         track=definition.track,
         definition=definition.sha256,
-        true_on=true_on,
-        known_at=known_at,
-        root=evaluate(case, definition.require, _measure),
+        true_on=case.true_on,
+        known_at=case.known_at,
+        root=evaluate(case, root, _measure),
         ignored=case.ignored,
+        part=part,
+        cycle=cycle,
     )
 
 

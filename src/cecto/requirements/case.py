@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -44,6 +44,16 @@ class Item:
     because: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CycleFacts:
+    """One renewal cycle: its dates, the entries that the cycle before has used, and the minutes carried over."""
+
+    start: date
+    end: date
+    spent: frozenset[str] = frozenset()
+    carried: Mapping[str, int] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Case:
     """Everything the leaves read, made once per audit.
@@ -62,6 +72,8 @@ class Case:
     makeups: MakeUps
     changes: dict[str, Changes]
     ignored: tuple[Ignored, ...]
+    excused: frozenset[str]
+    carried: Mapping[str, int]
     memory: dict[tuple[str, date | None], object] = field(default_factory=dict)
 
     def changes_of(self, node: Node) -> Changes:
@@ -69,9 +81,10 @@ class Case:
         return self.changes.get(node.id, NO_CHANGES)
 
 
-def anchors_of(facts: Facts) -> dict[str, date]:
+def anchors_of(facts: Facts, cycle: CycleFacts | None) -> dict[str, date]:
     """The dates that windows may name."""
-    named = {"class.start": facts.class_start, "class.end": facts.class_end}
+    named = {"cycle.start": cycle.start, "cycle.end": cycle.end} if cycle else {}
+    named |= {"class.start": facts.class_start, "class.end": facts.class_end}
     if facts.awarded_on:
         named["award"] = facts.awarded_on
     return named
@@ -86,9 +99,9 @@ def known(entries: Iterable[Entry], true_on: date, known_at: datetime) -> tuple[
     return kept, reversed_ids
 
 
-def make_case(rules: Rules, facts: Facts, true_on: date, known_at: datetime) -> Case:
-    """The case of one audit."""
-    anchors = anchors_of(facts)
+def make_case(rules: Rules, facts: Facts, true_on: date, known_at: datetime, cycle: CycleFacts | None = None) -> Case:
+    """The case of one audit; of one cycle's renewal when that is given."""
+    anchors = anchors_of(facts, cycle)
     changed, ignored = bind(rules, facts, true_on, known_at)
     entries, voided = known(facts.entries, true_on, known_at)
     policy = rules.definition.policy
@@ -98,19 +111,29 @@ def make_case(rules: Rules, facts: Facts, true_on: date, known_at: datetime) -> 
     listing = sorted(facts.coming, key=lambda coming: (coming.on, coming.activity.key))
     listed = [_coming_item(rules, coming) for coming in listing]
     makeups.read((e for e in entries if e.id not in voided), worths)
+    items = [_item(rules, e, worths[e.id], e.id in voided, makeups) for e in entries]
+    _spend(items, cycle.spent if cycle else frozenset())
     return Case(
         rules=rules,
         facts=facts,
         true_on=true_on,
         known_at=known_at,
         anchors=anchors,
-        items=[_item(rules, e, worths[e.id], e.id in voided, makeups) for e in entries],
+        items=items,
         listed=listed,
         coming=[item for item, coming in zip(listed, listing, strict=True) if still_possible(coming, true_on)],
         makeups=makeups,
         changes=changed,
         ignored=ignored,
+        carried=cycle.carried if cycle else {},
+        excused=frozenset(a.meeting for a in facts.absences if a.excused and a.recorded_at <= known_at),
     )
+
+
+def _spend(items: list[Item], spent: frozenset[str]) -> None:
+    for item in items if spent else ():
+        if item.id in spent:
+            item.minutes, item.reason, item.because = 0, Reason.USED_ELSEWHERE, "Counted for the cycle before."
 
 
 def _item(rules: Rules, entry: Entry, value: Worth, void: bool, makeups: MakeUps) -> Item:

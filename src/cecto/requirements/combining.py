@@ -24,6 +24,8 @@ def evaluate(case: Case, node: Node, measure: Measure) -> Result:
     if other is not None:
         return _replaced(case, node, evaluate(case, other, measure))
     made = _group(case, node, measure) if isinstance(node, Group) else measure(case, node)
+    if node.on_fail and made.status is Status.IMPOSSIBLE:
+        made = replace(made, decided_by=node.on_fail.decided_by, outcomes=node.on_fail.outcomes)
     if changed.waived and not made.status.satisfied:
         return replace(made, status=Status.WAIVED)
     return made

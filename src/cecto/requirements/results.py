@@ -49,7 +49,8 @@ class Result:
     schedule still offers; `slack` = value + possible - target: how much may still be missed. `makeup` is what
     make-ups could still add. `missable_until` is the last day on which missing one session still lets the person
     finish. `missing` are the titles of what an `each` still waits for. `ceiling` says the
-    target is an `at_most`. A group's value counts satisfied children.
+    target is an `at_most`. `of` is the denominator of a rate. `decided_by` and `outcomes` say who decides what once it
+    is impossible. `carried` came over from the cycle before. A group's value counts satisfied children.
     """
 
     id: str
@@ -70,6 +71,10 @@ class Result:
     missable_until: date | None = None
     missing: tuple[str, ...] = ()
     ceiling: bool = False
+    of: int = 0
+    decided_by: str = ""
+    outcomes: tuple[str, ...] = ()
+    carried: int = 0
     children: tuple[Result, ...] = ()
 
     @property
@@ -118,7 +123,10 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """One person's ledger put to one definition, as true on a date and known at an instant."""
+    """One person's ledger put to one part of a definition, as true on a date and known at an instant.
+
+    `part` is require, admission or renewal; `cycle` numbers the cycles of a renewal from 1.
+    """
 
     program: str
     track: str
@@ -127,6 +135,8 @@ class Audit:
     known_at: datetime
     root: Result
     ignored: tuple[Ignored, ...] = ()
+    part: str = "require"
+    cycle: int = 0
 
     @property
     def status(self) -> Status:
@@ -135,7 +145,8 @@ class Audit:
 
     def canonical(self) -> dict[str, Any]:
         """What the hash covers: the definition's hash and the requirement results, whatever the schedule says."""
-        return {"definition": self.definition, "result": self.root.canonical()}
+        made: dict[str, Any] = {"definition": self.definition, "result": self.root.canonical()}
+        return made if self.part == "require" else made | {"part": self.part, "cycle": self.cycle}
 
     @property
     def sha256(self) -> str:

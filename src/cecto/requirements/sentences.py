@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ _NOUNS = {
     "together": ("session together", "sessions together"),
     "verdict": ("judge", "judges"),
     "credential": ("credential", "credentials"),
+    "attest": ("signature", "signatures"),
+    "linked": ("person", "people"),
 }
 
 
@@ -30,10 +33,27 @@ def hours(minutes: int) -> str:
     return f"{minutes // 60:,} h {minutes % 60} min"
 
 
+def years(days: int) -> str:
+    """Days of experience as years, of 365 days: 5 years, 4.5 years, 20 days."""
+    if days < 365:
+        return f"{days} {'day' if days == 1 else 'days'}"
+    tenths = days * 10 // 365
+    number = f"{tenths // 10}" + (f".{tenths % 10}" if tenths % 10 else "")
+    return f"{number} {'year' if number == '1' else 'years'}"
+
+
+_UNITS: dict[str, Callable[[int], str]] = {
+    "minutes": hours,
+    "days": years,
+    "dollars": lambda value: f"${value:,}",
+    "points": lambda value: f"{value:,} {'point' if value == 1 else 'points'}",
+}
+
+
 def amount(value: int, result: Result) -> str:
     """A value in the result's unit."""
-    if result.unit == "minutes":
-        return hours(value)
+    if result.unit != "count":
+        return _UNITS[result.unit](value)
     one, many = _NOUNS.get(result.measure, ("item", "items"))
     return f"{value:,} {one if value == 1 else many}"
 
@@ -71,15 +91,30 @@ def _where(result: Result) -> str:
         return _each(result)
     if result.measure == "verdict":
         return _verdict(result)
-    if result.measure == "credential":
-        return "The credential is held." if result.status is Status.MET else "The credential is not on record."
+    if result.measure in _ON_RECORD:
+        return _ON_RECORD[result.measure][result.status is not Status.MET]
+    if result.measure == "rate":
+        return _rate(result)
     return f"{_of(result)}." if result.status is not Status.MET else _done(result)
+
+
+# Said when it is there, and when it is not.
+_ON_RECORD = {
+    "credential": ("The credential is held.", "The credential is not on record."),
+    "held": ("It is held.", "None of them is on record."),
+}
+
+
+def _rate(result: Result) -> str:
+    percent = f" ({result.value * 100 // result.of}%)" if result.of else ""
+    needed = "" if result.status is Status.MET else f"; {hours(result.target)} are needed"
+    return f"{hours(result.value)} of {hours(result.of)}{percent}{needed}."
 
 
 def _done(result: Result) -> str:
     if result.value == result.target:
         return f"Done: all {amount(result.target, result)}." if result.target > 1 else "Done."
-    needed = hours(result.target) if result.unit == "minutes" else f"{result.target}"
+    needed = amount(result.target, result) if result.unit != "count" else f"{result.target}"
     return f"Done: {amount(result.value, result)}; {needed} {'was' if result.target == 1 else 'were'} needed."
 
 
@@ -111,10 +146,19 @@ def _outlook(result: Result) -> str:
         return "" if result.measure in {"verdict", "credential"} else _pending(result)
     if result.status is Status.OPEN and result.makeup and result.slack < 0:
         return _needs_makeup(result)
+    if result.status is Status.IMPOSSIBLE and result.decided_by:
+        outcomes = " or ".join(result.outcomes)
+        return f"Cannot be met any more. The {result.decided_by} decides: {outcomes}."
+    if result.status is Status.UNDECIDED:
+        return "There are several ways to share the entries out; a person must choose."
     if result.status is Status.IMPOSSIBLE:
-        short = f"{hours(-result.slack)} short" if result.unit == "minutes" else f"{-result.slack} short"
+        short = f"{_bare(-result.slack, result)} short"
         return f"Cannot be met any more: {short} even with all that is scheduled. Only an exception helps."
     return ""
+
+
+def _bare(value: int, result: Result) -> str:
+    return f"{value}" if result.unit == "count" else amount(value, result)
 
 
 def _pending(result: Result) -> str:
@@ -128,7 +172,7 @@ def _pending(result: Result) -> str:
 
 
 def _needs_makeup(result: Result) -> str:
-    short = hours(-result.slack) if result.unit == "minutes" else f"{-result.slack}"
+    short = _bare(-result.slack, result)
     if result.slack + result.makeup < 0:
         return ""
     return f"Cannot finish without a make-up: {short} short even with all that is scheduled."

@@ -41,5 +41,6 @@ class Reason(StrEnum):
     OUTCOME = "outcome"
     EXPIRED = "expired"
     UNVERIFIED = "unverified"
+    EXCUSED = "excused"
     NO_VALUE = "no-value"
     USED_ELSEWHERE = "used-elsewhere"

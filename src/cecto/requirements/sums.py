@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cecto.requirements.case import Case, Item
 from cecto.requirements.document import Hours
 from cecto.requirements.exclusive import sharing
@@ -21,11 +23,12 @@ def measure_hours(case: Case, leaf: Hours) -> Result:
     else:
         _read(case, reader, tally)
     tally.makeup = _could_be_made_up(case, reader)
-    value = tally.total - tally.total % case.rules.definition.policy.rounding.total
+    carried = case.carried.get(leaf.id, 0)
+    value = carried + tally.total - tally.total % case.rules.definition.policy.rounding.total
     if leaf.at_least is None:
         bare = result(case, leaf, tally, 0, "minutes", value=value)
         return within(bare, leaf.at_most or 0, empty_is_open=leaf.vacuous == "open")
-    return result(case, leaf, tally, leaf.at_least, "minutes", value=value)
+    return replace(result(case, leaf, tally, leaf.at_least, "minutes", value=value), carried=carried)
 
 
 def _read(case: Case, reader: LeafReader, tally: Tally) -> None:

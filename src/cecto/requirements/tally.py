@@ -36,7 +36,15 @@ class Tally:
 
 
 def result(
-    case: Case, leaf: Leaf, tally: Tally, target: int, unit: str, *, value: int, more_may_come: bool = False
+    case: Case,
+    leaf: Leaf,
+    tally: Tally,
+    target: int,
+    unit: str,
+    *,
+    value: int,
+    more_may_come: bool = False,
+    of: int = 0,
 ) -> Result:
     """The result of a leaf that asks for at least `target`."""
     changed = case.changes_of(leaf)
@@ -68,6 +76,7 @@ def result(
         closers=() if finished else outlook.closers,
         missable_until=None if finished else missable_until(slack, outlook.closers),
         missing=tuple(tally.missing),
+        of=of,
     )
 
 

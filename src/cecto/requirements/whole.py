@@ -54,7 +54,7 @@ def _search(claims: Sequence[Mapping[int, int]], demands: Sequence[int]) -> tupl
         for totals, path in states.items():
             for taker in sorted(claim):
                 reached.setdefault(_add(totals, taker, claim[taker], demands), (taker, path))
-        states = _undominated(reached) if len(reached) > len(demands) else reached
+        states = _undominated(reached)
         if len(states) > MOST_STATES:
             states, complete = _widest(states), False
     return states, complete

@@ -1,0 +1,153 @@
+"""Renewal: cycle after cycle since the award, what each asks, what it hands on, and where the award stands today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal
+
+from cecto.requirements.auditing import finish
+from cecto.requirements.case import CycleFacts, make_case
+from cecto.requirements.compiling import Rules
+from cecto.requirements.conditions import holds
+from cecto.requirements.document import NO_TIME, Cycle, Hours, Renewal, Span
+from cecto.requirements.facts import Facts
+from cecto.requirements.results import Audit, Status
+from cecto.requirements.windows import earlier, later
+
+Standing = Literal["current", "due", "renewable", "grace", "lapsed", "not-asked"]
+# An award that nobody renewed for so many cycles has long lapsed.
+MOST_CYCLES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalAudit:
+    """Where an award stands: `audit` is of the cycle that decides it, `[start, end)`.
+
+    current: nothing is asked yet. due: the time to renew has opened and the cycle is not met. renewable: it is met.
+    grace: the cycle has ended unmet and may still be met until the day before `grace_until`. lapsed: it was not; the
+    award has become `lapsed_to`, and may be reinstated until the day before `reinstate_until`.
+    """
+
+    standing: Standing
+    number: int
+    start: date
+    end: date
+    opens_on: date
+    grace_until: date
+    audit: Audit
+    lapsed_to: str = ""
+    reinstate_until: date | None = None
+
+
+def audit_renewal(rules: Rules, facts: Facts, *, true_on: date, known_at: datetime) -> RenewalAudit | None:
+    """Where the award of `facts.awarded_on` stands on that date; None without a renewal or an award.
+
+    The first cycle that ended unmet decides; without one, the cycle the date falls in.
+    """
+    renewal = rules.definition.renewal
+    if renewal is None or facts.awarded_on is None or true_on < facts.awarded_on:
+        return None
+    for number, (start, end) in enumerate(_cycles(renewal.cycle, facts.awarded_on), 1):
+        made = audit_cycle(rules, facts, number, true_on=true_on, known_at=known_at)
+        if true_on < end or not made.status.satisfied:
+            return _standing(renewal, number, start, end, made)
+    return None
+
+
+def _cycles(cycle: Cycle, awarded_on: date) -> Iterator[tuple[date, date]]:
+    first = first_day(cycle, awarded_on)
+    for number in range(MOST_CYCLES):
+        yield later(first, _times(cycle.length, number)), later(first, _times(cycle.length, number + 1))
+
+
+def _times(span: Span, number: int) -> Span:
+    return Span(span.months * number, span.days * number)
+
+
+def first_day(cycle: Cycle, awarded_on: date) -> date:
+    """The day the first cycle counts from."""
+    if cycle.fixed is None:
+        return awarded_on
+    day = date(awarded_on.year, *cycle.fixed)
+    passed = cycle.year == "after-award" and day < awarded_on
+    return date(awarded_on.year + 1, *cycle.fixed) if passed else day
+
+
+def audit_cycle(rules: Rules, facts: Facts, number: int, *, true_on: date, known_at: datetime) -> Audit:
+    """The audit of one cycle, numbered from 1, with what the cycles before it hand on.
+
+    A cycle that is unmet by its end may use entries of the days `back` allows after it; the next cannot use them.
+    Raises ValueError when the definition has no renewal or the person no award.
+    """
+    renewal = rules.definition.renewal
+    if renewal is None or facts.awarded_on is None:
+        raise ValueError("There is nothing to renew: the definition has no renewal, or nothing was awarded.")
+    handed = CycleFacts(facts.awarded_on, facts.awarded_on)
+    for at, (start, end) in enumerate(_cycles(renewal.cycle, facts.awarded_on), 1):
+        given = CycleFacts(start, end, handed.spent, handed.carried)
+        made = _with_back(rules, facts, renewal, at, given, true_on, known_at)
+        if at == number:
+            return made
+        handed = _hand_on(rules, facts, renewal, made, end)
+    raise ValueError(f"Cycles are numbered from 1 to {MOST_CYCLES}.")
+
+
+def _with_back(
+    rules: Rules, facts: Facts, renewal: Renewal, number: int, given: CycleFacts, true_on: date, known_at: datetime
+) -> Audit:
+    made = _audit(rules, facts, renewal, number, given, true_on, known_at)
+    if made.status.satisfied or renewal.back == NO_TIME or true_on < given.end:
+        return made
+    longer = CycleFacts(given.start, later(given.end, renewal.back), given.spent, given.carried)
+    return _audit(rules, facts, renewal, number, longer, true_on, known_at)
+
+
+def _audit(
+    rules: Rules, facts: Facts, renewal: Renewal, number: int, given: CycleFacts, true_on: date, known_at: datetime
+) -> Audit:
+    case = make_case(rules, facts, true_on, known_at, given)
+    made = finish(case, renewal.require, part="renewal", cycle=number)
+    if renewal.applies_when is None or holds(case, renewal.applies_when):
+        return made
+    return replace(made, root=replace(made.root, status=Status.NOT_APPLICABLE))
+
+
+def _hand_on(rules: Rules, facts: Facts, renewal: Renewal, made: Audit, end: date) -> CycleFacts:
+    """What a cycle leaves to the next: the surplus, and the entries it used of the days after its end."""
+    used = {use.entry for result in made.root.walk() for use in result.used}
+    spent = frozenset(entry.id for entry in facts.entries if entry.id in used and entry.occurred_on >= end)
+    surplus = {
+        result.id: min(renewal.over, result.value - result.target)
+        for result in made.root.walk()
+        if renewal.over and result.value > result.target and isinstance(rules.nodes.get(result.id), Hours)
+    }
+    return CycleFacts(end, end, spent, surplus)
+
+
+def _standing(renewal: Renewal, number: int, start: date, end: date, made: Audit) -> RenewalAudit:
+    opens_on, grace_until = earlier(end, renewal.opens), later(end, renewal.grace)
+    again = renewal.on_lapse.reinstate_within
+    lapsed = made.true_on >= grace_until and not made.status.satisfied
+    return RenewalAudit(
+        standing=_word(made, end, opens_on, grace_until),
+        number=number,
+        start=start,
+        end=end,
+        opens_on=opens_on,
+        grace_until=grace_until,
+        audit=made,
+        lapsed_to=renewal.on_lapse.status if lapsed else "",
+        reinstate_until=later(grace_until, again) if lapsed and again else None,
+    )
+
+
+def _word(made: Audit, end: date, opens_on: date, grace_until: date) -> Standing:
+    if made.status is Status.NOT_APPLICABLE:
+        return "not-asked"
+    if made.true_on >= end:
+        return "grace" if made.true_on < grace_until else "lapsed"
+    if made.true_on < opens_on:
+        return "current"
+    return "renewable" if made.status.satisfied else "due"
