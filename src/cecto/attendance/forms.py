@@ -38,9 +38,8 @@ State = Mark.State
 class ClockTime(forms.TimeField):
     """A time of day in the program's time zone."""
 
-    def __init__(self, *, spoken: str = "", **options: Any) -> None:
-        attributes = {"type": "time", "aria-label": spoken} if spoken else {"type": "time"}
-        widget = forms.TimeInput(format="%H:%M", attrs={**attributes, "class": "usa-input"})
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
         super().__init__(required=False, widget=widget, **options)
 
 
@@ -54,6 +53,12 @@ class RosterLine:
     came: BoundField
     left: BoundField
 
+    @property
+    def is_special(self) -> bool:
+        """Whether the person has a time, is left to the report, or their answer is refused."""
+        fields = (self.unmarked, self.came, self.left)
+        return any(field.value() or field.errors for field in fields)
+
 
 class RosterForm(forms.Form):
     """Everyone present, except: who was absent, who came late or left early, who is left to the reports."""
@@ -65,11 +70,11 @@ class RosterForm(forms.Form):
             self._add(row)
 
     def _add(self, row: PersonRow) -> None:
-        key, name = row.attendee.person.key, row.attendee.person.name
+        key = row.attendee.person.key
         self.fields[f"absent-{key}"] = forms.BooleanField(label=_("Absent"), required=False)
-        self.fields[f"unmarked-{key}"] = forms.BooleanField(label=_("By report"), required=False)
-        self.fields[f"came-{key}"] = ClockTime(label=_("Came late"), spoken=f"{name} came at")
-        self.fields[f"left-{key}"] = ClockTime(label=_("Left early"), spoken=f"{name} left at")
+        self.fields[f"unmarked-{key}"] = forms.BooleanField(label=_("Online: count by the report"), required=False)
+        self.fields[f"came-{key}"] = ClockTime(label=_("Came at"))
+        self.fields[f"left-{key}"] = ClockTime(label=_("Left at"))
 
     def _initial(self) -> dict[str, object]:
         return {name: value for row in self.rows for name, value in self._initial_of(row).items()}
@@ -170,6 +175,7 @@ class NameLine:
 
     name: UnsureName
     who: BoundField
+    other: BoundField
     several: BoundField
 
 
@@ -181,30 +187,26 @@ class NamesForm(forms.Form):
     def __init__(self, data: Any, *, names: Iterable[UnsureName], people: Iterable[Attendee]) -> None:
         self.names, self.people = tuple(names), tuple(people)
         super().__init__(data)
+        everyone = [(who.person.key, _described(who)) for who in self.people]
         for name in self.names:
             self.fields[f"who-{name.key}"] = forms.ChoiceField(
-                label=_("Who is it?"), choices=self._choices(name), required=False
+                label=_("Who is it?"),
+                choices=_likely(name),
+                widget=forms.RadioSelect,
+                required=False,
+                initial=LATER,
+            )
+            self.fields[f"other-{name.key}"] = forms.ChoiceField(
+                label=_("Someone else"), choices=[("", _("Choose")), *everyone], required=False
             )
             self.fields[f"several-{name.key}"] = forms.MultipleChoiceField(
-                label=_("They are several people"),
-                choices=[(person.person.key, person.person.name) for person in self.people],
-                widget=forms.CheckboxSelectMultiple,
-                required=False,
+                label=_("Who was there"), choices=everyone, widget=forms.CheckboxSelectMultiple, required=False
             )
-
-    def _choices(self, name: UnsureName) -> list[Any]:
-        likely = [(who.person.key, f"{_described(who)}: {found.reason}") for who, found in name.suggestions]
-        known = {key for key, _ in likely}
-        others = [(who.person.key, _described(who)) for who in self.people if who.person.key not in known]
-        groups: list[Any] = [(LATER, _("Decide later")), (NOT_OURS, _("Nobody of ours"))]
-        if likely:
-            groups.append((_("Likely"), likely))
-        return [*groups, (_("Everyone"), others)]
 
     def lines(self) -> Iterator[NameLine]:
         """The names in order, with their fields."""
         for name in self.names:
-            yield NameLine(name, self[f"who-{name.key}"], self[f"several-{name.key}"])
+            yield NameLine(name, *(self[f"{field}-{name.key}"] for field in ("who", "other", "several")))
 
     def answers(self) -> list[NameAnswer]:
         """The answers given; names left for later have none."""
@@ -212,13 +214,19 @@ class NamesForm(forms.Form):
         return [answer for answer in found if answer]
 
     def _answer(self, name: UnsureName) -> NameAnswer | None:
-        ids = {who.person.key: who.person.pk for who in self.people}
-        who, several = self.cleaned_data[f"who-{name.key}"], self.cleaned_data[f"several-{name.key}"]
-        if several:
-            return NameAnswer(name.report.pk, name.name, name.email, tuple(ids[key] for key in several))
-        if who == NOT_OURS or (who == LATER and self.cleaned_data["rest_not_ours"]):
+        who, other, several = (self.cleaned_data[f"{field}-{name.key}"] for field in ("who", "other", "several"))
+        chosen = several or [key for key in (other or who,) if key not in (LATER, NOT_OURS)]
+        if chosen:
+            ids = {person.person.key: person.person.pk for person in self.people}
+            return NameAnswer(name.report.pk, name.name, name.email, tuple(ids[key] for key in chosen))
+        if who == NOT_OURS or self.cleaned_data["rest_not_ours"]:
             return NameAnswer(name.report.pk, name.name, name.email)
-        return NameAnswer(name.report.pk, name.name, name.email, (ids[who],)) if who else None
+        return None
+
+
+def _likely(name: UnsureName) -> list[tuple[str, Any]]:
+    found = [(who.person.key, f"{_described(who)}: {why.reason}") for who, why in name.suggestions]
+    return [*found, (NOT_OURS, _("Nobody of ours")), (LATER, _("Decide later"))]
 
 
 def _described(attendee: Attendee) -> str:
@@ -238,7 +246,11 @@ class ConflictLine:
 
 
 class ConflictsForm(forms.Form):
-    """Which source is right for each person whose sources disagree, and why."""
+    """Which source is right for each person whose sources disagree, and why. One reason may do for several."""
+
+    reason = forms.CharField(
+        label=_("Why, for all who have no reason of their own"), max_length=300, required=False, widget=forms.TextInput
+    )
 
     def __init__(self, data: Any, *, rows: Iterable[PersonRow]) -> None:
         self.rows = tuple(rows)
@@ -256,7 +268,7 @@ class ConflictsForm(forms.Form):
         """An answer needs a reason."""
         for row in self.rows:
             key = row.attendee.person.key
-            if self.cleaned_data.get(f"take-{key}") and not self.cleaned_data.get(f"reason-{key}", "").strip():
+            if self.cleaned_data.get(f"take-{key}") and not self._reason(key):
                 problem = _("%(name)s: say why; it stays with the record.") % {"name": row.attendee.person.name}
                 self.add_error(f"reason-{key}", problem)
         return self.cleaned_data
@@ -273,8 +285,11 @@ class ConflictsForm(forms.Form):
         for row in self.rows:
             key = row.attendee.person.key
             if take := self.cleaned_data[f"take-{key}"]:
-                found.append((row, take, self.cleaned_data[f"reason-{key}"]))
+                found.append((row, take, self._reason(key)))
         return found
+
+    def _reason(self, key: str) -> str:
+        return str(self.cleaned_data.get(f"reason-{key}") or self.cleaned_data.get("reason", "")).strip()
 
 
 def _takes(row: PersonRow) -> list[tuple[str, str]]:
@@ -286,8 +301,8 @@ def _takes(row: PersonRow) -> list[tuple[str, str]]:
 class TimesForm(forms.Form):
     """When the session really ran."""
 
-    began = ClockTime(label=_("Really began"))
-    ended = ClockTime(label=_("Really ended"))
+    began = ClockTime(label=_("Really began at"))
+    ended = ClockTime(label=_("Really ended at"))
 
 
 class MinutesForm(forms.Form):

@@ -97,7 +97,7 @@ def test_a_report_is_previewed_accepted_and_its_names_answered(world: World) -> 
     report = Report.objects.get()
     page = browser.get(accepted["Location"]).content.decode()
     assert "“DJ Bo”" in page
-    answers = {f"who-{report.pk}-3": bo.key, f"who-{report.pk}-4": "-"}
+    answers = {f"other-{report.pk}-3": bo.key, f"who-{report.pk}-4": "-"}
     assert browser.post(path(world, "names"), answers)["Location"] == path(world, "reconcile")
     assert attended(world) == {"Ada Moss": 165, "Bo Tran": 165}
     assert {(m.name, m.person) for m in Match.objects.all()} == {

@@ -16,7 +16,7 @@ from cecto.attendance.access import session_to_settle
 from cecto.attendance.actions import AttendanceRefused, override_minutes, reopen_settlement, settle_meeting
 from cecto.attendance.forms import ConflictsForm, ReasonForm, TimesForm, on_day
 from cecto.attendance.queries.reconciliation import Reconciliation, reconcile, standing_settlement
-from cecto.attendance.timeline import Timeline, timeline_of
+from cecto.attendance.timeline import timeline_of
 from cecto.attendance.views.frame import frame, posted
 from cecto.classes.schedule.queries import Session
 from cecto.foundation import clock
@@ -112,18 +112,15 @@ def _page(request: HttpRequest, found: Reconciliation, form: ConflictsForm, stat
     effective = found.timetable.effective
     zone = ZoneInfo(found.session.zone)
     as_run = {"began": effective.start.astimezone(zone).time(), "ended": effective.end.astimezone(zone).time()}
+    pictures = {row.attendee.person.key: timeline_of(row.presence, found.timetable) for row in found.people}
     context = {
         **frame(found.session, viewer(request)),
         "found": found,
         "form": form,
+        "conflicts": [(line, pictures[line.row.attendee.person.key]) for line in form.lines()],
         "times": TimesForm(initial=as_run),
         "began": as_run["began"].isoformat("minutes"),
         "ended": as_run["ended"].isoformat("minutes"),
-        "lines": [(row, _picture(found, row.attendee.person.key)) for row in found.people],
+        "lines": [(row, pictures[row.attendee.person.key]) for row in found.people],
     }
     return render(request, "attendance/reconcile.html", context, status=status)
-
-
-def _picture(found: Reconciliation, person_key: str) -> Timeline | None:
-    row = found.of(person_key)
-    return timeline_of(row.presence, found.timetable) if row else None
