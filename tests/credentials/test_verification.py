@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.cache import cache
@@ -119,3 +121,17 @@ def test_someone_in_a_hurry_is_slowed_down(client: Client) -> None:
     statuses = [client.get("/verify/000000000000").status_code for _ in range(61)]
     assert statuses == [404] * 60 + [429]
     assert client.get("/verify/000000000000", REMOTE_ADDR="192.0.2.7").status_code == 404
+
+
+def test_the_files_of_a_version_are_for_those_who_have_its_code(client: Client) -> None:
+    version = made.issued()
+    pdf = client.get(f"/verify/{version.code}/certificate.pdf")
+    assert (pdf["Content-Type"], pdf.content) == ("application/pdf", queries.certificate_pdf(version))
+    signed = client.get(f"/verify/{codes.printed(version.code)}/credential.json")
+    assert (signed["Content-Type"], signed.content) == ("application/vc", version.document.encode())
+    zipped = client.get(f"/verify/{version.code}/kit.zip")
+    with ZipFile(BytesIO(zipped.content)) as archive:
+        assert archive.read("credential.json") == version.document.encode()
+    assert zipped["Cache-Control"] == "no-store"
+    for name in ("certificate.pdf", "credential.json", "kit.zip"):
+        assert client.get(f"/verify/000000000000/{name}").status_code == 404

@@ -19,7 +19,8 @@ WALL_CLOCKS = {
 }
 OURS = {"clock.now", "clock.today", "now", "today"}
 
-CLOCK = PACKAGE / "foundation" / "clock.py"
+# The verification kit's checker runs by itself, on a stranger's machine, and cannot ask our clock.
+CLOCKS = {PACKAGE / "foundation" / "clock.py", PACKAGE / "credentials" / "kit" / "check.py"}
 TOLD_THE_TIME = {"models", "queries", "actions"}
 
 
@@ -42,7 +43,7 @@ def test_the_check_finds_a_clock() -> None:
 
 
 def test_only_the_clock_asks_the_machine() -> None:
-    asking = {str(p): found for p in python_files() if p != CLOCK and (found := wall_clocks(parsed(p)))}
+    asking = {str(p): found for p in python_files() if p not in CLOCKS and (found := wall_clocks(parsed(p)))}
     assert asking == {}
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("verify/<str:code>", verification.verify, name="verify"),
     path("verify/<str:code>/certificate.pdf", verification.certificate, name="certificate"),
     path("verify/<str:code>/credential.json", verification.document, name="document"),
+    path("verify/<str:code>/kit.zip", verification.kit, name="kit"),
     path("console/classes/<str:key>/certificates/", staff_views.cohort, name="class"),
     path("console/classes/<str:key>/certificates/issue/", staff_views.issue, name="issue"),
     path("console/certificates/<str:key>/", staff_views.life, name="life"),

@@ -13,6 +13,7 @@ from cecto.credentials import codes, uploads
 from cecto.credentials.canonical import JSON
 from cecto.credentials.files import file_name
 from cecto.credentials.forms import CodeForm, FileForm
+from cecto.credentials.kit import kit_of
 from cecto.credentials.models import CredentialVersion
 from cecto.credentials.queries import Found, certificate_pdf, found_by_code, found_by_file, versions
 from cecto.credentials.throttle import at_most
@@ -81,6 +82,14 @@ def document(_request: HttpRequest, code: str) -> HttpResponse:
     """The signed JSON of a version, to those who have its code."""
     version = _version(code)
     return _attachment(version.document.encode(), "application/vc", f"{file_name(version)}.json")
+
+
+@require_safe
+@at_most(per_minute=60)
+def kit(_request: HttpRequest, code: str) -> HttpResponse:
+    """Everything to check a version offline, to those who have its code."""
+    version = _version(code)
+    return _attachment(kit_of(version), "application/zip", f"{file_name(version)}-kit.zip")
 
 
 def _file_answer(request: HttpRequest) -> HttpResponse:

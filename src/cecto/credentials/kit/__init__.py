@@ -1,0 +1,85 @@
+"""What outlives the server: a kit to check one certificate offline, and the public files of the whole register.
+
+A kit holds the canonical statements that were signed, so that its one-file checker needs no JSON-LD.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from importlib.resources import files
+from io import BytesIO
+
+from cecto.credentials import codes, contexts, queries
+from cecto.credentials.canonical import JSON, canonicalize
+from cecto.credentials.models import CredentialVersion
+from cecto.credentials.signing import NotReadyToIssue
+
+EPOCH = (2015, 1, 1, 0, 0, 0)
+README = """Verification kit for the certificate {code}
+{line}
+
+1. Open a terminal in this folder and run:   python3 check.py
+2. Compare the fingerprint it prints with one you get from another source, or give it:
+   python3 check.py --key FINGERPRINT
+
+certificate.pdf     the certificate
+credential.json     the signed document (Open Badges 3.0, W3C Verifiable Credential 2.0)
+status-list.json    the issuer's signed list of revoked certificates, as of when this kit was made
+did.json            the issuer's public keys ({did})
+*.nq                the statements that were signed, in canonical form (W3C RDF Dataset Canonicalization)
+contexts/           what the terms of the documents mean
+check.py            the checker: plain Python, no other software, no network
+"""
+
+
+def checker() -> bytes:
+    """Return the one-file checker."""
+    return files(__package__).joinpath("check.py").read_bytes()
+
+
+def signed_files(name: str, document: JSON) -> dict[str, bytes]:
+    """Return a signed document and the statements that its signature covers, as NAME.json, NAME.nq, NAME-proof.nq."""
+    unsigned = {term: value for term, value in document.items() if term != "proof"}
+    options = {term: value for term, value in document["proof"].items() if term != "proofValue"}
+    return {
+        f"{name}.json": json.dumps(document, ensure_ascii=False, indent=2).encode(),
+        f"{name}.nq": canonicalize(unsigned).encode(),
+        f"{name}-proof.nq": canonicalize({**options, "@context": document["@context"]}).encode(),
+    }
+
+
+def shared_files() -> dict[str, bytes]:
+    """Return what every kit and the public export have in common. Raises NotReadyToIssue."""
+    listed = queries.published_list()
+    if listed is None:
+        raise NotReadyToIssue("No status list is published yet. Run: cecto init")
+    return {
+        **signed_files("status-list", json.loads(listed.document)),
+        "did.json": json.dumps(queries.did_document(), indent=2).encode(),
+        "check.py": checker(),
+        **{f"contexts/{name}": contexts.raw(url) for url, (name, _) in contexts.PINNED.items()},
+        "contexts/index.json": json.dumps({url: name for url, (name, _) in contexts.PINNED.items()}, indent=2).encode(),
+    }
+
+
+def kit_of(version: CredentialVersion) -> bytes:
+    """Return the verification kit of a version as a zip file. Raises NotReadyToIssue."""
+    title = f"Verification kit for the certificate {codes.printed(version.code)}"
+    readme = README.format(code=codes.printed(version.code), line="=" * len(title), did=queries.did_document()["id"])
+    return _zipped(
+        {
+            "README.txt": readme.encode(),
+            "certificate.pdf": queries.certificate_pdf(version),
+            **signed_files("credential", json.loads(version.document)),
+            **shared_files(),
+        }
+    )
+
+
+def _zipped(contents: dict[str, bytes]) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in contents.items():
+            archive.writestr(zipfile.ZipInfo(name, EPOCH), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()

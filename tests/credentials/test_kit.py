@@ -1,0 +1,122 @@
+"""The verification kit, checked by its own checker in a fresh Python without anything installed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from cecto.credentials import actions, kit
+from cecto.credentials.keys import LocalSigner
+from cecto.credentials.kit import check
+from cecto.credentials.models import CredentialVersion
+from cecto.credentials.multikey import decode_public
+from cecto.credentials.signing import open_issuer_key
+from tests.credentials import made
+from tests.credentials.made import BY, LATER, PASSPHRASE
+
+pytestmark = pytest.mark.django_db
+
+
+def unpacked(version: CredentialVersion, folder: Path) -> Path:
+    with zipfile.ZipFile(BytesIO(kit.kit_of(version))) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+def run(folder: Path, *arguments: str) -> tuple[int, str]:
+    command = [sys.executable, "-I", "-S", str(folder / "check.py"), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def trusted(version: CredentialVersion) -> str:
+    return hashlib.sha256(decode_public(version.signing_key.public_multibase)).hexdigest()
+
+
+def test_it_says_trusted_only_for_a_key_named_from_elsewhere(tmp_path: Path) -> None:
+    version = made.issued()
+    folder = unpacked(version, tmp_path)
+    code, said = run(folder)
+    assert code == 2
+    assert "Holder: Zoë Núñez-O’Brien" in said
+    assert "Contact hours (60 minutes of instruction): 242.25" in said
+    assert "VALID, if this key is the program's" in said
+    code, said = run(folder, "--key", trusted(version).upper())
+    assert (code, said.splitlines()[-1]) == (0, "VALID and TRUSTED: signed by the key you named.")
+    code, said = run(folder, "--key", "00" * 32)
+    assert (code, "NOT TRUSTED" in said) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("credential.json", "Núñez", "Nunez", "was not signed"),
+        ("credential.json", "242.25", "400", "was not signed"),
+        ("credential.nq", "242.25", "400", "signature is not over credential.nq"),
+        ("credential-proof.nq", "2016", "2001", "signature is not over credential.nq"),
+        ("status-list.nq", "revocation", "suspension", "signature is not over status-list.nq"),
+        ("did.json", '"assertionMethod"', '"keyAgreement"', "assertionMethod"),
+        ("did.json", "z6Mk", "z6Ml", "does not vouch"),
+    ],
+)
+def test_what_was_changed_is_told(tmp_path: Path, name: str, old: str, new: str, said: str) -> None:
+    folder = unpacked(made.issued(), tmp_path)
+    text = (folder / name).read_text("utf-8")
+    assert old in text
+    (folder / name).write_text(text.replace(old, new), "utf-8")
+    code, told = run(folder)
+    assert (code, "NOT VALID" in told, said in told) == (1, True, True), told
+
+
+def test_a_revoked_one_is_told(tmp_path: Path) -> None:
+    version = made.issued()
+    actions.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+    assert run(unpacked(CredentialVersion.objects.get(), tmp_path)) == (1, "NOT VALID: it was revoked.\n")
+
+
+def test_the_status_list_of_another_issuer_is_refused(tmp_path: Path) -> None:
+    folder = unpacked(made.issued(), tmp_path)
+    (folder / "status-list.json").write_text((folder / "credential.json").read_text("utf-8"), "utf-8")
+    assert run(folder)[0] == 1
+
+
+def test_its_ed25519_is_that_of_a_library() -> None:
+    signer = LocalSigner(b"\x31" * 32)
+    for message in (b"", b"words", b"\x00" * 200):
+        signature = signer.sign(message)
+        assert check.signed_by(signer.public_key, message, signature)
+        assert not check.signed_by(signer.public_key, message + b"x", signature)
+        assert not check.signed_by(signer.public_key, message, signature[:63] + bytes([signature[63] ^ 1]))
+        assert not check.signed_by(LocalSigner(b"\x32" * 32).public_key, message, signature)
+    assert not check.signed_by(b"\xff" * 32, b"", bytes(64))
+
+
+def test_the_public_export_is_what_the_site_serves_and_names_nobody(tmp_path: Path) -> None:
+    version = made.issued()
+    second = actions.correct(credential=version.credential, key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+    call_command("export-public", str(tmp_path))
+    did = json.loads((tmp_path / ".well-known/did.json").read_text())
+    assert did["id"] == "did:web:cecto.example.org"
+    listed = json.loads((tmp_path / "credentials/status/1").read_text())
+    assert listed["type"] == ["VerifiableCredential", "BitstringStatusListCredential"]
+    versions = json.loads((tmp_path / "register.json").read_text())["versions"]
+    assert {sha: row["state"] for sha, row in versions.items()} == {
+        version.sha256: "superseded",
+        second.sha256: "valid",
+    }
+    everything = "".join(path.read_text("utf-8") for path in tmp_path.rglob("*") if path.is_file())
+    assert "Zoë" not in everything
+    assert version.code not in everything
+
+
+def test_without_an_issuer_there_is_nothing_to_export(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="cecto init"):
+        call_command("export-public", str(tmp_path))
