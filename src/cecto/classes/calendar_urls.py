@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from cecto.classes.calendar import views
 
 app_name = "calendar"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<str:key>.ics", views.feed, name="feed"),
+]
