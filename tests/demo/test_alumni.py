@@ -1,0 +1,97 @@
+"""The summer after: who is certified, what became of the others, and what was known before."""
+
+from __future__ import annotations
+
+import pytest
+
+from cecto.certification.models import Decision
+from cecto.certification.queries import Standing, docket, drifted_decisions
+from cecto.credentials.models import CredentialVersion
+from cecto.demo.stages import STAGES
+from cecto.demo.story.people import CECTO, CGCIO, CIO, DIRECTOR, LEADER, member, members
+from cecto.demo.story.sessions import ZONE
+from cecto.demo.year.world import cohort, meeting
+from tests.demo.played import audits, names_by_status
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("alumni"), pytest.mark.xdist_group("demo-alumni")]
+
+NOW = STAGES["alumni"].now
+MORNING = STAGES["graduating"].now
+DIRECTORS_WITHOUT = {"caleb", "harlan"}
+LEADERS_WITHOUT = {"ngozi", "lorraine"}
+CIOS_WITHOUT = {"quentin", "orson"}
+
+
+def _names(*handles: str) -> set[str]:
+    return {member(handle).name for handle in handles}
+
+
+def _graduates(group: str, without: set[str]) -> list[str]:
+    return sorted(who.name for who in members(group) if who.handle not in without)
+
+
+@pytest.mark.parametrize(
+    ("track", "without"), [(DIRECTOR, DIRECTORS_WITHOUT), (LEADER, LEADERS_WITHOUT), (CIO, CIOS_WITHOUT)]
+)
+def test_everyone_is_certified_but_those_who_left_or_did_not_finish(track: str, without: set[str]) -> None:
+    certified = Decision.objects.filter(enrollment__track__track=track, effect__isnull=False)
+    assert sorted(certified.values_list("enrollment__person__name", flat=True)) == _graduates(track, without)
+
+
+def test_graduates_have_at_least_their_hours() -> None:
+    least = {DIRECTOR: 240 * 60, LEADER: 20 * 60, CIO: 240 * 60}
+    short = [
+        (seen.enrollment.person.name, result.value)
+        for program in (CECTO, CGCIO)
+        for seen in audits(program, NOW)
+        if seen.audit.status.satisfied
+        for result in [seen.audit.root.find("hours")]
+        if result.value < least[seen.enrollment.track.track]
+    ]
+    assert short == []
+
+
+def test_on_graduation_morning_all_but_two_directors_were_eligible_ahead() -> None:
+    found = names_by_status(CECTO, DIRECTOR, MORNING)
+    assert found["open"] == _names("renee")
+    assert found["impossible"] == _names("harlan", "caleb")
+    assert len(found["pending"]) == 14
+
+
+def test_on_graduation_morning_one_superintendent_needed_a_make_up() -> None:
+    assert names_by_status(CECTO, LEADER, MORNING)["open"] == _names("lorraine")
+
+
+def test_the_late_finisher_was_certified_in_july() -> None:
+    decision = Decision.objects.get(enrollment__person__name=member("renee").name)
+    assert decision.effect.effective_on.isoformat() == "2016-07-18"
+    assert decision.ahead_of is None
+
+
+def test_the_others_were_signed_ahead_of_graduation() -> None:
+    ahead = Decision.objects.filter(ahead_of=meeting("graduation"), effect__isnull=False)
+    assert ahead.count() == 26
+
+
+def test_no_decision_has_drifted() -> None:
+    assert [drifted_decisions(cohort(program), known_at=NOW) for program in (CECTO, CGCIO)] == [[], []]
+
+
+def test_the_docket_says_who_is_left() -> None:
+    rows = docket(cohort(CECTO), true_on=NOW.astimezone(ZONE).date(), known_at=NOW)
+    others = {row.seen.enrollment.person.name: row.standing for row in rows if row.standing != Standing.CERTIFIED}
+    assert others == {
+        member("caleb").name: Standing.LEFT,
+        member("ngozi").name: Standing.LEFT,
+        member("harlan").name: Standing.NOT_ELIGIBLE,
+        member("lorraine").name: Standing.NOT_ELIGIBLE,
+    }
+
+
+def test_one_certificate_is_corrected_and_one_revoked() -> None:
+    ended = CredentialVersion.objects.filter(revocation__isnull=False)
+    assert {(one.holder_name, one.revocation.superseded) for one in ended} == {
+        (member("oystein").name, True),
+        (member("vernell").name, False),
+    }
+    assert CredentialVersion.objects.filter(revocation=None).count() == 15 + 12 + 18 - 1

@@ -1,0 +1,94 @@
+"""A January afternoon: who is at risk, what waits, what is still to be marked."""
+
+from __future__ import annotations
+
+import pytest
+
+from cecto.attendance.models import Mark, Report, Settlement
+from cecto.attendance.queries.names import unsure_names
+from cecto.attendance.queries.reconciliation import reconcile
+from cecto.attendance.queries.sessions import attendees
+from cecto.classes.models import Enrollment
+from cecto.classes.queries import active
+from cecto.classes.schedule.queries import session
+from cecto.demo.stages import STAGES
+from cecto.demo.story.people import CECTO, DIRECTOR, LEADER, member, members
+from cecto.demo.story.sessions import ZONE
+from cecto.demo.year.world import cohort, meeting, person
+from cecto.foundation.journal.models import JournalEntry
+from cecto.people.models import Organization
+from tests.demo.played import names_by_status
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midyear"), pytest.mark.xdist_group("demo-midyear")]
+
+NOW = STAGES["midyear"].now
+TODAY = NOW.astimezone(ZONE).date()
+
+
+def test_one_director_can_no_longer_finish_and_two_only_with_a_make_up() -> None:
+    found = names_by_status(CECTO, DIRECTOR, NOW)
+    left = {member("caleb").name}
+    assert found["impossible"] - left == {member("harlan").name}
+    assert found["open"] == {member("terrence").name, member("renee").name}
+    on_course = {who.name for who in members(DIRECTOR)} - found["impossible"] - found["open"]
+    assert found["pending"] == on_course
+
+
+def test_every_superintendent_is_on_course() -> None:
+    assert names_by_status(CECTO, LEADER, NOW) == {"pending": {who.name for who in members(LEADER)}}
+
+
+def test_one_director_has_left() -> None:
+    everyone = Enrollment.objects.filter(cohort=cohort(CECTO))
+    gone = everyone.exclude(pk__in=active(everyone, TODAY, known_at=NOW).values("pk"))
+    assert [row.person.name for row in gone] == [member("caleb").name]
+
+
+def test_five_names_wait_in_yesterdays_session() -> None:
+    held = session(meeting("online-08"), known_at=NOW)
+    waiting = {unsure.name: unsure for unsure in unsure_names(held, attendees(held))}
+    assert set(waiting) == {
+        "Ada Price",
+        "Bev S. (Beverly Ann Stancil)",
+        "Daniel Brooks",
+        "Fathom Notetaker",
+        "iPhone",
+    }
+    first = [found[0].person.name for found in waiting["Ada Price"].suggestions]
+    assert first[0] == member("ada").name
+
+
+def test_two_sources_disagree_about_one_person_of_yesterday() -> None:
+    found = reconcile(session(meeting("online-08"), known_at=NOW))
+    assert [row.attendee.person.name for row in found.conflicts] == [member("oystein").name]
+
+
+def test_names_that_were_answered_before_do_not_wait_again() -> None:
+    matched = Report.objects.get(meeting=meeting("online-08")).matches
+    remembered = matched.filter(how="alias").values_list("name", "person__name")
+    assert set(remembered) == {
+        ("Li-Hua Chen", member("chen").name),
+        ("Mari Q. (Marisol Quiñones)", member("marisol").name),
+        ("Priya R. - Blue Ridge", member("priya").name),
+        ("Wes T-H", member("wesley").name),
+    }
+
+
+def test_todays_session_is_neither_marked_nor_settled() -> None:
+    today = meeting("day-11")
+    assert not Mark.objects.filter(meeting=today).exists()
+    assert not Settlement.objects.filter(meeting=today).exists()
+
+
+def test_a_superintendent_works_for_another_district_since_new_year() -> None:
+    jobs = person("thaddeus").affiliations.values_list("organization__code", "until")
+    assert [(code, until is None) for code, until in jobs] == [("050", False), ("950", True)]
+
+
+def test_organizations_with_an_ampersand_are_there() -> None:
+    found = Organization.objects.filter(name__contains="&").values_list("name", flat=True)
+    assert set(found) == {"Blue Ridge Arts & Sciences Charter School", "Cape Fear Water & Sewer Authority"}
+
+
+def test_nothing_is_recorded_after_now() -> None:
+    assert not JournalEntry.objects.filter(at__gt=NOW).exists()
