@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.shape.source import PACKAGE, ROOT
 
-BESIDE = {"benchmarks", "interop", "journeys", "proof", "shape", "tools"}
+BESIDE = {"access", "benchmarks", "interop", "journeys", "proof", "shape", "tools"}
 
 
 def test_every_folder_of_tests_mirrors_one_of_the_product() -> None:

@@ -1,0 +1,135 @@
+"""A small class with one of everything, and one browser for each kind of person."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.test import Client
+
+from cecto.attendance.views.reports import HandedIn
+from cecto.audits.actions import grant_exception
+from cecto.audits.models import ExceptionGrant
+from cecto.classes.actions import renew_calendar_feed
+from cecto.classes.models import Cohort, Meeting
+from cecto.classes.roster.views import StoredFile
+from cecto.classes.schedule.actions import assign_instructor
+from cecto.foundation import evidence
+from cecto.people.actions import add_email, create_account, grant_role, seat_officer
+from cecto.people.demo_links import demo_link
+from cecto.people.models import Person, Role
+from tests.audits import story
+from tests.audits.story import BEFORE, BY, FIRST_DAY
+from tests.classes import made as classes
+from tests.coursework import made as coursework
+from tests.credentials import made as credentials
+
+ROLES = (
+    "public",
+    "participant",
+    "another participant",
+    "instructor",
+    "coordinator",
+    "coordinator of another program",
+    "officer",
+    "partner",
+    "administrator",
+)
+ROSTER = b"Name,E-mail,Track\nNew Person,new@example.org,leaders-21c\n"
+SIGN_IN = b"Name,Time In,Time Out\nAna,9:00 AM,4:00 PM\n"
+
+
+@dataclass(frozen=True)
+class World:
+    """`words` are what addresses are made of; `cookies` say who looks, by the names of ROLES."""
+
+    words: dict[str, str]
+    cookies: dict[str, SimpleCookie]
+
+    def browser(self, role: str) -> Client:
+        """A fresh browser that is signed in as that role."""
+        browser = Client(raise_request_exception=False)
+        browser.cookies = deepcopy(self.cookies[role])
+        return browser
+
+
+def build() -> World:
+    """The class of tests/audits/story.py with work, a credential, an exception and a person of every role."""
+    told = story.tell()
+    cgcio = classes.cohort("cgcio", ("cio",))
+    issued = credentials.issued()
+    people = _people(told, cgcio)
+    item = coursework.item(told.cohort)
+    roster = StoredFile(told.cohort.key, evidence.store(ROSTER), "roster.csv")
+    report = HandedIn(told.opening.key, evidence.store(SIGN_IN), "signin.csv", "America/New_York")
+    words = {
+        "class": told.cohort.key,
+        "session": told.opening.key,
+        "enrollment": told.ana.key,
+        "person": told.ana.person.key,
+        "organization": classes.organization().key,
+        "roster-token": roster.token,
+        "report-token": report.token,
+        "item": item.key,
+        "exception": _exception(told, people["officer"]).key,
+        "decision": issued.credential.decision.key,
+        "credential": issued.credential.key,
+        "code": issued.code,
+        "definition": told.ana.track.definition.key,
+        "feed": renew_calendar_feed(person=told.ana.person, by=BY, at=BEFORE).key,
+        "demo-token": demo_link(people["participant"].account).rstrip("/").rpartition("/")[2],
+    }
+    return World(words, {"public": SimpleCookie()} | {role: _cookies(person) for role, person in people.items()})
+
+
+def _people(told: story.Story, cgcio: Cohort) -> dict[str, Person]:
+    roles = {
+        "coordinator": (Role.COORDINATOR, "cecto"),
+        "coordinator of another program": (Role.COORDINATOR, "cgcio"),
+        "officer": (Role.OFFICER, "cecto"),
+        "partner": (Role.PARTNER, "cecto"),
+        "administrator": (Role.ADMINISTRATOR, ""),
+    }
+    people = {"participant": told.ana.person, "another participant": told.sue.person}
+    people["instructor"] = _instructor(told.opening)
+    people |= {role: classes.person(role.title()) for role in roles}
+    for role, person in people.items():
+        add_email(person=person, address=f"{role.replace(' ', '.')}@example.org", by=BY, at=BEFORE)
+        create_account(person=person, by=BY, at=BEFORE)
+        if role in roles:
+            granted, program = roles[role]
+            grant_role(person=person, role=granted, program_code=program, by=BY, at=BEFORE)
+    for office in ("program-director", "steering-committee"):
+        seat_officer(person=people["officer"], office=office, program_code="cecto", start=FIRST_DAY, by=BY, at=BEFORE)
+    return people
+
+
+def _instructor(meeting: Meeting) -> Person:
+    teacher = classes.person("Ida Teacher")
+    assign_instructor(meeting=meeting, person=teacher, by=BY, at=BEFORE)
+    return teacher
+
+
+def _exception(told: story.Story, officer: Person) -> ExceptionGrant:
+    return grant_exception(
+        enrollment=told.ana,
+        node="hours",
+        kind=ExceptionGrant.Kind.LOWER,
+        amount=300,
+        office="steering-committee",
+        granted_by=officer,
+        reason="Storm in the mountains.",
+        by=BY,
+        at=story.NEXT_DAY,
+    )
+
+
+def _cookies(person: Person) -> SimpleCookie:
+    """Signed in; with a second factor, which allauth asked for at sign-in."""
+    Authenticator.objects.create(user=person.account, type=Authenticator.Type.TOTP, data={})
+    browser = Client()
+    browser.force_login(person.account, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return browser.cookies
