@@ -16,9 +16,11 @@ from cecto.certification.access import decision_for
 from cecto.certification.forms import AheadForm, ProposeForm, ReasonForm, SignForm
 from cecto.certification.queries import Standing, drifted_decisions, sessions_ahead
 from cecto.certification.sitting import Sitting, choice_of, sit
+from cecto.certification.tables import docket_table
 from cecto.classes.access import cohort_for
 from cecto.classes.models import Cohort, Meeting
 from cecto.foundation import clock
+from cecto.foundation.tables import download
 from cecto.people.access import staff, viewer
 from cecto.people.seats import NotTheirOffice
 from cecto.people.viewer import Permission
@@ -47,7 +49,9 @@ def docket(request: HttpRequest, key: str) -> HttpResponse:
         "may_certify": viewer(request).may(Permission.CERTIFY, cohort.program.code),
         "crumbs": _crumbs(cohort),
     }
-    return render(request, "certification/docket.html", context)
+    return download(request, docket_table(cohort.name, sitting)) or render(
+        request, "certification/docket.html", context
+    )
 
 
 @require_POST

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_GET
 
 from cecto.classes.access import cohort_for
 from cecto.console.queries import class_overview
+from cecto.console.tables import grid_table
 from cecto.console.today import today_for
 from cecto.foundation import clock
+from cecto.foundation.tables import download
 from cecto.people.access import staff, viewer
 from cecto.people.viewer import Permission
 
@@ -30,5 +32,6 @@ def cohort(request: HttpRequest, key: str) -> HttpResponse:
     """A class as one grid, with those at risk first."""
     found = cohort_for(viewer(request), key, Permission.SEE_RECORDS)
     overview = class_overview(found, true_on=clock.today(found.program.time_zone), known_at=clock.now())
-    crumbs = [("Classes", reverse("classes:list"))]
-    return render(request, "console/class.html", {"cohort": found, "overview": overview, "crumbs": crumbs})
+    context = {"cohort": found, "overview": overview, "crumbs": [("Classes", reverse("classes:list"))]}
+    file = download(request, grid_table(found.name, overview))
+    return file or render(request, "console/class.html", context)
