@@ -70,8 +70,9 @@ class RosterForm(forms.Form):
             self._add(row)
 
     def _add(self, row: PersonRow) -> None:
-        key = row.attendee.person.key
-        self.fields[f"absent-{key}"] = forms.BooleanField(label=_("Absent"), required=False)
+        key, name = row.attendee.person.key, row.attendee.person.name
+        spoken = forms.CheckboxInput(attrs={"aria-label": _("Absent: %(name)s") % {"name": name}})
+        self.fields[f"absent-{key}"] = forms.BooleanField(label=_("Absent"), required=False, widget=spoken)
         self.fields[f"unmarked-{key}"] = forms.BooleanField(label=_("Online: count by the report"), required=False)
         self.fields[f"came-{key}"] = ClockTime(label=_("Came at"))
         self.fields[f"left-{key}"] = ClockTime(label=_("Left at"))
