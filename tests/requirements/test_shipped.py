@@ -7,7 +7,8 @@ import pytest
 from cecto import requirements
 from cecto.definitions import examples, shipped
 from cecto.requirements import Audit, explain, lint, parse
-from cecto.requirements.examples import Examples, read_examples
+from cecto.requirements.example_words import read_examples
+from cecto.requirements.examples import Examples
 from cecto.requirements.trying import Tried, try_examples
 
 DEFINITIONS = dict(shipped())
@@ -39,7 +40,8 @@ def test_example_person(name: str, case: Tried) -> None:
 
 @pytest.mark.parametrize(("name", "case"), CASES, ids=[f"{name}-{case.person}" for name, case in CASES])
 def test_every_result_speaks(name: str, case: Tried) -> None:
-    audit: Audit = case.audit
+    audit = case.audit
+    assert isinstance(audit, Audit)
     assert [result.id for result in audit.root.walk() if not result.sentence] == [], name
 
 

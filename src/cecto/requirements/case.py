@@ -74,6 +74,7 @@ class Case:
     ignored: tuple[Ignored, ...]
     excused: frozenset[str]
     carried: Mapping[str, int]
+    record_open: bool  # a renewal cycle still running: hours may come that no schedule knows
     memory: dict[tuple[str, date | None], object] = field(default_factory=dict)
 
     def changes_of(self, node: Node) -> Changes:
@@ -126,6 +127,7 @@ def make_case(rules: Rules, facts: Facts, true_on: date, known_at: datetime, cyc
         changes=changed,
         ignored=ignored,
         carried=cycle.carried if cycle else {},
+        record_open=cycle is not None and true_on < cycle.end,
         excused=frozenset(a.meeting for a in facts.absences if a.excused and a.recorded_at <= known_at),
     )
 

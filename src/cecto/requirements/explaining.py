@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from cecto.requirements import document as doc
+from cecto.requirements.leafphrases import leaf_sentence
 from cecto.requirements.phrases import (
-    amount,
     condition,
     filter_phrase,
-    link,
     listed,
     minutes,
+    ordinal,
     point,
     span,
     window_phrase,
@@ -27,11 +24,13 @@ def explain(definition: doc.Definition) -> str:
         f"catalogue {definition.catalogue}, version {definition.version}.",
         "## What is required",
         *_node(definition.require, 0),
+        *_admission(definition),
         "## How time is credited",
         *(f"- {line}" for line in _policy(definition.policy)),
         *_pools(definition),
         "## The award",
         *(f"- {line}" for line in _award(definition.award)),
+        *_renewal(definition.renewal),
         f"\nText hash (SHA-256): `{definition.sha256}`",
     ]
     return "\n".join(sections) + "\n"
@@ -39,9 +38,8 @@ def explain(definition: doc.Definition) -> str:
 
 def _node(node: doc.Node, depth: int) -> list[str]:
     indent = "  " * depth
-    lines = [
-        f"{indent}- **{node.title or node.id}** (`{node.id}`): {_measure(node)}{_conditional(node)}{_waivable(node)}"
-    ]
+    said = f"{_measure(node)}{_conditional(node)}{_waivable(node)}{_failing(node)}"
+    lines = [f"{indent}- **{node.title or node.id}** (`{node.id}`): {said}"]
     for child in node.children:
         label = [f"{indent}  - Instead:"] if child is node.otherwise else []
         lines += label + _node(child, depth + 1 + bool(label))
@@ -53,57 +51,7 @@ def _measure(node: doc.Node) -> str:
         return {"all": "all of these.", "any": "any one of these."}.get(
             node.word, f"at least {node.at_least} of these."
         )
-    return _LEAVES[type(node)](node)
-
-
-def _hours(node: doc.Hours) -> str:
-    target = (
-        f"at least {minutes(node.at_least)}" if node.at_least is not None else f"at most {minutes(node.at_most or 0)}"
-    )
-    pool = f", counted in “{node.pool}”" if node.pool else ""
-    caps = "".join(
-        f"; of which {filter_phrase(cap.where)} counts for at most {minutes(cap.at_most)}" for cap in node.limits
-    )
-    return f"{target} of {filter_phrase(node.where)}{pool}{window_phrase(node.window)}{caps}."
-
-
-def _count(node: doc.Count) -> str:
-    target = f"at least {node.at_least}" if node.at_least is not None else f"at most {node.at_most}"
-    credited = f", each credited at least {node.credited}%" if node.credited else ""
-    return f"{target} sessions or items of {filter_phrase(node.where)}{credited}{window_phrase(node.window)}."
-
-
-def _each(node: doc.Each) -> str:
-    how = f"credited at least {node.credited}%" if node.of in {"session", "event"} else "accepted"
-    return f"every {node.of} of {filter_phrase(node.where)} {how}{window_phrase(node.window)}."
-
-
-def _together(node: doc.Together) -> str:
-    return (
-        f"at least {amount(node.at_least, 'session')} of {filter_phrase(node.where)} where both this person and "
-        f"{link(node.link)}, as linked on that day, are credited at least {node.both_at_least}%"
-        f"{window_phrase(node.window)}."
-    )
-
-
-def _verdict(node: doc.Verdict) -> str:
-    return (
-        f"{amount(node.panel, 'judge')} must give “{node.of}” the verdict “{node.outcome}”{window_phrase(node.window)}."
-    )
-
-
-def _credential(node: doc.Credential) -> str:
-    return f"the credential “{node.credential}” is held{' and valid' if node.valid else ''}."
-
-
-_LEAVES: dict[type[doc.Node], Callable[[Any], str]] = {
-    doc.Hours: _hours,
-    doc.Count: _count,
-    doc.Each: _each,
-    doc.Together: _together,
-    doc.Verdict: _verdict,
-    doc.Credential: _credential,
-}
+    return leaf_sentence(node)
 
 
 def _conditional(node: doc.Node) -> str:
@@ -111,6 +59,12 @@ def _conditional(node: doc.Node) -> str:
         return ""
     end = " Otherwise it is not asked." if node.otherwise == "not-applicable" else ""
     return f" Asked only of those {condition(node.when)}.{end}"
+
+
+def _failing(node: doc.Node) -> str:
+    if node.on_fail is None:
+        return ""
+    return f" When it can no longer be met, {node.on_fail.decided_by} decides: {listed(node.on_fail.outcomes)}."
 
 
 def _waivable(node: doc.Node) -> str:
@@ -154,15 +108,66 @@ def _pools(definition: doc.Definition) -> list[str]:
     lines = []
     for name, pool in definition.pools:
         lines.append(f"- “{name}” holds {filter_phrase(pool.where)}{window_phrase(pool.window)}.")
+        lines += [f"  - {line}" for line in _values(pool)]
         lines += [
             f"  - {cap.title}: at most {minutes(cap.at_most)} of {filter_phrase(cap.where)}." for cap in pool.limits
         ]
+        if pool.allocate == "flow":
+            lines.append("  - Time under several caps is charged to one of them, so that the most counts.")
     return lines
+
+
+def _values(pool: doc.Pool) -> list[str]:
+    lines = [f"The same {kind} counts once." for kind in pool.distinct]
+    for rule in pool.value:
+        worth = "the time logged" if rule.minutes is None else minutes(rule.minutes)
+        per = {"entry": "", "item": " per item", "item-and-year": " per item and year"}[rule.per]
+        first = f", only the first time of each {rule.first_only}" if rule.first_only else ""
+        lines.append(f"{filter_phrase(rule.where).capitalize()} is worth {worth}{per}{first}.")
+    return lines
+
+
+def _admission(definition: doc.Definition) -> list[str]:
+    return ["## For admission", *_node(definition.admission, 0)] if definition.admission else []
+
+
+def _renewal(renewal: doc.Renewal | None) -> list[str]:
+    if renewal is None:
+        return []
+    return ["## Renewal", *(f"- {line}" for line in _cycle(renewal)), *_node(renewal.require, 0)]
+
+
+def _cycle(renewal: doc.Renewal) -> list[str]:
+    day = renewal.cycle.fixed
+    year = "of the award's year" if renewal.cycle.year == "award-year" else "after the award"
+    start = f"{ordinal(day)} {year}" if day else "the award"
+    lines = [f"Every {span(renewal.cycle.length)}, from {start}."]
+    if renewal.applies_when:
+        lines.append(f"Asked only of those {condition(renewal.applies_when)}.")
+    if renewal.opens != doc.NO_TIME:
+        lines.append(f"May be asked for {span(renewal.opens)} before the end.")
+    if renewal.grace != doc.NO_TIME:
+        lines.append(f"May be settled until {span(renewal.grace)} after the end.")
+    lines.append(
+        f"Up to {minutes(renewal.over)} of surplus go on to the next." if renewal.over else "No surplus goes on."
+    )
+    if renewal.back != doc.NO_TIME:
+        lines.append(f"What is done within {span(renewal.back)} after the end may count for it, and then not again.")
+    again = renewal.on_lapse.reinstate_within
+    later = f"; it may be reinstated within {span(again)}" if again else ""
+    return [*lines, f"Without renewal the award becomes {renewal.on_lapse.status}{later}."]
 
 
 def _award(award: doc.Award) -> list[str]:
     second = f", with the second signature of {award.second}" if award.second else ""
     valid = (
-        f"It is valid for {span(award.valid)}." if award.valid and award.valid != doc.Span() else "It does not expire."
+        f"It is valid for {span(award.valid)}." if award.valid and award.valid != doc.NO_TIME else "It does not expire."
     )
-    return [f"{award.title or award.credential} (`{award.credential}`), decided by {award.decided_by}{second}.", valid]
+    lines = [f"{award.title or award.credential} (`{award.credential}`), decided by {award.decided_by}{second}.", valid]
+    if award.units:
+        whose = "each person's own time" if award.units.variable else f"{minutes(award.units.whole)} for everyone"
+        lines.append(f"One {award.units.name} per {minutes(award.units.per)}, of {whose}, rounded down to tenths.")
+    if award.record:
+        kept = f"Kept for {award.record.keep_years} years after its calendar year"
+        lines.append(f"{kept}: {', '.join(award.record.fields)}.")
+    return lines

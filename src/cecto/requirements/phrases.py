@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from cecto.requirements import document as doc
 from cecto.requirements.sentences import day
 from cecto.requirements.sentences import hours as minutes
 
-__all__ = ["amount", "condition", "filter_phrase", "link", "listed", "minutes", "point", "span", "window_phrase"]
+__all__ = [
+    "amount",
+    "condition",
+    "filter_phrase",
+    "link",
+    "listed",
+    "minutes",
+    "ordinal",
+    "point",
+    "span",
+    "window_phrase",
+]
 
 _POINTS = {
     "class.start": "the first day of the class",
@@ -68,9 +80,15 @@ def window_phrase(window: doc.Window | None) -> str:
 def point(at: doc.Point) -> str:
     """A date by name."""
     name = day(at.on) if at.on else _POINTS[at.anchor]
-    if at.later != doc.Span():
+    if at.later != doc.NO_TIME:
         return f"{span(at.later)} after {name}"
-    return f"{span(at.earlier)} before {name}" if at.earlier != doc.Span() else name
+    return f"{span(at.earlier)} before {name}" if at.earlier != doc.NO_TIME else name
+
+
+def ordinal(month_and_day: tuple[int, int]) -> str:
+    """A day of the year: July 1."""
+    month, number = month_and_day
+    return f"{date(2000, month, number):%B} {number}"
 
 
 def span(length: doc.Span) -> str:

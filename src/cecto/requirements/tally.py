@@ -53,7 +53,7 @@ def result(
         possible=sum(amount for _, amount in tally.coming),
         makeup=tally.makeup,
         closers=closers(tally.coming),
-        more_may_come=more_may_come or not case.facts.schedule_final,
+        more_may_come=more_may_come or case.record_open or not case.facts.schedule_final,
     )
     status = Status.UNDECIDED if tally.undecided else status_of(value, target, outlook)
     slack = value + outlook.possible - target

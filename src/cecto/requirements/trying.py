@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from cecto.requirements.auditing import audit
+from cecto.requirements.auditing import audit, audit_admission
 from cecto.requirements.case import ATTENDED_KINDS
 from cecto.requirements.compiling import Rules
 from cecto.requirements.examples import (
+    Brought,
     Did,
     Example,
     ExampleException,
@@ -19,16 +20,17 @@ from cecto.requirements.examples import (
     Planned,
     Posted,
 )
-from cecto.requirements.facts import Activity, Coming, Entry, ExceptionFact, Facet, Facts, Partner
+from cecto.requirements.facts import Absence, Activity, Background, Coming, Entry, ExceptionFact, Facet, Facts, Partner
+from cecto.requirements.renewing import audit_renewal
 from cecto.requirements.results import Audit, Result
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """One example person's audit, and a sentence for each expectation it does not meet."""
+    """One example person's audit, if the definition has that part, and a sentence for each expectation not met."""
 
     person: str
-    audit: Audit
+    audit: Audit | None
     differences: tuple[str, ...]
 
 
@@ -40,9 +42,22 @@ def try_examples(rules: Rules, examples: Examples) -> list[Tried]:
 def _try(rules: Rules, examples: Examples, person: Example) -> Tried:
     facts = facts_of(examples, person, program=rules.definition.program, track=rules.definition.track)
     known_at = _noon(person.known_on or person.true_on).replace(hour=23)
-    made = audit(rules, facts, true_on=person.true_on, known_at=known_at)
-    differences = tuple(text for node, expected in person.expect for text in _compare(made, node, expected))
-    return Tried(person.name, made, differences)
+    made, standing = _audit(rules, facts, person, known_at)
+    if made is None:
+        return Tried(person.name, None, (f"The definition has no {person.part} to ask of this person.",))
+    differences = [text for node, expected in person.expect for text in _compare(made, node, expected)]
+    if person.standing and person.standing != standing:
+        differences.append(f"Expected the award to stand as {person.standing}, found {standing}.")
+    return Tried(person.name, made, tuple(differences))
+
+
+def _audit(rules: Rules, facts: Facts, person: Example, known_at: datetime) -> tuple[Audit | None, str]:
+    if person.part == "admission":
+        return audit_admission(rules, facts, true_on=person.true_on, known_at=known_at), ""
+    if person.part == "renewal":
+        renewal = audit_renewal(rules, facts, true_on=person.true_on, known_at=known_at)
+        return (renewal.audit, renewal.standing) if renewal else (None, "")
+    return audit(rules, facts, true_on=person.true_on, known_at=known_at), ""
 
 
 def _compare(made: Audit, node: str, expected: Expected) -> Iterator[str]:
@@ -82,6 +97,8 @@ def facts_of(examples: Examples, person: Example, *, program: str, track: str) -
         exceptions=tuple(_exception(number, each) for number, each in enumerate(person.exceptions, 1)),
         traits=dict(person.traits),
         awarded_on=person.awarded_on,
+        background=tuple(map(_background, person.background)),
+        absences=tuple(Absence(code, True, _noon(examples.class_start)) for code in person.excused),
     )
 
 
@@ -150,12 +167,19 @@ def _posted(key: str, posted: Posted) -> Entry:
         score=posted.score,
         verified=posted.verified,
         valid_until=posted.valid_until,
+        evidence=posted.evidence,
     )
 
 
 def _partner(listed: Listed, partner: ExamplePartner, true_on: date) -> Partner:
     entries = tuple(_entries(listed, partner, true_on))
     return Partner("partner", partner.relation, partner.since, partner.until, partner.track, entries)
+
+
+def _background(brought: Brought) -> Background:
+    days = brought.length.months // 12 * 365 + brought.length.months % 12 * 30 + brought.length.days
+    amount = {"years": days, "held": 1, "paid": brought.dollars}[brought.kind]
+    return Background(brought.kind, brought.of, amount, brought.on, _noon(brought.on))  # type: ignore[arg-type]
 
 
 def _exception(number: int, given: ExampleException) -> ExceptionFact:
