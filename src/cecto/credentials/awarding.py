@@ -85,15 +85,14 @@ def award_of(credential: Credential, issuer: Issuer, *, number: int, index: int,
 
 def certificate_of(award: open_badge.Award, decision: Decision, issuer: Issuer, *, code: str) -> CertificateText:
     """The words of the certificate that shows this award."""
-    track = decision.enrollment.track
     hours = award.achievement.minutes_required
-    completed = f"completed {open_badge.hours_text(hours)} hours of instruction and " if hours else ""
+    completed = f"completed {open_badge.hours_text(hours)} hours of instruction, " if hours else ""
     return CertificateText(
         holder=award.holder,
         title=award.achievement.name,
-        program=decision.enrollment.cohort.program.name,
+        program=_program_line(decision.enrollment.cohort.program.name),
         issuer=issuer.name,
-        statement=f"has {completed}met every requirement of the track “{track.title}” and is hereby recognized as",
+        statement=f"has {completed}met every requirement of the program, and is hereby recognized as",
         details=" · ".join(_details(award)),
         dated=f"{decision.effect.effective_on:%B %-d, %Y}",
         code=code,
@@ -103,6 +102,11 @@ def certificate_of(award: open_badge.Award, decision: Decision, issuer: Issuer, 
             for signature in decision.signatures.select_related("person")
         ),
     )
+
+
+def _program_line(name: str) -> str:
+    """The program's name above the certificate, told from the title that it may share."""
+    return name if "program" in name.lower() else f"{name} program"
 
 
 def office_title(office: str, *, acting: bool = False) -> str:
