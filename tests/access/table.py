@@ -103,7 +103,7 @@ TABLE: dict[str, Answers] = {
     "GET people:end-seat person": (SIGN_IN, 403, 403, 403, 403, 403, 403, 403, 200),
     # The console
     "GET console:home": (SIGN_IN, 403, 403, 403, 200, 200, 200, 200, 200),
-    "GET console:class class": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),
+    "GET console:class class": (SIGN_IN, 403, 403, 403, 200, 404, 200, 200, 200),
     # Classes
     "GET classes:roster-import class": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 403),
     "GET classes:roster-preview class roster-token": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 403),
