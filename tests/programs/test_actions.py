@@ -55,10 +55,10 @@ def test_what_is_wrong_is_said_with_its_line_and_nothing_is_written() -> None:
 
 
 def test_an_unknown_program_must_be_introduced() -> None:
-    with pytest.raises(PublishRefused, match="There is no program “ctom” here"):
-        published("ctom")
-    create_program(facts=ProgramFacts("ctom", "CTO Mentor", "America/Los_Angeles"), by=BY, at=AT)
-    assert published("ctom").program.name == "CTO Mentor"
+    with pytest.raises(PublishRefused, match="There is no program “tetl” here"):
+        published("tetl")
+    create_program(facts=ProgramFacts("tetl", "Texas Leaders", "America/Chicago"), by=BY, at=AT)
+    assert published("tetl").program.name == "Texas Leaders"
 
 
 def test_a_time_zone_must_exist() -> None:
