@@ -1,4 +1,4 @@
-"""Signing in by an e-mailed code: for those who have an account, a few times a minute, and for staff with a second factor."""
+"""Signing in by an e-mailed code, a few times a minute; staff with a second factor."""
 
 from __future__ import annotations
 

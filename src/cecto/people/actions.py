@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -104,6 +105,19 @@ def create_account(*, person: Person, by: Actor, at: datetime) -> Account:
     account = Account.objects.create_user(email.address, person)
     record("people.create-account", by=by, at=at, subject=("person", person.key))
     return account
+
+
+@transaction.atomic
+def forget_second_factor(*, person: Person, by: Actor, at: datetime) -> None:
+    """Forget every second factor of a person who lost theirs; staff set up a new one at the next sign-in.
+
+    Raises PeopleRefused for a person who cannot sign in.
+    """
+    account = Account.objects.filter(person=person).first()
+    if account is None:
+        raise PeopleRefused(f"{person} has no account and so no second factor.")
+    Authenticator.objects.filter(user=account).delete()
+    record("people.forget-second-factor", by=by, at=at, subject=("person", person.key))
 
 
 @transaction.atomic
