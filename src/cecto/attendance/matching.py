@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 NOT_OURS: Final = ""
@@ -80,6 +81,7 @@ class Matched:
     why: str = ""
 
 
+@lru_cache(maxsize=10_000)
 def fold(name: str) -> str:
     """A name in comparable form: no case, accents, dots or odd quotes; `Last, First` turned round."""
     turned = _turned(" ".join(name.split()))

@@ -71,7 +71,8 @@ def preview(session: Session, content: bytes, *, file_name: str, time_zone: str)
     roster, staff = roster_of(session, people, parsed.source), _staff(session)
     by_key = {attendee.person.key: attendee for attendee in people}
     timetable = timetable_of(session)
-    rows = tuple(_row(row, roster, staff, by_key, timetable) for row in parsed.rows)
+    answers = {name: _match(name, roster, staff) for name in {_named(row) for row in parsed.rows}}
+    rows = tuple(_row(row, answers[_named(row)], by_key, timetable) for row in parsed.rows)
     if not any(row.inside for row in rows):
         raise _outside(session, parsed, name)
     sha256 = hashlib.sha256(content).hexdigest()
@@ -99,14 +100,21 @@ def _staff(session: Session) -> frozenset[str]:
     return frozenset(names | {address.casefold() for address in addresses})
 
 
-def _row(
-    row: ReportRow, roster: Roster, staff: frozenset[str], people: dict[str, Attendee], timetable: Timetable
-) -> PreviewRow:
-    matched = roster.match(Named(row.name, row.raw_name, row.original_name, row.email))
-    if matched.how is How.QUEUE and (Flag.HOST in row.flags or {fold(row.name), row.email} & staff - {""}):
+def _named(row: ReportRow) -> Named:
+    return Named(row.name, row.raw_name, row.original_name, row.email)
+
+
+def _match(name: Named, roster: Roster, staff: frozenset[str]) -> Matched:
+    matched = roster.match(name)
+    if matched.how is How.QUEUE and {fold(name.name), name.email} & staff - {""}:
+        return Matched(How.STAFF, None, "Host or instructor")
+    return matched
+
+
+def _row(row: ReportRow, matched: Matched, people: dict[str, Attendee], timetable: Timetable) -> PreviewRow:
+    if matched.how is How.QUEUE and Flag.HOST in row.flags:
         matched = Matched(How.STAFF, None, "Host or instructor")
-    attendee = people.get(matched.key or "")
-    return PreviewRow(row, matched, attendee, _inside(row, timetable))
+    return PreviewRow(row, matched, people.get(matched.key or ""), _inside(row, timetable))
 
 
 def _inside(row: ReportRow, timetable: Timetable) -> bool:
