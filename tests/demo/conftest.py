@@ -8,25 +8,27 @@ from contextlib import ExitStack
 import pytest
 from pytest_django import DjangoDbBlocker
 
+Told = tuple[object, ...]
+
 
 @pytest.fixture(scope="module")
-def midyear(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def midyear(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[Told]]:
     """The database on a January afternoon."""
-    yield from _played("midyear", django_db_blocker)
+    yield from _played(["midyear"], django_db_blocker)
 
 
 @pytest.fixture(scope="module")
-def alumni(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The database in the summer after."""
-    yield from _played("alumni", django_db_blocker)
+def alumni(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[Told]]:
+    """The database in the summer after; and where everybody stood in January, when it was January."""
+    yield from _played(["midyear", "alumni"], django_db_blocker)
 
 
-def _played(stage: str, blocker: DjangoDbBlocker) -> Iterator[None]:
+def _played(stages: list[str], blocker: DjangoDbBlocker) -> Iterator[list[Told]]:
     from tests.demo.played import played
 
     with ExitStack() as stack:
         with blocker.unblock():
-            stack.enter_context(played(stage))
-        yield
+            reached = stack.enter_context(played(*stages))
+        yield reached
         with blocker.unblock():
             stack.close()

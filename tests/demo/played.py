@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import pairwise
 
 from django.db import connection
 from django.test import override_settings
@@ -22,14 +23,20 @@ Told = tuple[object, ...]
 
 
 @contextmanager
-def played(stage: str) -> Iterator[None]:
-    """The test database at a stage of the demo, until the end of the block; then as migrations leave it."""
+def played(*stages: str) -> Iterator[list[Told]]:
+    """The test database at the last of these stages, until the end of the block; then as migrations leave it.
+
+    Yields where everybody stood when the first of them was reached.
+    """
     database = str(connection.settings_dict["NAME"])
     try:
         with override_settings(CECTO_DEMO=True):
             make_ready_to_issue(by=OPERATOR, at=instant(date(2015, 7, 1), "08:00"))
-            play(STAGES[stage], told=lambda *_: None)
-        yield
+            play(STAGES[stages[0]], told=lambda *_: None)
+            reached = standings(STAGES[stages[0]].now)
+            for earlier, later in pairwise(stages):
+                play(STAGES[later], since=STAGES[earlier], told=lambda *_: None)
+        yield reached
     finally:
         Template(database, f"{database}_template").restore()
 

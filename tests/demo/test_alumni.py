@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from cecto.certification.models import Decision
@@ -11,7 +13,7 @@ from cecto.demo.stages import STAGES
 from cecto.demo.story.people import CECTO, CGCIO, CIO, DIRECTOR, LEADER, member, members
 from cecto.demo.story.sessions import ZONE
 from cecto.demo.year.world import cohort, meeting
-from tests.demo.played import audits, names_by_status
+from tests.demo.played import Told, audits, names_by_status, standings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("alumni"), pytest.mark.xdist_group("demo-alumni")]
 
@@ -95,3 +97,9 @@ def test_one_certificate_is_corrected_and_one_revoked() -> None:
         (member("vernell").name, False),
     }
     assert CredentialVersion.objects.filter(revocation=None).count() == 15 + 12 + 18 - 1
+
+
+def test_what_was_known_in_january_can_still_be_asked(alumni: list[Told]) -> None:
+    january = STAGES["midyear"].now
+    assert standings(january) == alumni
+    assert standings(january + timedelta(days=30)) != alumni

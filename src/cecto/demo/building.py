@@ -53,10 +53,13 @@ def build(stage: Stage, *, told: Told) -> None:
     (_home() / _STAGE_FILE).write_text(f"{stage.name}\n")
 
 
-def play(stage: Stage, *, told: Told) -> None:
-    """Let everything happen that has happened by `stage`, in a database that is ready and empty, a day at a time."""
+def play(stage: Stage, *, since: Stage | None = None, told: Told) -> None:
+    """Let everything happen that has happened by `stage`, a day at a time.
+
+    Begins in a database that is ready and empty, or in one that stands at the earlier stage `since`.
+    """
     world.forget()
-    events = events_until(stage.now)
+    events = [event for event in events_until(stage.now) if since is None or event.at > since.now]
     numbered = enumerate(events, start=1)
     for _, of_a_day in groupby(numbered, key=lambda pair: pair[1].at.date()):
         with transaction.atomic():

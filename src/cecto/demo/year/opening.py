@@ -23,8 +23,10 @@ from cecto.people.organizations.actions import add_organization, load_districts
 from cecto.people.queries import organizations
 from cecto.programs.actions import publish_definition
 from cecto.programs.queries import newest_definition
+from cecto.requirements import parse
 
 FIRST_DAY, LAST_DAY = date(2015, 8, 19), date(2016, 6, 23)
+CATALOGUE = "2015-16"
 SEATED = date(2015, 7, 1)
 NAMES = {CECTO: "CeCTO Class of 2016 (demo)", CGCIO: "CGCIO Class of 2016 (demo)"}
 TRACKS = {
@@ -71,9 +73,11 @@ def _of(do: Callable[[str, datetime], None], program: str) -> Callable[[datetime
 
 
 def publish(at: datetime) -> None:
-    """Publish the definitions that ship with the product."""
+    """Publish the shipped definitions that these two programs were held to that year."""
     for name, text in shipped():
-        publish_definition(text=text, name=name, by=OPERATOR, at=at)
+        read = parse(text, name=name)
+        if read.program in TRACKS and read.catalogue == CATALOGUE:
+            publish_definition(text=text, name=name, by=OPERATOR, at=at)
 
 
 def add_organizations(at: datetime) -> None:
