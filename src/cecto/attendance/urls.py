@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cecto.attendance.views import names, person, reconciling, reports, roster
+from cecto.attendance.views import names, person, reconciling, reports, roster, sheet
 
 app_name = "attendance"
 urlpatterns: list[URLPattern] = [
     path("sessions/<str:key>/attendance/", roster.roster, name="roster"),
+    path("sessions/<str:key>/attendance/sheet/", sheet.sign_in_sheet, name="sign-in-sheet"),
     path("sessions/<str:key>/attendance/reports/", reports.reports, name="reports"),
     path("sessions/<str:key>/attendance/reports/<str:token>/", reports.report_preview, name="report-preview"),
     path("sessions/<str:key>/attendance/names/", names.names, name="names"),

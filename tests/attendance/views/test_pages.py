@@ -201,3 +201,18 @@ def test_pages_ask_the_same_number_of_queries_whatever_the_size(
     with CaptureQueriesContext(connection) as asked:
         assert browser.get(path(world, page)).status_code == 200
     assert len(asked) == queries
+
+
+def test_the_sign_in_sheet_has_each_half_day_and_its_spreadsheet_can_be_imported(world: World) -> None:
+    world.enroll("Ada Moss")
+    browser = coordinator()
+    page = browser.get(path(world, "sign-in-sheet")).content.decode().replace("\xa0", " ")
+    assert "9:00 AM – 12:00 PM EST" in page
+    assert "1:00 PM – 4:00 PM EST" in page
+    typed_up = browser.get(path(world, "sign-in-sheet"), {"download": "csv"}).content
+    assert typed_up.decode("utf-8-sig").splitlines() == [
+        "Name,Morning in,Morning out,Afternoon in,Afternoon out",
+        "Ada Moss,,,,",
+    ]
+    load(world, typed_up.replace(b"Moss,,", b"Moss,9:00,12:00"))
+    assert attended(world) == {"Ada Moss": 165}
