@@ -54,7 +54,8 @@ def test_no_words_mean_no_organization(directory: Directory) -> None:
         (
             "",
             "Wake County",
-            "No organization is called “Wake County”. Did you mean Wake County Schools (920)",
+            "No organization is called “Wake County”. Did you mean Wake County Schools (920)? "
+            "Write that name or code, or add the organization first.",
         ),
         (
             "",

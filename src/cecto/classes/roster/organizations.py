@@ -77,9 +77,12 @@ class Directory:
             ((_likeness(wanted, known), row.name, row) for known, rows in self.by_name.items() for row in rows),
             key=lambda score: (-score[0], score[1]),
         )
+        best = scored[0][0] if scored else 0.0
+        # All telling words in common: what is merely spelled alike would only distract.
+        least = best if best == 1.0 else _LIKE_ENOUGH
         near: list[Organization] = []
         for likeness, _, row in scored:
-            if likeness >= _LIKE_ENOUGH and row not in near and len(near) < SUGGESTIONS:
+            if likeness >= least and row not in near and len(near) < SUGGESTIONS:
                 near.append(row)
         if not near:
             return "Write its LEA code, or add it to the organizations first."

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.contrib import messages
-from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,39 +15,14 @@ from cecto.classes.roster.actions import PreviewChanged, import_roster
 from cecto.classes.roster.forms import Acceptance, RosterFile
 from cecto.classes.roster.preview import Preview, PreviewRow, State, preview_roster
 from cecto.classes.roster.reading import HEADINGS, read_roster
+from cecto.classes.stored import StoredFile
 from cecto.foundation import clock, evidence
 from cecto.foundation.sheets import SheetRefused
 from cecto.foundation.tables import Column, Kind, Table, Value, download
 from cecto.people.access import staff, viewer
 from cecto.people.viewer import Permission
 
-_SALT = "cecto.roster"
 _WORDS = {State.READY: "new", State.ALREADY: "unchanged", State.QUESTION: "unsure"}
-
-
-@dataclass(frozen=True)
-class StoredFile:
-    """A file that was handed in for a class, under its SHA-256."""
-
-    cohort_key: str
-    sha256: str
-    name: str
-
-    @property
-    def token(self) -> str:
-        """What stands for it in an address; nobody can make one up."""
-        return signing.dumps([self.cohort_key, self.sha256, self.name], salt=_SALT, compress=True)
-
-    @classmethod
-    def of(cls, token: str, cohort: Cohort) -> StoredFile:
-        """The file behind a token. Raises Http404 for one that we did not make for this class."""
-        try:
-            found = cls(*signing.loads(token, salt=_SALT))
-        except signing.BadSignature as error:
-            raise Http404 from error
-        if found.cohort_key != cohort.key:
-            raise Http404
-        return found
 
 
 @require_http_methods(["GET", "POST"])
