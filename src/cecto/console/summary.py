@@ -1,4 +1,4 @@
-"""A class for those who may see who is in it but not each one's record: the roster, the districts, how many are done."""
+"""A class for those who may see who is in it but not the records: roster, districts, how many are done."""
 
 from __future__ import annotations
 
