@@ -165,3 +165,9 @@ def address(text: str) -> str:
     if len(text) > LONGEST_ADDRESS:
         raise Unreadable(f"The address has {len(text)} characters.", "Use a shorter one.")
     return text
+
+
+def said(at: datetime, zone: str) -> str:
+    """A time of day in a zone as people write it, and as `clock_time` reads it: 9:00 AM."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local.hour % 12 or 12}:{local:%M %p}"

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from cecto.classes.models import Cohort, Enrollment
-from cecto.people.actions import add_person, grant_role
-from cecto.people.models import Person, Role
+from cecto.people.actions import add_person
+from cecto.people.models import Person
+from tests.access.browsers import signed_in
 from tests.classes import made
 
 pytestmark = pytest.mark.django_db
@@ -28,12 +28,7 @@ def cohort() -> Cohort:
 
 @pytest.fixture
 def coordinator(cohort: Cohort) -> Client:
-    person = add_person(name="Cora", email="cora@x.org", by=made.BY, at=made.AT)
-    grant_role(person=person, role=Role.COORDINATOR, program_code="cecto", by=made.BY, at=made.AT)
-    Authenticator.objects.create(user=person.account, type=Authenticator.Type.TOTP, data={})
-    client = Client()
-    client.force_login(person.account, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return client
+    return signed_in("coordinator", "cecto")
 
 
 def _upload(client: Client, cohort: Cohort, content: bytes, name: str = "roster.csv") -> tuple[int, str, str]:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -38,6 +39,11 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
     answer["Cache-Control"] = "private, no-cache"
     answer["X-Robots-Tag"] = "noindex"
     return answer
+
+
+def address_of(found: CalendarFeed) -> str:
+    """The full private address of a feed."""
+    return str(settings.CECTO_URL) + reverse("calendar:feed", args=[found.key])
 
 
 def _contents(found: CalendarFeed, at: datetime) -> tuple[str, str, list[Session]]:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
+from cecto.classes import words
 from cecto.classes.calendar.zones import time_zone
 from cecto.classes.schedule.queries import Session
 
@@ -82,7 +83,7 @@ def _event(session: Session, host: str) -> Event:
 
 
 def _description(session: Session) -> str:
-    parts = [f"{_clock(part.starts_at, session.zone)} {part.title}" for part in session.segments]
+    parts = [f"{words.said(part.starts_at, session.zone)} {part.title}" for part in session.segments]
     teachers = ", ".join(person.name for person in session.instructors)
     taught = [f"With {teachers}"] if teachers else []
     join = [f"Join: {without_secrets(session.revision.link)}"] if session.revision.link else []
@@ -91,8 +92,3 @@ def _description(session: Session) -> str:
 
 def _local(instant: datetime, zone: str) -> datetime:
     return instant.astimezone(ZoneInfo(zone))
-
-
-def _clock(instant: datetime, zone: str) -> str:
-    local = _local(instant, zone)
-    return f"{local.hour % 12 or 12}:{local:%M %p}"
