@@ -122,3 +122,12 @@ def test_each_day_of_a_year_is_a_link_that_says_what_it_is() -> None:
     (opened,) = re.findall(r"<a\s[^>]*>", html)
     assert 'href="/sessions/1/"' in opened
     assert "September: IT governance, Settled" in html
+
+
+def test_bars_have_only_the_columns_they_need() -> None:
+    def headings(bar: Bar) -> list[str]:
+        html = Template('{% include "ui/pictures/_bars.html" %}').render(Context({"bars": Bars("Hours", "", [bar])}))
+        return re.findall(r'<th scope="col"[^>]*>([^<]+)</th>', html)
+
+    assert headings(Bar("Security", 60)) == ["Subject", "Picture", "Credited"]
+    assert headings(Bar("Security", 60, 120, 30)) == ["Subject", "Picture", "Credited", "Scheduled", "Needed"]

@@ -43,6 +43,11 @@ class Bars:
         return [_drawn(bar, longest) for bar in self.bars]
 
     @property
+    def has_coming(self) -> bool:
+        """Whether any bar has something scheduled, so that the table needs the column."""
+        return any(bar.coming for bar in self.bars)
+
+    @property
     def has_targets(self) -> bool:
         """Whether any bar has a target, so that the table needs the column."""
         return any(bar.target for bar in self.bars)
