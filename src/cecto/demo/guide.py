@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
+from cecto.credentials import codes
+from cecto.credentials.queries import held_by
 from cecto.demo.stages import Stage
 from cecto.demo.story.people import member
 from cecto.demo.year.world import FILES, person
@@ -26,7 +28,8 @@ SIGN_IN = [
     ("Superintendent", "anneliese"),
     ("CGCIO participant", "ada"),
 ]
-PUBLIC = [("Home", "public:home"), ("Verify a certificate", "public:verify")]
+PUBLIC = [("Home", "public:home"), ("Past classes", "public:classes"), ("Verify a certificate", "credentials:lookup")]
+CERTIFIED = [("A certificate", "marisol"), ("A certificate corrected since", "oystein")]
 
 
 def guide(stage: Stage) -> Iterator[str]:
@@ -37,10 +40,15 @@ def guide(stage: Stage) -> Iterator[str]:
     for role, handle in SIGN_IN:
         account = account_of(person(handle))
         if account is not None:
-            yield f"  {role:<50} {member(handle).name:<26} {demo_link(account)}"
+            yield _row(role, member(handle).name, demo_link(account))
     yield ""
-    for title, address in _public():
-        yield f"  {title:<50} {'anyone':<26} {address}"
+    for title, name in PUBLIC:
+        yield _row(title, "anyone", settings.CECTO_URL + reverse(name))
+    for title, handle in CERTIFIED:
+        version = held_by(person(handle)).first()
+        if version is not None:
+            address = reverse("credentials:verify", args=[codes.printed(version.code)])
+            yield _row(title, member(handle).name, settings.CECTO_URL + address)
     yield ""
     yield "Try:"
     for step in stage.next_steps:
@@ -49,9 +57,5 @@ def guide(stage: Stage) -> Iterator[str]:
     yield "Next: cecto serve"
 
 
-def _public() -> Iterator[tuple[str, str]]:
-    for title, name in PUBLIC:
-        try:
-            yield title, settings.CECTO_URL + reverse(name)
-        except NoReverseMatch:
-            continue
+def _row(what: str, who: str, address: str) -> str:
+    return f"  {what:<49} {who:<28} {address}"
