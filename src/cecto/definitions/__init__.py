@@ -1,6 +1,7 @@
 """The program definitions shipped with the product, and the example persons that are each one's own tests.
 
-Owns: the YAML files beside this one. Reads: nothing. Promises: `shipped()` lists each definition's name and text.
+Owns: the YAML files and the JSON Schema beside this one. Reads: nothing. Promises: `shipped()` lists each definition's
+name and text, `examples()` a definition's example persons, `schema()` the JSON Schema's text.
 """
 
 from importlib.resources import files
@@ -16,6 +17,11 @@ def shipped() -> list[tuple[str, str]]:
 def examples(name: str) -> str:
     """The text of a definition's example persons; FileNotFoundError when it ships none."""
     return _text(name + EXAMPLES_SUFFIX)
+
+
+def schema() -> str:
+    """The JSON Schema of definitions, as published."""
+    return _text("schema.json")
 
 
 def _names() -> list[str]:

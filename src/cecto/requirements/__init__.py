@@ -4,10 +4,14 @@ Owns: the YAML vocabulary, its lint, the one evaluator, and the sentences. Reads
 Promises: pure functions. No Django, no clock, no I/O; equal arguments give equal answers, in any order of entries.
 """
 
-from cecto.requirements.auditing import audit
+from cecto.requirements.auditing import audit, audit_admission
+from cecto.requirements.awarding import awarded_tenths
+from cecto.requirements.checking import check_examples
+from cecto.requirements.comparing import Change, Comparison, compare, differences
 from cecto.requirements.compiling import Rules
 from cecto.requirements.compiling import compile_definition as compile  # noqa: A004  the word of the contract
 from cecto.requirements.document import Definition
+from cecto.requirements.example_words import read_examples
 from cecto.requirements.explaining import explain
 from cecto.requirements.facts import (
     Absence,
@@ -21,17 +25,23 @@ from cecto.requirements.facts import (
     Partner,
 )
 from cecto.requirements.linting import lint
+from cecto.requirements.moving import audit_under_way, moved
 from cecto.requirements.problems import DefinitionErrors, Problem
 from cecto.requirements.reading import parse
+from cecto.requirements.renewing import RenewalAudit, audit_cycle, audit_renewal
 from cecto.requirements.results import Audit, Closer, Ignored, Reason, Result, Status, Unused, Used
+from cecto.requirements.schema import json_schema
+from cecto.requirements.trying import Tried, try_examples
 
 __all__ = [
     "Absence",
     "Activity",
     "Audit",
     "Background",
+    "Change",
     "Closer",
     "Coming",
+    "Comparison",
     "Definition",
     "DefinitionErrors",
     "Entry",
@@ -42,14 +52,28 @@ __all__ = [
     "Partner",
     "Problem",
     "Reason",
+    "RenewalAudit",
     "Result",
     "Rules",
     "Status",
+    "Tried",
     "Unused",
     "Used",
     "audit",
+    "audit_admission",
+    "audit_cycle",
+    "audit_renewal",
+    "audit_under_way",
+    "awarded_tenths",
+    "check_examples",
+    "compare",
     "compile",
+    "differences",
     "explain",
+    "json_schema",
     "lint",
+    "moved",
     "parse",
+    "read_examples",
+    "try_examples",
 ]

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from cecto.requirements import document as doc
-from cecto.requirements.problems import Position, Problem, Report, nearest
+from cecto.requirements.lintcaps import CAP_CHECKS
+from cecto.requirements.lintdates import DATE_CHECKS
+from cecto.requirements.problems import Problem, Report, nearest
 from cecto.requirements.reading import read
 
+Check = Callable[[doc.Definition, Report], None]
 
-def lint(text: str, *, name: str) -> list[Problem]:
-    """Every problem of the text, of form and of sense, in reading order; empty when it may be published."""
+
+def lint(text: str, *, name: str, previous: doc.Definition | None = None) -> list[Problem]:
+    """Every problem of the text, of form and of sense, in reading order; empty when it may be published.
+
+    With the `previous` version, also every id that it had and this one neither keeps nor moves. Example persons are
+    checked by `check_examples`.
+    """
     report = Report(name)
     definition = read(text, report)
     if definition is not None:
         for check in _CHECKS:
             check(definition, report)
+        if previous is not None:
+            _ids_kept(previous, definition, report)
     return sorted(set(report.problems))
 
 
@@ -28,13 +38,15 @@ def _filters(where: doc.Filter | None) -> Iterator[doc.Filter]:
 
 
 def _all_filters(definition: doc.Definition) -> Iterator[tuple[str, doc.Filter]]:
-    for name, pool in definition.pools:
-        yield from ((name, found) for found in _filters(pool.where))
-        for limit in pool.limits:
-            yield from ((limit.id, found) for found in _filters(limit.where))
-    for node in definition.require.walk():
-        if isinstance(node, doc.Leaf):
-            yield from ((node.id, found) for found in _filters(node.where))
+    pools: list[tuple[str, doc.Pool | doc.Hours]] = [*definition.pools]
+    pools += [(node.id, node) for node in definition.walk() if isinstance(node, doc.Hours)]
+    for owner, pool in pools:
+        for where in (*(limit.where for limit in pool.limits), *(rule.where for rule in pool.value)):
+            yield from ((owner, found) for found in _filters(where))
+    wholes: list[tuple[str, doc.Pool | doc.Leaf]] = [*definition.pools]
+    wholes += [(node.id, node) for node in definition.walk() if isinstance(node, doc.Leaf)]
+    for owner, whole in wholes:
+        yield from ((owner, found) for found in _filters(whole.where))
 
 
 def _competencies(definition: doc.Definition, report: Report) -> None:
@@ -48,14 +60,17 @@ def _competencies(definition: doc.Definition, report: Report) -> None:
 
 
 def _targets(definition: doc.Definition, report: Report) -> None:
-    for node in definition.require.walk():
+    for node in definition.walk():
         if isinstance(node, doc.Hours | doc.Count):
             _one_target(node, report)
-        if isinstance(node, doc.Each) and node.of in {"session", "event"} and not node.credited:
-            report.say(node.at, "Each session must be credited how far?", "Add `credited: 100%`.", node=node.id)
+        if isinstance(node, doc.Each):
+            _credited(node, report)
         if isinstance(node, doc.Group) and node.at_least > len(node.parts):
             text = f"It asks for {node.at_least} of {len(node.parts)} parts."
             report.say(node.at, text, f"Ask for at most {len(node.parts)}.", node=node.id)
+        if isinstance(node, doc.Score) and not node.scale[0] <= node.at_least <= node.scale[1]:
+            text = f"{node.at_least} is not on its scale of {node.scale[0]} to {node.scale[1]}."
+            report.say(node.at, text, "Change the target or the scale.", node=node.id)
 
 
 def _one_target(node: doc.Hours | doc.Count, report: Report) -> None:
@@ -66,77 +81,61 @@ def _one_target(node: doc.Hours | doc.Count, report: Report) -> None:
         report.say(node.at, "`at_most` does not say what an empty record means.", advice, node=node.id)
 
 
-def _overlaps(definition: doc.Definition, report: Report) -> None:
-    owners: list[tuple[str, tuple[doc.Limit, ...]]] = [(name, pool.limits) for name, pool in definition.pools]
-    hours = (node for node in definition.require.walk() if isinstance(node, doc.Hours))
-    owners += [(node.id, node.limits) for node in hours]
-    for owner, limits in owners:
-        for first, second in _pairs(limits):
-            if not laminar(first.where, second.where):
-                text = f"The caps `{first.id}` and `{second.id}` may overlap without one holding the other."
-                report.say(second.at, text, "Nest them or keep them apart.", node=owner)
-
-
-def _pairs(limits: tuple[doc.Limit, ...]) -> Iterable[tuple[doc.Limit, doc.Limit]]:
-    return ((first, second) for i, first in enumerate(limits) for second in limits[i + 1 :])
-
-
-def laminar(first: doc.Filter, second: doc.Filter) -> bool:
-    """Whether two filters are surely disjoint, or one surely holds the other."""
-    return disjoint(first, second) or narrower(first, second) or narrower(second, first)
-
-
-def disjoint(first: doc.Filter, second: doc.Filter) -> bool:
-    """Whether nothing can match both: they ask for different words of one key, tags aside."""
-    words = dict(second.words)
-    return any(key != "tag" and key in words and wanted.isdisjoint(words[key]) for key, wanted in first.words)
-
-
-def narrower(inner: doc.Filter, outer: doc.Filter) -> bool:
-    """Whether all that matches `inner` surely matches `outer`."""
-    simple = outer.dates is None and outer.none_of is None and not outer.all_of and not outer.any_of
-    words, flags = dict(inner.words), dict(inner.flags)
-    return inner == outer or (
-        simple
-        and all(key in words and words[key] <= wanted for key, wanted in outer.words)
-        and all(flags.get(key) is wanted for key, wanted in outer.flags)
-    )
-
-
-def _unreachable(definition: doc.Definition, report: Report) -> None:
-    """A floor above the cap that surely holds everything it reads."""
-    pools = dict(definition.pools)
-    for node in definition.require.walk():
-        if not isinstance(node, doc.Hours) or node.at_least is None:
-            continue
-        pool = pools.get(node.pool)
-        limits = (*node.limits, *(pool.limits if pool else ()))
-        for limit in limits:
-            if node.where and narrower(node.where, limit.where) and limit.at_most < node.at_least:
-                text = f"It can never be met: the cap `{limit.id}` lets less through."
-                report.say(node.at, text, "Raise the cap or lower the target.", node=node.id)
+def _credited(node: doc.Each, report: Report) -> None:
+    attended = node.of in {"session", "event"}
+    if attended and not node.credited:
+        report.say(node.at, "Each session must be credited how far?", "Add `credited: 100%`.", node=node.id)
+    if not attended and node.credited:
+        report.say(node.at, "Work is accepted or not.", "Leave `credited` out.", node=node.id)
 
 
 def _titles(definition: doc.Definition, report: Report) -> None:
-    for node in definition.require.walk():
+    for node in definition.walk():
         if not node.title:
             report.say(node.at, "It has no title for people to read.", "Add `title:`.", node=node.id)
 
 
 def _whens(definition: doc.Definition, report: Report) -> None:
-    for node in definition.require.walk():
+    for node in definition.walk():
         if (node.when is None) != (node.otherwise is None):
             text = "`when` and `otherwise` belong together."
             report.say(node.at, text, "Write both; `otherwise: not-applicable` is one answer.", node=node.id)
 
 
-def _windows(definition: doc.Definition, report: Report) -> None:
-    owners: list[tuple[str, doc.Window | None, Position]] = [(n, p.window, p.at) for n, p in definition.pools]
-    leaves = (node for node in definition.require.walk() if isinstance(node, doc.Leaf))
-    owners += [(leaf.id, leaf.window, leaf.at) for leaf in leaves]
-    for owner, window, at in owners:
-        if window and window.start == window.end:
-            report.say(at, "Its window is empty.", "The second date is the day after the last.", node=owner)
+def _moves(definition: doc.Definition, report: Report) -> None:
+    known = {node.id for node in definition.walk()}
+    for old, new in definition.moves:
+        if new not in known:
+            report.say(definition.at, f"`moves` sends `{old}` to `{new}`, which is not here.", nearest(new, known))
 
 
-_CHECKS = (_competencies, _targets, _overlaps, _unreachable, _titles, _whens, _windows)
+def _units(definition: doc.Definition, report: Report) -> None:
+    known = {node.id for node in definition.walk()}
+    units = definition.award.units
+    if units and units.of not in known:
+        report.say(
+            definition.at, f"The award's units are of `{units.of}`, which is not here.", nearest(units.of, known)
+        )
+    if units and not units.variable and not units.whole:
+        report.say(definition.at, "The award is the same for everyone, but of how many hours?", "Add `whole:`.")
+
+
+def _ids_kept(previous: doc.Definition, definition: doc.Definition, report: Report) -> None:
+    known = {node.id for node in definition.walk()}
+    moved = {old for old, _ in definition.moves}
+    for node in previous.walk():
+        if node.id not in known | moved:
+            text = f"`{node.id}` of version {previous.version} is gone; exceptions and decisions name it."
+            report.say(definition.at, text, f"Add `{node.id}: its-new-id` to `moves`, or keep the id.")
+
+
+_CHECKS: tuple[Check, ...] = (
+    _competencies,
+    _targets,
+    _titles,
+    _whens,
+    _moves,
+    _units,
+    *CAP_CHECKS,
+    *DATE_CHECKS,
+)

@@ -22,6 +22,23 @@ class Status(StrEnum):
         return self in _SATISFIED
 
 
+# From worst to best for the person.
+_ORDER = (
+    Status.IMPOSSIBLE,
+    Status.OPEN,
+    Status.UNDECIDED,
+    Status.PENDING,
+    Status.NOT_APPLICABLE,
+    Status.WAIVED,
+    Status.MET,
+)
+
+
+def rank(status: Status) -> int:
+    """How good a status is for the person; higher is better."""
+    return _ORDER.index(status)
+
+
 _SATISFIED = frozenset({Status.MET, Status.WAIVED, Status.NOT_APPLICABLE})
 
 

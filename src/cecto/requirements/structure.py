@@ -10,7 +10,7 @@ def check_structure(definition: Definition, report: Report) -> None:
     """Report duplicate ids and unknown pools."""
     _ids(definition, report)
     pools = [name for name, _ in definition.pools]
-    for node in definition.require.walk():
+    for node in definition.walk():
         if isinstance(node, Hours) and node.pool and node.pool not in pools:
             report.say(node.at, f"There is no pool `{node.pool}`.", nearest(node.pool, pools), node=node.id)
 
@@ -26,7 +26,7 @@ def _ids(definition: Definition, report: Report) -> None:
 
 def _named(definition: Definition) -> list[Node | Limit]:
     found: list[Node | Limit] = [limit for _, pool in definition.pools for limit in pool.limits]
-    for node in definition.require.walk():
+    for node in definition.walk():
         found.append(node)
         found.extend(node.limits if isinstance(node, Hours) else ())
     return found
