@@ -73,6 +73,8 @@ TABLE: dict[str, Answers] = {
     "GET credentials:verify code": everyone(200),
     "GET credentials:certificate code": everyone(200),
     "GET credentials:document code": everyone(200),
+    "GET credentials:kit code": everyone(200),
+    "GET credentials:statement enrollment": (SIGN_IN, 200, 404, 404, 200, 404, 200, 404, 404),
     "GET credentials:class class": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),
     "POST credentials:issue class": (SIGN_IN, 403, 403, 403, 302, 404, 302, 403, 403),
     "GET credentials:life credential": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),

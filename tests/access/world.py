@@ -6,8 +6,6 @@ from copy import deepcopy
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 
-from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.test import Client
 
 from cecto.attendance.views.reports import HandedIn
@@ -15,12 +13,13 @@ from cecto.audits.actions import grant_exception
 from cecto.audits.models import ExceptionGrant
 from cecto.classes.actions import renew_calendar_feed
 from cecto.classes.models import Cohort, Meeting
-from cecto.classes.roster.views import StoredFile
 from cecto.classes.schedule.actions import assign_instructor
+from cecto.classes.stored import StoredFile
 from cecto.foundation import evidence
 from cecto.people.actions import add_email, create_account, grant_role, seat_officer
 from cecto.people.demo_links import demo_link
 from cecto.people.models import Person, Role
+from tests.access.browsers import browser_of
 from tests.audits import story
 from tests.audits.story import BEFORE, BY, FIRST_DAY
 from tests.classes import made as classes
@@ -82,7 +81,9 @@ def build() -> World:
         "feed": renew_calendar_feed(person=told.ana.person, by=BY, at=BEFORE).key,
         "demo-token": demo_link(people["participant"].account).rstrip("/").rpartition("/")[2],
     }
-    return World(words, {"public": SimpleCookie()} | {role: _cookies(person) for role, person in people.items()})
+    return World(
+        words, {"public": SimpleCookie()} | {role: browser_of(person).cookies for role, person in people.items()}
+    )
 
 
 def _people(told: story.Story, cgcio: Cohort) -> dict[str, Person]:
@@ -125,11 +126,3 @@ def _exception(told: story.Story, officer: Person) -> ExceptionGrant:
         by=BY,
         at=story.NEXT_DAY,
     )
-
-
-def _cookies(person: Person) -> SimpleCookie:
-    """Signed in; with a second factor, which allauth asked for at sign-in."""
-    Authenticator.objects.create(user=person.account, type=Authenticator.Type.TOTP, data={})
-    browser = Client()
-    browser.force_login(person.account, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return browser.cookies
