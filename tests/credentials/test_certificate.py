@@ -11,6 +11,7 @@ import pytest
 
 from cecto.credentials import certificate, uploads
 from cecto.credentials.certificate import SignedBy
+from cecto.credentials.typesetting import CannotPrint
 from tests.credentials.sample import AWARDED, Registry, badge, certificate_text
 
 NAMES = {
@@ -92,10 +93,10 @@ def test_one_to_four_people_sign() -> None:
     ],
 )
 def test_what_cannot_be_printed_says_why(changes: dict[str, object], said: str) -> None:
-    with pytest.raises(certificate.CannotPrint, match=said):
+    with pytest.raises(CannotPrint, match=said):
         render(**changes)
 
 
 def test_only_templates_of_ours_are_set() -> None:
-    with pytest.raises(certificate.CannotPrint, match="not a certificate template"):
+    with pytest.raises(CannotPrint, match="not a template"):
         certificate.render(certificate_text(), b"{}", at=datetime(2016, 1, 1, tzinfo=UTC), template="../x")

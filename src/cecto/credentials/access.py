@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.http import Http404
 
+from cecto.audits.queries import enrollments_to_audit
+from cecto.classes.models import Enrollment
 from cecto.credentials.models import Credential
 from cecto.people.viewer import Permission, Viewer
 
@@ -15,3 +17,15 @@ def credential_for(viewer: Viewer, key: str, permission: Permission) -> Credenti
     if credential is None or not viewer.may(permission, credential.decision.enrollment.cohort.program.code):
         raise Http404("There is no such certificate.")
     return credential
+
+
+def enrollment_to_state(viewer: Viewer, key: str) -> Enrollment:
+    """The enrollment with that key, for its person and for those who see the program’s records; else Http404."""
+    found = enrollments_to_audit().filter(key=key).first()
+    if found is None or not (_is_of(viewer, found) or viewer.may(Permission.SEE_RECORDS, found.cohort.program.code)):
+        raise Http404("There is no such record.")
+    return found
+
+
+def _is_of(viewer: Viewer, enrollment: Enrollment) -> bool:
+    return viewer.person is not None and viewer.person.pk == enrollment.person_id

@@ -27,6 +27,7 @@ from cecto.credentials.models import (
 from cecto.credentials.queries import TakenIndexes, latest_of, life_of, published_list
 from cecto.credentials.reasons import wording_of
 from cecto.credentials.signing import IssuerKey, the_issuer
+from cecto.credentials.typesetting import CannotPrint
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
 
@@ -195,7 +196,7 @@ def _sign_version(credential: Credential, *, number: int, key: IssuerKey, by: Ac
 def _refuse_unprintable(text: certificate.CertificateText) -> None:
     try:
         certificate.refuse_unprintable(text)
-    except certificate.CannotPrint as error:
+    except CannotPrint as error:
         raise CredentialRefused(f"The certificate of {text.holder[:60]} cannot be printed: {error}.") from error
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from cecto.credentials import codes
@@ -56,3 +58,25 @@ class RevokeForm(forms.Form):
         max_length=300,
         help_text="Leave empty to use the reason’s own words. Nothing personal belongs here.",
     )
+
+
+class StatementForm(forms.Form):
+    """The period of a statement of contact hours, and what goes on it besides."""
+
+    since = forms.DateField(label="First day", widget=forms.DateInput({"type": "date"}))
+    last_day = forms.DateField(label="Last day", widget=forms.DateInput({"type": "date"}))
+    license_number = forms.CharField(
+        label="License number (optional)",
+        required=False,
+        max_length=40,
+        help_text="It is printed on the statement and kept nowhere.",
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The last day is not before the first."""
+        given: dict[str, Any] = super().clean() or {}
+        since, last_day = given.get("since"), given.get("last_day")
+        if since and last_day and last_day < since:
+            self.add_error("last_day", "The last day is before the first.")
+        return given

@@ -87,7 +87,7 @@ def revoke(request: HttpRequest, key: str) -> HttpResponse:
     """Revoke the version that holds."""
     credential = credential_for(viewer(request), key, Permission.ISSUE)
     version = latest_of(credential)
-    form = RevokeForm(request.POST or None)
+    form = RevokeForm(request.POST if request.method == "POST" else None)
     if version is None:
         messages.error(request, "No version of this certificate holds: there is nothing to revoke.")
         return redirect("credentials:life", key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cecto.credentials import staff_views, verification, views
+from cecto.credentials import staff_views, statements, verification, views
 
 app_name = "credentials"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("verify/<str:code>/certificate.pdf", verification.certificate, name="certificate"),
     path("verify/<str:code>/credential.json", verification.document, name="document"),
     path("verify/<str:code>/kit.zip", verification.kit, name="kit"),
+    path("my/statements/<str:key>/", statements.statement, name="statement"),
     path("console/classes/<str:key>/certificates/", staff_views.cohort, name="class"),
     path("console/classes/<str:key>/certificates/issue/", staff_views.issue, name="issue"),
     path("console/certificates/<str:key>/", staff_views.life, name="life"),

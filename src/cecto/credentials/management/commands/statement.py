@@ -1,0 +1,68 @@
+"""`cecto statement`: the statement of contact hours of one person or of a whole class."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.text import slugify
+from rich.progress import track
+
+from cecto.audits.queries import enrollments_to_audit
+from cecto.classes.queries import NoSuchClass, cohort_called
+from cecto.credentials.open_badge import hours_text
+from cecto.credentials.signing import NotReadyToIssue, the_issuer
+from cecto.credentials.statement import statement_of, statement_pdf
+from cecto.credentials.typesetting import CannotPrint
+from cecto.foundation import clock
+
+
+class Command(BaseCommand):
+    """`cecto statement --class C [--person P] [--since D] [--last-day D] --out DIR`."""
+
+    help = "Write statements of contact hours as PDF, for license renewal."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Whose, for which period, where to."""
+        parser.add_argument("--class", dest="cohort", required=True, metavar="CLASS", help="the class's code")
+        parser.add_argument("--person", default="", help="only this person: a name or a part of it")
+        parser.add_argument(
+            "--since", type=date.fromisoformat, metavar="DATE", help="the class's first day if left out"
+        )
+        parser.add_argument("--last-day", type=date.fromisoformat, metavar="DATE", help="today if left out")
+        parser.add_argument("--license", default="", metavar="NUMBER", help="a license number, with --person")
+        parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write to")
+
+    def handle(self, *, cohort: str, person: str, out: Path, **options: Any) -> None:
+        """Write one PDF for each person."""
+        try:
+            found, issuer = cohort_called(cohort), the_issuer().name
+        except (NoSuchClass, NotReadyToIssue) as error:
+            raise CommandError(str(error)) from error
+        today = clock.today(found.program.time_zone)
+        everyone = [
+            one
+            for one in enrollments_to_audit().filter(cohort=found)
+            if person.casefold() in one.person.name.casefold()
+        ]
+        if not everyone or (options["license"] and len(everyone) > 1):
+            raise CommandError(f"{len(everyone)} people in {found} match “{person}”. Name one of them.")
+        out.mkdir(parents=True, exist_ok=True)
+        for enrollment in track(everyone, description="Writing", transient=True):
+            made = statement_of(
+                enrollment,
+                since=options["since"] or found.first_day,
+                until=(options["last_day"] or today) + timedelta(days=1),
+                true_on=today,
+                known_at=clock.now(),
+                license_number=options["license"],
+            )
+            path = out / f"{slugify(enrollment.person.sort_name)[:60]}-{enrollment.key[:6]}-contact-hours.pdf"
+            try:
+                path.write_bytes(statement_pdf(made, issuer=issuer))
+            except CannotPrint as error:
+                raise CommandError(f"The statement of {enrollment.person.name}: {error}.") from error
+            self.stdout.write(f"{hours_text(made.minutes):>8} h  {enrollment.person.name}: {path}")

@@ -1,0 +1,63 @@
+"""The page where a participant, or staff for them, makes a statement of contact hours."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from cecto.classes.models import Enrollment
+from cecto.credentials.access import enrollment_to_state
+from cecto.credentials.forms import StatementForm
+from cecto.credentials.signing import NotReadyToIssue, the_issuer
+from cecto.credentials.statement import statement_of, statement_pdf
+from cecto.credentials.typesetting import CannotPrint
+from cecto.foundation import clock
+from cecto.people.access import signed_in, viewer
+
+
+@require_safe
+@signed_in
+def statement(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask for the period; then the statement as PDF, of today's record."""
+    enrollment = enrollment_to_state(viewer(request), key)
+    form = StatementForm(request.GET or None, initial=_whole_class(enrollment))
+    if form.is_valid():
+        try:
+            return _pdf(enrollment, form)
+        except CannotPrint as error:
+            form.add_error("license_number", str(error))
+    context = {"enrollment": enrollment, "form": form}
+    return render(request, "credentials/statement.html", context, status=422 if form.is_bound else 200)
+
+
+def _whole_class(enrollment: Enrollment) -> dict[str, object]:
+    today = clock.today(enrollment.cohort.program.time_zone)
+    return {"since": enrollment.cohort.first_day, "last_day": min(today, enrollment.cohort.last_day)}
+
+
+def _pdf(enrollment: Enrollment, form: StatementForm) -> HttpResponse:
+    given = form.cleaned_data
+    made = statement_of(
+        enrollment,
+        since=given["since"],
+        until=given["last_day"] + timedelta(days=1),
+        true_on=clock.today(enrollment.cohort.program.time_zone),
+        known_at=clock.now(),
+        license_number=given["license_number"],
+    )
+    response = HttpResponse(statement_pdf(made, issuer=_issuer_name(enrollment)), content_type="application/pdf")
+    name = slugify(enrollment.person.sort_name)[:60]
+    response["Content-Disposition"] = f'attachment; filename="contact-hours-{name}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _issuer_name(enrollment: Enrollment) -> str:
+    try:
+        return the_issuer().name
+    except NotReadyToIssue:
+        return enrollment.cohort.program.name
