@@ -1,0 +1,86 @@
+"""What programs require: every published definition, in plain English and as written."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from markdown_it import MarkdownIt
+
+from cecto.foundation.tables import Column, Kind, Link, Table, download
+from cecto.programs import queries
+from cecto.programs.access import published_definition
+from cecto.programs.models import Definition
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+@require_safe
+def definitions(request: HttpRequest) -> HttpResponse:
+    """Every published definition, the newest of each track first."""
+    table = _table(_("Published definitions"), list(queries.definitions()))
+    return download(request, table) or render(request, "programs/definitions.html", {"table": table})
+
+
+@require_safe
+def definition(request: HttpRequest, key: str) -> HttpResponse:
+    """One definition: what it asks for, its text, its hash, and every version of its track."""
+    found = published_definition(key)
+    versions = list(queries.history(found))
+    context = {
+        "definition": found,
+        "explained": as_html(queries.explained(found)),
+        "newest": versions[0],
+        "table": _table(_("Every version of this track"), versions),
+        "crumbs": [(_("Definitions"), reverse("programs:definitions"))],
+    }
+    return render(request, "programs/definition.html", context)
+
+
+@require_safe
+def text(request: HttpRequest, key: str) -> HttpResponse:
+    """The text of a definition, byte for byte what its SHA-256 is of."""
+    found = published_definition(key)
+    name = f"{found.program.code}-{found.track}-{found.catalogue}-v{found.version}.yaml"
+    answer = HttpResponse(
+        found.text.encode(),
+        content_type="text/plain; charset=utf-8",
+        headers={"Content-Disposition": f'inline; filename="{name}"', "ETag": f'"{found.sha256}"'},
+    )
+    return get_conditional_response(request, etag=answer["ETag"], response=answer) or answer
+
+
+def as_html(markdown: str) -> SafeString:
+    """Markdown as HTML one heading level lower, because the page has its own; HTML in it is shown, not obeyed."""
+    tokens = _MARKDOWN.parse(markdown)
+    for token in tokens:
+        if token.tag in {"h1", "h2", "h3", "h4"}:
+            token.tag = f"h{int(token.tag[1]) + 1}"
+    return SafeString(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
+
+
+def _table(title: str, rows: list[Definition]) -> Table:
+    columns = (
+        Column(_("Definition")),
+        Column(_("Program")),
+        Column(_("Catalogue")),
+        Column(_("Version"), Kind.NUMBER),
+        Column(_("Published"), Kind.INSTANT),
+        Column(_("SHA-256")),
+    )
+    cells = [
+        (
+            Link(row.title, reverse("programs:definition", args=[row.key])),
+            row.program.name,
+            row.catalogue,
+            row.version,
+            row.published_at,
+            row.sha256[:12],
+        )
+        for row in rows
+    ]
+    return Table(title, columns, cells)

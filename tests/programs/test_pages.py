@@ -1,0 +1,60 @@
+"""Pages of definitions, for everyone."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from cecto.programs.views import as_html
+from tests.programs.texts import definition_text, published
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_takes_one_query(
+    number: int, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for version in range(1, number + 1):
+        published(version=version, hours=200 + version)
+    with django_assert_num_queries(1):
+        page = client.get("/definitions/")
+    assert page.content.decode().count("Hours of cecto") == number
+
+
+def test_a_definition_is_explained_with_its_hash(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    row = published()
+    with django_assert_num_queries(2):
+        page = client.get(f"/definitions/{row.key}/")
+    text = page.content.decode()
+    assert row.sha256 in text
+    assert "240" in text
+
+
+def test_a_newer_version_is_named(client: Client) -> None:
+    first = published()
+    second = published(version=2, hours=200)
+    assert f"/definitions/{second.key}/" in client.get(f"/definitions/{first.key}/").content.decode()
+    assert "A newer version" not in client.get(f"/definitions/{second.key}/").content.decode()
+
+
+def test_the_text_is_what_was_published(client: Client) -> None:
+    row = published()
+    answer = client.get(f"/definitions/{row.key}.yaml")
+    assert answer.content.decode() == definition_text()
+    assert answer["ETag"] == f'"{hashlib.sha256(answer.content).hexdigest()}"'
+
+
+def test_no_definition_is_a_404(client: Client) -> None:
+    assert [client.get(path).status_code for path in ["/definitions/x/", "/definitions/x.yaml"]] == [404, 404]
+
+
+def test_html_in_a_definition_is_shown_not_obeyed() -> None:
+    assert as_html("# A <script>\n\n[x](javascript:alert(1))") == (
+        "<h2>A &lt;script&gt;</h2>\n<p>[x](javascript:alert(1))</p>\n"
+    )
