@@ -10,6 +10,7 @@ from cecto.attendance.reports import Setting, read_report
 from cecto.classes.roster.reading import read_roster
 from cecto.demo.files.attendance import paper, sign_in_sheet
 from cecto.demo.files.rosters import roster
+from cecto.demo.files.worklists import worklist
 from cecto.demo.story.people import CECTO, CGCIO, CIO, DIRECTOR, LEADER, member, members, people
 from cecto.demo.story.sessions import ZONE, gathering, gatherings, part_minutes
 from cecto.demo.story.turns import LEFT, expected, stays, steady, turns
@@ -116,6 +117,13 @@ def test_rosters_are_read_without_a_question(program: str, people_in_it: int) ->
     assert len(read.rows) == people_in_it
     assert read.unread == ()
     assert [row.problems for row in read.rows if row.problems] == []
+
+
+@pytest.mark.parametrize(("program", "project"), [(CECTO, "best-practice-project"), (CGCIO, "capstone")])
+def test_each_class_has_its_sixteen_pieces_of_work_and_its_project(program: str, project: str) -> None:
+    codes = [line.split(",")[0] for line in worklist(program).splitlines()[1:]]
+    pieces = [f"{kind}-{number}" for kind in ("assignment", "module") for number in range(1, 9)]
+    assert sorted(codes) == sorted([*pieces, project])
 
 
 @pytest.mark.parametrize("code", FILED)

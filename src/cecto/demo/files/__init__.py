@@ -1,1 +1,1 @@
-"""The files the story produces, in the layouts that imports read: rosters, schedules, Zoom reports, sign-in sheets."""
+"""The files of the story, in the layouts that imports read: rosters, schedules, work, Zoom reports, sign-in sheets."""

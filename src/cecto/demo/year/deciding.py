@@ -66,7 +66,8 @@ def mend(at: datetime) -> None:
     """Issue one certificate anew, and revoke another at its holder's request."""
     key, by = open_issuer_key(settings.CECTO_KEY_PASSPHRASE), acting("coordinator")
     corrected, revoked = held_by(person("oystein")).get(), held_by(person("vernell")).get()
-    correct(credential=corrected.credential, key=key, by=by, at=at)
+    wording = "The file of the first version was damaged when it was sent; this one takes its place."
+    correct(credential=corrected.credential, key=key, wording=wording, by=by, at=at)
     revoke(version=revoked, reason="request", key=key, by=acting("director"), at=at)
 
 

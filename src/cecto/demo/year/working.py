@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from cecto.coursework.actions import accept_work, add_item, record_verdict
-from cecto.coursework.models import Item
-from cecto.coursework.plans import ItemPlan
-from cecto.demo.story.people import CECTO, CGCIO, CIO, DIRECTOR, Member, members
+from cecto.coursework.actions import accept_work, import_work, record_verdict
+from cecto.coursework.importing.preview import preview_work
+from cecto.demo.files.worklists import GROUP, worklist
+from cecto.demo.story.people import CECTO, CGCIO, Member, members
 from cecto.demo.story.work import Task, done_on, tasks
-from cecto.demo.year.world import Event, acting, cohort, instant, item, person
+from cecto.demo.year.world import Event, acting, cohort, instant, item, keep_file, person
 
-GROUP = {CECTO: DIRECTOR, CGCIO: CIO}
 PANEL = {CECTO: ("instructor", "lawyer"), CGCIO: ("instructor",)}
 # Whose project the panel first sent back, and when.
 SENT_BACK = {("cgcio", "tobias"): date(2016, 6, 10), ("cecto", "wesley"): date(2016, 6, 8)}
@@ -22,7 +21,7 @@ SENT_BACK = {("cgcio", "tobias"): date(2016, 6, 10), ("cecto", "wesley"): date(2
 def events() -> Iterator[Event]:
     """Work is given out in August; then it is accepted as it comes in, and judged in June."""
     for program in (CECTO, CGCIO):
-        yield Event(instant(date(2015, 8, 5), "10:00"), f"The work of {program.upper()} is given out", _give(program))
+        yield Event(instant(date(2015, 8, 5), "10:00"), f"The work of {program.upper()} is imported", _give(program))
         for task in _of(program):
             yield from _judged(program, task) if task.judged else _accepted(program, task)
 
@@ -33,24 +32,12 @@ def _of(program: str) -> list[Task]:
 
 def _give(program: str) -> Callable[[datetime], None]:
     def give(at: datetime) -> None:
-        for task in _of(program):
-            add_item(cohort=cohort(program), plan=_plan(program, task), by=acting("coordinator"), at=at)
+        file, into = f"{program}-work.csv", cohort(program)
+        content = keep_file(file, worklist(program))
+        seen = preview_work(content, file=file, cohort=into).fingerprint
+        import_work(content=content, file=file, cohort=into, seen=seen, by=acting("coordinator"), at=at)
 
     return give
-
-
-def _plan(program: str, task: Task) -> ItemPlan:
-    return ItemPlan(
-        code=task.code,
-        kind=Item.Kind(task.kind),
-        title=task.title,
-        minutes=task.minutes,
-        competency=task.competency if program == CECTO else "",
-        tracks=(GROUP[program],),
-        required=task.kind == "assignment",
-        due_on=task.due,
-        accepted_until=task.accepted_until,
-    )
 
 
 def _accepted(program: str, task: Task) -> Iterator[Event]:
