@@ -3,7 +3,7 @@
 One line for each address and method: `"GET name word word": (answers)`. The words are keys of `World.words` and fill
 the address; a word that is no key stands for itself. The answers stand in the order of `ROLES`: public, participant,
 another participant, instructor, coordinator, coordinator of another program, officer, partner, administrator.
-SIGN_IN is the way to the sign-in page. POST rows send an empty form.
+SIGN_IN is the way to the sign-in page. POST rows send a form with nothing filled in.
 """
 
 from __future__ import annotations
@@ -111,6 +111,10 @@ TABLE: dict[str, Answers] = {
     "GET classes:roster-preview class roster-token": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 403),
     # Attendance
     "GET attendance:roster session": (SIGN_IN, 404, 404, 200, 200, 404, 404, 404, 404),
+    "GET attendance:sign-in-sheet session": (SIGN_IN, 404, 404, 200, 200, 404, 404, 404, 404),
+    "POST attendance:guests session": (SIGN_IN, 403, 403, 403, 302, 404, 403, 403, 403),
+    "POST attendance:guest-end session made-up": (SIGN_IN, 403, 403, 403, 404, 404, 403, 403, 403),
+    "GET guest:roster made-up": everyone(404),
     "GET attendance:reports session": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 403),
     "GET attendance:report-preview session report-token": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 403),
     "GET attendance:names session": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 403),

@@ -333,3 +333,9 @@ class ReasonForm(forms.Form):
     """Why something is taken back."""
 
     reason = forms.CharField(label=_("Why"), max_length=300, help_text=_("It stays with the record."))
+
+
+class GuestForm(forms.Form):
+    """Who is given a link."""
+
+    name = forms.CharField(label=_("Guest’s name"), max_length=200)

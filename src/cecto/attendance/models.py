@@ -193,3 +193,20 @@ class Reopening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.settlement} reopened"
+
+
+class GuestLink(models.Model):
+    """A guest instructor may mark one session by a link, without an account, until it ends."""
+
+    key = models.CharField(max_length=22, unique=True, default=new_key)
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="guest_links")
+    name = models.CharField(max_length=200)
+    created_at = models.DateTimeField()
+    created_by = models.CharField(max_length=40)
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.name} for {self.meeting}"

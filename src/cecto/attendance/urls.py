@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cecto.attendance.views import names, person, reconciling, reports, roster, sheet
+from cecto.attendance.views import guests, names, person, reconciling, reports, roster, sheet
 
 app_name = "attendance"
 urlpatterns: list[URLPattern] = [
     path("sessions/<str:key>/attendance/", roster.roster, name="roster"),
+    path("sessions/<str:key>/attendance/guests/", guests.invite, name="guests"),
+    path("sessions/<str:key>/attendance/guests/<str:link>/end/", guests.end, name="guest-end"),
     path("sessions/<str:key>/attendance/sheet/", sheet.sign_in_sheet, name="sign-in-sheet"),
     path("sessions/<str:key>/attendance/reports/", reports.reports, name="reports"),
     path("sessions/<str:key>/attendance/reports/<str:token>/", reports.report_preview, name="report-preview"),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("cecto.people.urls")),
     path("", include("cecto.public.urls")),
     path("", include("cecto.credentials.urls")),
+    path("", include("cecto.attendance.guest_urls")),
     path("definitions/", include("cecto.programs.urls")),
     path("my/", include("cecto.portal.urls")),
     path("console/", include("cecto.people.organizations.urls")),

@@ -1,5 +1,6 @@
 """Every write of attendance."""
 
+from cecto.attendance.actions.guests import end_guest_link, invite_guest
 from cecto.attendance.actions.imports import Imported, import_report
 from cecto.attendance.actions.marks import Marking, override_minutes, record_marks, take_back_minutes
 from cecto.attendance.actions.names import NameAnswer, answer_names, withdraw_answer
@@ -12,7 +13,9 @@ __all__ = [
     "Marking",
     "NameAnswer",
     "answer_names",
+    "end_guest_link",
     "import_report",
+    "invite_guest",
     "override_minutes",
     "record_marks",
     "reopen_settlement",

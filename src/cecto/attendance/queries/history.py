@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from cecto.attendance.models import Mark, Match, Report, ReportRow
+from cecto.attendance.models import GuestLink, Mark, Match, Report, ReportRow
 from cecto.attendance.queries.names import counts
 from cecto.attendance.queries.sessions import Attendee
 from cecto.classes.schedule.queries import Session
@@ -46,7 +46,7 @@ class History:
 
 
 def history(session: Session, attendee: Attendee, reports: tuple[Report, ...]) -> History:
-    """Everything behind a person's minutes at a session, oldest first. Three queries beside the reports."""
+    """Everything behind a person's minutes at a session, oldest first. Four queries beside the reports."""
     person = attendee.person
     marks = list(Mark.objects.filter(meeting=session.meeting, person=person).order_by("id"))
     entries = list(
@@ -59,7 +59,9 @@ def history(session: Session, attendee: Attendee, reports: tuple[Report, ...]) -
 
 
 def _names(keys: set[str]) -> dict[str, str]:
-    return dict(Person.objects.filter(key__in=keys).values_list("key", "name"))
+    people = dict(Person.objects.filter(key__in=keys).values_list("key", "name"))
+    guests = GuestLink.objects.filter(key__in=keys - people.keys()).values_list("key", "name")
+    return people | {key: f"{name} (guest)" for key, name in guests}
 
 
 def _seen(person: Person, reports: tuple[Report, ...]) -> tuple[SeenRow, ...]:

@@ -14,6 +14,7 @@ from cecto.attendance.actions import AttendanceRefused, record_marks
 from cecto.attendance.forms import RosterForm
 from cecto.attendance.queries.reconciliation import reconcile
 from cecto.attendance.views.frame import frame, posted
+from cecto.attendance.views.guests import guests_of
 from cecto.foundation import clock
 from cecto.people.access import signed_in, viewer
 
@@ -35,6 +36,8 @@ def roster(request: HttpRequest, key: str) -> HttpResponse:
             messages.success(request, _saved(len(made)))
             return redirect("attendance:roster", key)
     context = {**frame(session, viewer(request)), "form": form, "found": found}
+    if context["runs"]:
+        context |= guests_of(session, at)
     return render(request, "attendance/roster.html", context, status=422 if form.errors else 200)
 
 

@@ -1,0 +1,10 @@
+"""Addresses that guest instructors are sent."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from cecto.attendance.views.guests import guest_roster
+
+app_name = "guest"
+urlpatterns: list[URLPattern] = [path("guest/<str:token>/", guest_roster, name="roster")]
