@@ -43,7 +43,7 @@ def record(request: HttpRequest, key: str) -> HttpResponse:
         {
             "enrollment": enrollment,
             "seen": seen,
-            "letter": letter(seen, grants, exceptable=_exceptable(enrollment) if may_grant else frozenset()),
+            "letter": letter(seen, grants, exceptable=_exceptable(request, enrollment) if may_grant else frozenset()),
             "hero": hero(seen.audit.root),
             "grants": grants,
             "may_grant": may_grant,
@@ -153,8 +153,12 @@ def _node(enrollment: Enrollment, node: str) -> Node:
     return found
 
 
-def _exceptable(enrollment: Enrollment) -> frozenset[str]:
-    return frozenset(key for key, node in ruleset(enrollment.track.definition).nodes.items() if node.waivable)
+def _exceptable(request: HttpRequest, enrollment: Enrollment) -> frozenset[str]:
+    """The nodes on which an office that the viewer holds today may grant an exception."""
+    program = enrollment.cohort.program
+    held = set(offices_of(viewer(request).someone, program_code=program.code, on=clock.today(program.time_zone)))
+    nodes = ruleset(enrollment.track.definition).nodes
+    return frozenset(key for key, node in nodes.items() if node.waivable and held & set(node.waivable.by))
 
 
 def _lines(seen: EnrollmentAudit, node: str) -> list[Line]:

@@ -45,6 +45,11 @@ class DocketRow:
     waiting_for: tuple[str, ...]
 
     @property
+    def more_unmet(self) -> int:
+        """How many requirements are unmet beside the first."""
+        return max(0, len(self.unmet) - 1)
+
+    @property
     def drifted(self) -> bool:
         """Whether a decision in effect rests on an audit that today would come out otherwise."""
         effect = getattr(self.decision, "effect", None)

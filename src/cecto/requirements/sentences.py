@@ -188,7 +188,8 @@ def _group(result: Result) -> str:
     number = f"{result.value} of {result.target} done"
     if result.status is Status.PENDING:
         return f"{number}; on course if all that is needed of the schedule is done."
-    return f"{number}; still to do: {_titles(waiting)}."
+    short = [child for child in waiting if child.status is not Status.PENDING]
+    return f"{number}. What is scheduled is not enough for: {_titles(short or waiting)}."
 
 
 def _titles(results: list[Result]) -> str:

@@ -20,9 +20,9 @@ class Sign:
 SIGNS: dict[str, Sign] = {
     # Requirements
     "met": Sign(_("Met"), "check_circle", "good"),
-    "pending": Sign(_("Pending"), "schedule", "ahead"),
+    "pending": Sign(_("On course"), "schedule", "ahead"),
     "open": Sign(_("Open"), "radio_button_unchecked", "attention"),
-    "impossible": Sign(_("Impossible"), "cancel", "bad"),
+    "impossible": Sign(_("Cannot be met"), "cancel", "bad"),
     "waived": Sign(_("Waived"), "verified_user", "granted"),
     "not-applicable": Sign(_("Not applicable"), "remove", "quiet"),
     "undecided": Sign(_("Undecided"), "help", "attention"),
