@@ -12,7 +12,7 @@ from datetime import date
 
 from cecto.requirements.case import Case, Item
 from cecto.requirements.compiling import Cap, ReadyPool
-from cecto.requirements.flows import Takers, serve
+from cecto.requirements.flows import Service, Takers
 from cecto.requirements.sentences import day as written
 from cecto.requirements.statuses import Reason
 from cecto.requirements.valuing import Grant, Valuer
@@ -45,9 +45,7 @@ def _allocate(case: Case, pool: ReadyPool, extended: date | None) -> Allocation:
     valuer = Valuer(pool.valuation)
     entries = [_offer(item, start, end, valuer) for item in _asked(pool, case.items)]
     coming = [_offer(item, start, end, valuer) for item in _asked(pool, case.coming)]
-    if pool.flow:
-        return Allocation(*_by_flow(pool.caps, entries, coming))
-    room = Room(pool.caps)
+    room = FlowRoom(pool.caps, [*entries, *coming]) if pool.flow else Room(pool.caps)
     granted = {item.id: room.take(item, offer) for item, offer in entries}
     return Allocation(granted, {item.id: room.take(item, offer) for item, offer in coming})
 
@@ -105,34 +103,28 @@ class Room:
         return self._left[cap.id]
 
 
-def _by_flow(
-    caps: Sequence[Cap], entries: list[Offer], coming: list[Offer]
-) -> tuple[dict[str, Grant], dict[str, Grant]]:
-    now = flow_grants(caps, entries)
-    everything = flow_grants(caps, [*entries, *coming])
-    # What is coming counts as far as the total rises: it may only change which cap is charged for what.
-    rise = sum(grant.minutes for grant in everything) - sum(grant.minutes for grant in now)
-    expected = {}
-    for (item, _), grant in zip(coming, everything[len(entries) :], strict=True):
-        expected[item.id] = Grant(min(grant.minutes, rise), grant.reason, grant.because)
-        rise -= expected[item.id].minutes
-    return {item.id: grant for (item, _), grant in zip(entries, now, strict=True)}, expected
+class FlowRoom:
+    """What is left under caps that overlap: each minute is charged to one of the caps it matches.
 
+    Earlier entries come first, but may be charged to another cap when a later one needs theirs; so the most counts.
+    """
 
-def flow_grants(caps: Sequence[Cap], offers: Sequence[Offer]) -> list[Grant]:
-    """Each minute charged to one of the caps it matches, so that as many count as can; the earliest entries first."""
-    charged = [frozenset(n for n, cap in enumerate(caps) if item.mask & cap.bit == cap.bit) for item, _ in offers]
-    supplies: dict[Takers, int] = {}
-    for takers, (_, offer) in zip(charged, offers, strict=True):
-        if takers:
-            supplies[takers] = supplies.get(takers, 0) + offer.minutes
-    flow = serve(supplies, [cap.at_most for cap in caps])
-    left = {takers: sum(flow[takers, taker] for taker in takers) for takers in supplies}
-    grants = []
-    for takers, (_, offer) in zip(charged, offers, strict=True):
-        granted = min(offer.minutes, left[takers]) if takers else offer.minutes
-        if takers:
-            left[takers] -= granted
-        because = " ".join(over(caps[taker]) for taker in sorted(takers))
-        grants.append(offer.cut(granted, Reason.OVER_CAP, because))
-    return grants
+    def __init__(self, caps: Sequence[Cap], offers: Iterable[Offer]) -> None:
+        self._caps = caps
+        self._sorts = sorted({self._charged(item) for item, _ in offers})
+        supplies: dict[Takers, int] = {}
+        for number, cap in enumerate(caps):
+            users = frozenset(n for n, sort in enumerate(self._sorts) if number in sort)
+            supplies[users] = supplies.get(users, 0) + cap.at_most
+        self._service = Service(supplies)
+
+    def _charged(self, item: Item) -> tuple[int, ...]:
+        return tuple(n for n, cap in enumerate(self._caps) if item.mask & cap.bit == cap.bit)
+
+    def take(self, item: Item, offer: Grant) -> Grant:
+        """As much of the offer as its caps have room for."""
+        charged = self._charged(item)
+        if not charged:
+            return offer
+        granted = self._service.take(self._sorts.index(charged), offer.minutes)
+        return offer.cut(granted, Reason.OVER_CAP, " ".join(over(self._caps[number]) for number in charged))

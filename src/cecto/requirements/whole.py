@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from cecto.requirements.flows import serve
 
-# Combinations kept at once. Sixty entries of a few sizes stay far below it; it bounds the time to about a second.
-MOST_STATES = 20_000
+# Combinations kept at once. Sixty entries of a few sizes stay below it; it bounds the time to about a second.
+MOST_STATES = 1_000
 
 Totals = tuple[int, ...]
 
@@ -49,7 +49,11 @@ def _search(claims: Sequence[Mapping[int, int]], demands: Sequence[int]) -> tupl
     """Every reachable combination of totals, each cut at its demand; False when some were dropped."""
     states: dict[Totals, Path] = {(0,) * len(demands): None}
     complete = True
+    goal = tuple(demands)
     for claim in claims:
+        if goal in states:  # all is met: the rest may go anywhere
+            states = {goal: (min(claim), states[goal])}
+            continue
         reached: dict[Totals, Path] = {}
         for totals, path in states.items():
             for taker in sorted(claim):
