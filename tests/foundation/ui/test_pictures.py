@@ -37,7 +37,7 @@ def test_a_row_that_does_not_fit_the_grid_is_refused() -> None:
 def test_a_cell_says_its_status_in_words() -> None:
     html = Template("{% grid_cell cell %}").render(Context({"cell": GridCell("impossible", "4 h", "Needs 2 h more.")}))
     assert "app-cell--bad" in html
-    assert '4 h<span class="usa-sr-only">. Impossible. Needs 2 h more.</span>' in html
+    assert '4 h<span class="usa-sr-only">. Cannot be met. Needs 2 h more.</span>' in html
 
 
 def test_a_name_that_looks_like_html_stays_text() -> None:

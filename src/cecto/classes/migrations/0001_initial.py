@@ -6,198 +6,319 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('programs', '0001_initial'),
+        ("people", "0001_initial"),
+        ("programs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cohort',
+            name="Cohort",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=cecto.foundation.keys.new_key, max_length=22, unique=True)),
-                ('code', models.SlugField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('first_day', models.DateField()),
-                ('last_day', models.DateField()),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cohorts', to='programs.program')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(default=cecto.foundation.keys.new_key, max_length=22, unique=True)),
+                ("code", models.SlugField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("first_day", models.DateField()),
+                ("last_day", models.DateField()),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cohorts", to="programs.program"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-first_day', 'code'],
+                "ordering": ["-first_day", "code"],
             },
         ),
         migrations.CreateModel(
-            name='CohortTrack',
+            name="CohortTrack",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('track', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=200)),
-                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tracks', to='classes.cohort')),
-                ('definition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pinned_by', to='programs.definition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("track", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tracks", to="classes.cohort"
+                    ),
+                ),
+                (
+                    "definition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="pinned_by", to="programs.definition"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Enrollment',
+            name="Enrollment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=cecto.foundation.keys.new_key, max_length=22, unique=True)),
-                ('enrolled_on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrollments', to='classes.cohort')),
-                ('organization', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enrollments', to='people.organization')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrollments', to='people.person')),
-                ('track', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrollments', to='classes.cohorttrack')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(default=cecto.foundation.keys.new_key, max_length=22, unique=True)),
+                ("enrolled_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="enrollments", to="classes.cohort"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrollments",
+                        to="people.organization",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="enrollments", to="people.person"
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrollments",
+                        to="classes.cohorttrack",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['person__sort_name', 'person_id'],
+                "ordering": ["person__sort_name", "person_id"],
             },
         ),
         migrations.CreateModel(
-            name='EnrollmentStatus',
+            name="EnrollmentStatus",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('active', 'Active'), ('withdrawn', 'Withdrawn'), ('deferred', 'Deferred')], max_length=12)),
-                ('start', models.DateField()),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('recorded_at', models.DateTimeField()),
-                ('enrollment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statuses', to='classes.enrollment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("active", "Active"), ("withdrawn", "Withdrawn"), ("deferred", "Deferred")],
+                        max_length=12,
+                    ),
+                ),
+                ("start", models.DateField()),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "enrollment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="statuses", to="classes.enrollment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['start', 'id'],
+                "ordering": ["start", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=cecto.foundation.keys.new_key, max_length=22, unique=True)),
-                ('code', models.SlugField(max_length=80, unique=True)),
-                ('series', models.CharField(blank=True, max_length=60)),
-                ('provider', models.CharField(blank=True, max_length=60)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='owned_meetings', to='classes.cohort')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(default=cecto.foundation.keys.new_key, max_length=22, unique=True)),
+                ("code", models.SlugField(max_length=80, unique=True)),
+                ("series", models.CharField(blank=True, max_length=60)),
+                ("provider", models.CharField(blank=True, max_length=60)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="owned_meetings", to="classes.cohort"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Instructor',
+            name="Instructor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teaches', to='people.person')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='instructors', to='classes.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="teaches", to="people.person"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="instructors", to="classes.meeting"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MeetingLink',
+            name="MeetingLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slot', models.CharField(blank=True, max_length=60)),
-                ('tags', models.JSONField(default=list)),
-                ('category', models.CharField(blank=True, max_length=60)),
-                ('competencies', models.JSONField(default=dict)),
-                ('tracks', models.JSONField(default=list)),
-                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meeting_links', to='classes.cohort')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='classes.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slot", models.CharField(blank=True, max_length=60)),
+                ("tags", models.JSONField(default=list)),
+                ("category", models.CharField(blank=True, max_length=60)),
+                ("competencies", models.JSONField(default=dict)),
+                ("tracks", models.JSONField(default=list)),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meeting_links", to="classes.cohort"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="classes.meeting"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='cohorts',
-            field=models.ManyToManyField(related_name='meetings', through='classes.MeetingLink', to='classes.cohort'),
+            model_name="meeting",
+            name="cohorts",
+            field=models.ManyToManyField(related_name="meetings", through="classes.MeetingLink", to="classes.cohort"),
         ),
         migrations.CreateModel(
-            name='MeetingRevision',
+            name="MeetingRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('status', models.CharField(choices=[('scheduled', 'Scheduled'), ('canceled', 'Canceled')], default='scheduled', max_length=12)),
-                ('title', models.CharField(max_length=300)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('modality', models.CharField(choices=[('f2f', 'In the room'), ('sync', 'Live online'), ('async', 'Online, in own time')], max_length=8)),
-                ('place', models.CharField(blank=True, max_length=300)),
-                ('link', models.URLField(blank=True, max_length=500)),
-                ('breaks', models.JSONField(default=list)),
-                ('recorded_at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='classes.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("scheduled", "Scheduled"), ("canceled", "Canceled")],
+                        default="scheduled",
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                (
+                    "modality",
+                    models.CharField(
+                        choices=[("f2f", "In the room"), ("sync", "Live online"), ("async", "Online, in own time")],
+                        max_length=8,
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=300)),
+                ("link", models.URLField(blank=True, max_length=500)),
+                ("breaks", models.JSONField(default=list)),
+                ("recorded_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(null=True)),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="revisions", to="classes.meeting"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_at', 'id'],
+                "ordering": ["starts_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Segment',
+            name="Segment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=300)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('minutes', models.PositiveIntegerField()),
-                ('modality', models.CharField(choices=[('f2f', 'In the room'), ('sync', 'Live online'), ('async', 'Online, in own time')], max_length=8)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='segments', to='classes.meetingrevision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20)),
+                ("title", models.CharField(max_length=300)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("minutes", models.PositiveIntegerField()),
+                (
+                    "modality",
+                    models.CharField(
+                        choices=[("f2f", "In the room"), ("sync", "Live online"), ("async", "Online, in own time")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="segments",
+                        to="classes.meetingrevision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_at', 'id'],
+                "ordering": ["starts_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='CalendarFeed',
+            name="CalendarFeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=cecto.foundation.keys.new_key, max_length=22, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_feeds', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(default=cecto.foundation.keys.new_key, max_length=22, unique=True)),
+                ("created_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="calendar_feeds", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('person'), condition=models.Q(('ended_at__isnull', True)), name='classes_one_feed')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("person"), condition=models.Q(("ended_at__isnull", True)), name="classes_one_feed"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='classes_cohort_days'),
+            model_name="cohort",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_day__gte", models.F("first_day"))), name="classes_cohort_days"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cohorttrack',
-            constraint=models.UniqueConstraint(fields=('cohort', 'track'), name='classes_track_once'),
+            model_name="cohorttrack",
+            constraint=models.UniqueConstraint(fields=("cohort", "track"), name="classes_track_once"),
         ),
         migrations.AddConstraint(
-            model_name='enrollment',
-            constraint=models.UniqueConstraint(fields=('person', 'track'), name='classes_enrolled_once'),
+            model_name="enrollment",
+            constraint=models.UniqueConstraint(fields=("person", "track"), name="classes_enrolled_once"),
         ),
         migrations.AddConstraint(
-            model_name='instructor',
-            constraint=models.UniqueConstraint(fields=('meeting', 'person'), name='classes_instructor_once'),
+            model_name="instructor",
+            constraint=models.UniqueConstraint(fields=("meeting", "person"), name="classes_instructor_once"),
         ),
         migrations.AddConstraint(
-            model_name='meetinglink',
-            constraint=models.UniqueConstraint(fields=('meeting', 'cohort'), name='classes_link_once'),
+            model_name="meetinglink",
+            constraint=models.UniqueConstraint(fields=("meeting", "cohort"), name="classes_link_once"),
         ),
         migrations.AddIndex(
-            model_name='meetingrevision',
-            index=models.Index(fields=['starts_at'], name='classes_starts'),
+            model_name="meetingrevision",
+            index=models.Index(fields=["starts_at"], name="classes_starts"),
         ),
         migrations.AddConstraint(
-            model_name='meetingrevision',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='classes_revision_number'),
+            model_name="meetingrevision",
+            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="classes_revision_number"),
         ),
         migrations.AddConstraint(
-            model_name='meetingrevision',
-            constraint=models.UniqueConstraint(models.F('meeting'), condition=models.Q(('superseded_at__isnull', True)), name='classes_one_current'),
+            model_name="meetingrevision",
+            constraint=models.UniqueConstraint(
+                models.F("meeting"), condition=models.Q(("superseded_at__isnull", True)), name="classes_one_current"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meetingrevision',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='classes_ends_later'),
+            model_name="meetingrevision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="classes_ends_later"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='segment',
-            constraint=models.UniqueConstraint(fields=('revision', 'code'), name='classes_segment_once'),
+            model_name="segment",
+            constraint=models.UniqueConstraint(fields=("revision", "code"), name="classes_segment_once"),
         ),
     ]
