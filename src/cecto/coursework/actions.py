@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -146,6 +146,21 @@ def accept_work(
     if posted:
         _journal("coursework.accept", item, by=by, at=at, people=len(posted), minutes=credited)
     return posted
+
+
+@transaction.atomic
+def accept_work_of_many(
+    *, item: Item, people_by_minutes: Mapping[int, Sequence[Person]], on: date, by: Actor, at: datetime
+) -> list[Entry]:
+    """Accept a piece of work of many people, each for their own minutes: all of it or none.
+
+    Returns what is new. Raises WorkRefused as `accept_work` does.
+    """
+    return [
+        entry
+        for minutes, people in sorted(people_by_minutes.items())
+        for entry in accept_work(item=item, people=people, minutes=minutes, on=on, by=by, at=at)
+    ]
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
-from cecto.classes.models import Cohort, Enrollment, Meeting
+from cecto.classes.models import Cohort, Enrollment, Meeting, MeetingRevision
 from cecto.classes.queries import roster
 from cecto.coursework.models import Item
 from cecto.ledger.models import Entry
@@ -158,3 +158,45 @@ def recorded_elsewhere(cohort: Cohort) -> QuerySet[Entry]:
 
 def _standing_of(person: Person) -> QuerySet[Entry]:
     return Entry.objects.filter(person=person, reverses=None, reversed_by=None).select_related("activity")
+
+
+def judges_for(cohort: Cohort, at: datetime) -> QuerySet[Person]:
+    """Who may sit on a panel: those who work for the program at an instant, hold an office, or teach in the class."""
+    code, day = cohort.program.code, at.date()
+    roles = Q(role_grants__program_code=code, role_grants__start__lte=at) & _still("role_grants__until", at)
+    offices = Q(offices__program_code=code, offices__start__lte=day) & _still("offices__until", day)
+    teaching = Q(teaches__meeting__links__cohort=cohort)
+    return Person.objects.filter(roles | offices | teaching).distinct().order_by("sort_name", "id")
+
+
+def _still(field: str, on: date | datetime) -> Q:
+    return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gt": on})
+
+
+@dataclass(frozen=True, slots=True)
+class MissedSession:
+    """A settled session that a person did not have in full, and the minutes they may still make up."""
+
+    meeting: Meeting
+    title: str
+    on: date
+    left: int
+
+
+def missed_sessions(person: Person, cohort: Cohort) -> list[MissedSession]:
+    """The settled sessions of a class that a person may still make something up of, in order of time. Three queries."""
+    current = MeetingRevision.objects.filter(superseded_at=None, meeting__links__cohort=cohort)
+    sessions = {row.meeting.key: row for row in current.select_related("meeting__owner__program")}
+    left: dict[str, int] = defaultdict(int)
+    days: dict[str, date] = {}
+    for entry in _standing_of(person).filter(kind=Kind.ATTENDED, activity__meeting_key__in=list(sessions)):
+        left[entry.activity.meeting_key] += entry.offered - entry.attended
+        days[entry.activity.meeting_key] = entry.occurred_on
+    for entry in _standing_of(person).filter(kind=Kind.MAKEUP, replaces_meeting__in=list(left)):
+        left[entry.replaces_meeting] -= entry.attended
+    found = [
+        MissedSession(sessions[key].meeting, sessions[key].title, days[key], rest)
+        for key, rest in left.items()
+        if rest > 0
+    ]
+    return sorted(found, key=lambda one: (one.on, one.meeting.code))

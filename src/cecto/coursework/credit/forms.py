@@ -1,0 +1,112 @@
+"""What staff say about make-ups, study recognized and credentials held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from cecto.classes.models import Modality
+from cecto.coursework.forms import day_field
+from cecto.people.models import Person
+
+MAKEUPS = [
+    ("recording", _("Watched the recording and reflected on it")),
+    ("assignment", _("Did an assignment")),
+    ("next-class", _("Attended the same session of another class")),
+]
+
+
+class _Evidence(forms.FileField):
+    """A file that proves it."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Refuses what is too large."""
+        found = super().clean(data, initial)
+        if found and found.size > settings.MAX_UPLOAD_BYTES:
+            raise forms.ValidationError(_("The file is larger than 10 MB. Hand in a smaller one."))
+        return found
+
+
+class WhoForm(forms.Form):
+    """Whose missed sessions to look at."""
+
+    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none(), to_field_name="key")
+
+    def __init__(self, data: Any = None, *, people: Sequence[Person]) -> None:
+        super().__init__(data)
+        _choose(self, people)
+
+
+class MakeupForm(forms.Form):
+    """How much of one session a person made up, and how."""
+
+    minutes = forms.IntegerField(label=_("Minutes made up"), min_value=1)
+    kind = forms.ChoiceField(label=_("How"), choices=MAKEUPS)
+    on = day_field(_("Done on"))
+
+    def __init__(self, data: Any = None, *, left: int, today: date, prefix: str) -> None:
+        super().__init__(data, initial={"minutes": left, "on": today}, prefix=prefix)
+        self.fields["minutes"].help_text = _("At most %(left)s.") % {"left": left}
+
+
+class StudyForm(forms.Form):
+    """Study done elsewhere, in the words of the class's program."""
+
+    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none(), to_field_name="key")
+    title = forms.CharField(label=_("What it was"), max_length=300)
+    minutes = forms.IntegerField(label=_("Minutes recognized"), min_value=1, max_value=60 * 240)
+    modality = forms.ChoiceField(label=_("Format"), choices=Modality.choices)
+    competency = forms.ChoiceField(label=_("Core competency"), required=False)
+    held_by = forms.SlugField(
+        label=_("Program that held it"), required=False, help_text=_("Its code, like cgcio, if it is one we know.")
+    )
+    provider = forms.SlugField(label=_("Provider"), required=False, help_text=_("A short word, like unc-sog."))
+    on = day_field(_("Done on"))
+    evidence = _Evidence(label=_("Proof"), required=False, help_text=_("A letter or certificate, at most 10 MB."))
+
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        people: Sequence[Person],
+        competencies: Sequence[tuple[str, str]],
+        today: date,
+    ) -> None:
+        super().__init__(data, files, initial={"on": today})
+        _choose(self, people)
+        field = self.fields["competency"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", _("None in particular")), *competencies]
+
+
+class HeldForm(forms.Form):
+    """A credential someone holds."""
+
+    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none(), to_field_name="key")
+    credential = forms.SlugField(label=_("Credential"), help_text=_("The definition’s word for it, like cgcio."))
+    title = forms.CharField(label=_("Its name"), max_length=300)
+    on = day_field(_("Held since"))
+    valid_until = forms.DateField(
+        label=_("Valid until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("The first day on which it is no longer valid; empty when it does not expire."),
+    )
+    verified = forms.BooleanField(label=_("I have seen proof of it"), required=False, initial=True)
+    evidence = _Evidence(label=_("Proof"), required=False, help_text=_("A letter or certificate, at most 10 MB."))
+
+    def __init__(self, data: Any = None, files: Any = None, *, people: Sequence[Person], today: date) -> None:
+        super().__init__(data, files, initial={"on": today})
+        _choose(self, people)
+
+
+def _choose(form: forms.Form, people: Sequence[Person]) -> None:
+    field = form.fields["person"]
+    if isinstance(field, forms.ModelChoiceField):
+        field.queryset = Person.objects.filter(pk__in=[one.pk for one in people]).order_by("sort_name", "id")

@@ -1,0 +1,215 @@
+"""Pages for what counts besides: make-ups, study recognized, credentials held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cecto.classes.access import cohort_for
+from cecto.classes.models import Cohort, Modality
+from cecto.coursework import queries
+from cecto.coursework.access import meeting_of, member
+from cecto.coursework.credit import actions
+from cecto.coursework.credit.actions import Study
+from cecto.coursework.credit.forms import HeldForm, MakeupForm, StudyForm, WhoForm
+from cecto.coursework.frame import competencies_of, people_of, work_crumbs
+from cecto.coursework.queries import MissedSession
+from cecto.coursework.refusals import WorkRefused
+from cecto.foundation import clock, evidence
+from cecto.foundation.tables import Column, Kind, Link, Table, Value, download
+from cecto.ledger.models import Entry
+from cecto.people.access import staff, viewer
+from cecto.people.models import Person
+from cecto.people.viewer import Permission
+
+
+@dataclass(frozen=True)
+class MissedLine:
+    """A session with something to make up, and the form to say how it was made up."""
+
+    missed: MissedSession
+    form: MakeupForm
+
+
+@require_GET
+@staff(Permission.SEE_RECORDS)
+def credit(request: HttpRequest, key: str) -> HttpResponse:
+    """Everything recorded for people of the class that is neither its work nor attendance."""
+    cohort = cohort_for(viewer(request), key, Permission.SEE_RECORDS)
+    runs = viewer(request).may(Permission.RUN_CLASS, cohort.program.code)
+    rows = [_row(entry, cohort, runs=runs) for entry in queries.recorded_elsewhere(cohort)]
+    table = Table(_("Make-ups, recognized study and credentials held"), _columns(runs=runs), rows)
+    context = {"cohort": cohort, "table": table, "runs": runs, "crumbs": work_crumbs(cohort)}
+    return download(request, table) or render(request, "coursework/credit/credit.html", context)
+
+
+@require_GET
+@staff(Permission.RUN_CLASS)
+def makeups(request: HttpRequest, key: str) -> HttpResponse:
+    """Choose a person, then say which of their missed sessions they made up."""
+    cohort = cohort_for(viewer(request), key, Permission.RUN_CLASS)
+    chosen = request.GET.get("person", "")
+    person = member(cohort, chosen) if chosen else None
+    return _makeups(request, cohort, person)
+
+
+@require_POST
+@staff(Permission.RUN_CLASS)
+def makeup(request: HttpRequest, key: str, person_key: str, session_key: str) -> HttpResponse:
+    """Record that a person made up minutes of a session."""
+    cohort = cohort_for(viewer(request), key, Permission.RUN_CLASS)
+    person, meeting = member(cohort, person_key), meeting_of(cohort, session_key)
+    form = MakeupForm(request.POST, left=0, today=clock.today(cohort.program.time_zone), prefix=session_key)
+    if form.is_valid():
+        try:
+            posted = actions.record_makeup(
+                person=person, meeting=meeting, by=viewer(request).actor, at=clock.now(), **form.cleaned_data
+            )
+        except WorkRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            minutes = sum(entry.attended for entry in posted)
+            said = ngettext("%(n)d minute made up by %(name)s.", "%(n)d minutes made up by %(name)s.", minutes)
+            messages.success(request, said % {"n": minutes, "name": person.name})
+            return redirect(f"{reverse('coursework:makeups', args=[key])}?person={person.key}")
+    return _makeups(request, cohort, person, refused=form)
+
+
+@require_http_methods(["GET", "POST"])
+@staff(Permission.RUN_CLASS)
+def study(request: HttpRequest, key: str) -> HttpResponse:
+    """Recognize study done elsewhere."""
+    cohort = cohort_for(viewer(request), key, Permission.RUN_CLASS)
+    form = StudyForm(
+        *_sent(request),
+        people=people_of(cohort),
+        competencies=competencies_of(cohort),
+        today=clock.today(cohort.program.time_zone),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.recognize_study(
+                cohort=cohort,
+                person=form.cleaned_data["person"],
+                study=_study(form.cleaned_data),
+                on=form.cleaned_data["on"],
+                evidence_sha256=_kept(form.cleaned_data),
+                by=viewer(request).actor,
+                at=clock.now(),
+            )
+        except WorkRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return _recorded(request, cohort, form.cleaned_data["person"])
+    return _form_page(request, cohort, form, _("Recognize study"))
+
+
+@require_http_methods(["GET", "POST"])
+@staff(Permission.RUN_CLASS)
+def held(request: HttpRequest, key: str) -> HttpResponse:
+    """Record a credential someone holds."""
+    cohort = cohort_for(viewer(request), key, Permission.RUN_CLASS)
+    form = HeldForm(*_sent(request), people=people_of(cohort), today=clock.today(cohort.program.time_zone))
+    if request.method == "POST" and form.is_valid():
+        facts = {name: value for name, value in form.cleaned_data.items() if name != "evidence"}
+        proof = _kept(form.cleaned_data)
+        try:
+            actions.record_credential_held(evidence_sha256=proof, by=viewer(request).actor, at=clock.now(), **facts)
+        except WorkRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return _recorded(request, cohort, form.cleaned_data["person"])
+    return _form_page(request, cohort, form, _("Record a credential held"))
+
+
+def _makeups(
+    request: HttpRequest, cohort: Cohort, person: Person | None, *, refused: MakeupForm | None = None
+) -> HttpResponse:
+    today = clock.today(cohort.program.time_zone)
+    missed = queries.missed_sessions(person, cohort) if person else []
+    chosen = {"person": person.key} if person else None
+    context = {
+        "cohort": cohort,
+        "person": person,
+        "who": WhoForm(chosen, people=people_of(cohort)),
+        "lines": [_line(one, today, refused) for one in missed],
+        "refused": refused,
+        "crumbs": [*work_crumbs(cohort), _credit_crumb(cohort)],
+    }
+    return render(request, "coursework/credit/makeups.html", context, status=422 if refused else 200)
+
+
+def _line(missed: MissedSession, today: date, refused: MakeupForm | None) -> MissedLine:
+    if refused is not None and refused.prefix == missed.meeting.key:
+        return MissedLine(missed, refused)
+    return MissedLine(missed, MakeupForm(left=missed.left, today=today, prefix=missed.meeting.key))
+
+
+def _form_page(request: HttpRequest, cohort: Cohort, form: StudyForm | HeldForm, heading: str) -> HttpResponse:
+    context = {
+        "cohort": cohort,
+        "form": form,
+        "heading": heading,
+        "crumbs": [*work_crumbs(cohort), _credit_crumb(cohort)],
+    }
+    return render(request, "coursework/credit/form.html", context, status=422 if form.errors else 200)
+
+
+def _recorded(request: HttpRequest, cohort: Cohort, person: Person) -> HttpResponse:
+    messages.success(request, _("Recorded for %(name)s.") % {"name": person.name})
+    return redirect("coursework:credit", cohort.key)
+
+
+def _credit_crumb(cohort: Cohort) -> tuple[str, str]:
+    return _("Make-ups and more"), reverse("coursework:credit", args=[cohort.key])
+
+
+def _sent(request: HttpRequest) -> tuple[Any, Any]:
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def _study(facts: dict[str, Any]) -> Study:
+    return Study(
+        title=facts["title"],
+        minutes=facts["minutes"],
+        modality=Modality(facts["modality"]),
+        held_by=facts["held_by"],
+        provider=facts["provider"],
+        competency=facts["competency"],
+    )
+
+
+def _kept(facts: dict[str, Any]) -> str:
+    return evidence.store(facts["evidence"].read()) if facts["evidence"] else ""
+
+
+def _columns(*, runs: bool) -> tuple[Column, ...]:
+    columns = (
+        Column(_("Person")),
+        Column(_("What")),
+        Column(_("Kind")),
+        Column(_("Counted"), Kind.HOURS),
+        Column(_("On"), Kind.DATE),
+    )
+    return (*columns, Column(_("Change"))) if runs else columns
+
+
+def _row(entry: Entry, cohort: Cohort, *, runs: bool) -> list[Value]:
+    cells: list[Value] = [
+        entry.person.name,
+        entry.activity.title,
+        entry.get_kind_display(),
+        entry.attended if entry.kind != Entry.Kind.HELD else None,
+        entry.occurred_on,
+    ]
+    back = reverse("coursework:take-back", args=[cohort.key, entry.pk])
+    return [*cells, Link(_("Take back"), back)] if runs else cells

@@ -1,0 +1,36 @@
+"""What the pages of coursework share: the pages above them, and whose names they offer."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cecto.classes.models import Cohort
+from cecto.classes.queries import enrollments
+from cecto.people.models import Person
+from cecto.programs.queries import ruleset
+
+Crumbs = list[tuple[str, str]]
+
+
+def class_crumbs(cohort: Cohort) -> Crumbs:
+    """The pages above the list of work."""
+    return [(_("Classes"), reverse("classes:list")), (cohort.name, reverse("console:class", args=[cohort.key]))]
+
+
+def work_crumbs(cohort: Cohort) -> Crumbs:
+    """The pages above one piece of work, and above what is recorded besides."""
+    return [*class_crumbs(cohort), (_("Work"), reverse("coursework:items", args=[cohort.key]))]
+
+
+def people_of(cohort: Cohort) -> list[Person]:
+    """Everyone enrolled, each once, by name. One query."""
+    return list(dict.fromkeys(row.person for row in enrollments(cohort)))
+
+
+def competencies_of(cohort: Cohort) -> list[tuple[str, str]]:
+    """The competencies that the definitions of a class name: word and title. One query."""
+    found: dict[str, str] = {}
+    for track in cohort.tracks.select_related("definition"):
+        found |= dict(ruleset(track.definition).definition.competencies)
+    return list(found.items())
