@@ -51,16 +51,25 @@ def decision(name: str = "Zoë Núñez-O’Brien", *, in_effect: bool = True) ->
     )
     for office, officer in [("program-director", "Eleanor Vance"), ("dpi-liaison", "Thomas Okonkwo")]:
         Signature.objects.create(decision=found, office=office, person=made.person(officer), signed_at=AT)
-    if in_effect:
-        Effect.objects.create(
-            decision=found,
-            effective_on=date(2016, 6, 15),
-            known_at=AT,
-            audit=audit(),
-            audit_sha256="0" * 64,
-            recorded_at=AT,
-        )
+    return take_effect(found) if in_effect else found
+
+
+def signed_ahead(name: str = "Zoë Núñez-O’Brien") -> Decision:
+    """A decision signed by all that waits for graduation day, June 15, 2016."""
+    found = decision(name, in_effect=False)
+    cohort = found.enrollment.cohort
+    known = cohort.meetings.filter(code="graduation").first()
+    found.ahead_of = known or made.meeting(cohort, "graduation", made.plan(date(2016, 6, 15), "Graduation"))
+    found.save(update_fields=["ahead_of"])
     return found
+
+
+def take_effect(found: Decision, on: date = date(2016, 6, 15)) -> Decision:
+    """Put that decision into effect on a day."""
+    Effect.objects.create(
+        decision=found, effective_on=on, known_at=AT, audit=audit(), audit_sha256="0" * 64, recorded_at=AT
+    )
+    return Decision.objects.get(pk=found.pk)
 
 
 def issued(name: str = "Zoë Núñez-O’Brien", *, by_key: IssuerKey | None = None) -> CredentialVersion:

@@ -7,24 +7,26 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from django.db import transaction
 
 from cecto.certification.models import Decision
+from cecto.certification.queries import unsigned_offices
 from cecto.credentials import certificate, codes, did, keys, open_badge, status_list, uploads
-from cecto.credentials.awarding import award_of, certificate_of, issuer_profile, list_url
+from cecto.credentials.awarding import award_of, certificate_of, issuer_profile, list_url, paper_of
 from cecto.credentials.models import (
     Credential,
     CredentialVersion,
     Issuer,
+    Paper,
     PublishedList,
     Revocation,
     SigningKey,
 )
-from cecto.credentials.queries import TakenIndexes, latest_of, life_of, published_list
+from cecto.credentials.queries import TakenIndexes, day_of, latest_of, life_of, published_list
 from cecto.credentials.reasons import wording_of
 from cecto.credentials.signing import IssuerKey, the_issuer
 from cecto.credentials.typesetting import CannotPrint
@@ -100,7 +102,10 @@ def publish_list(*, key: IssuerKey, by: Actor, at: datetime) -> PublishedList:
 
 @transaction.atomic
 def issue(*, decision: Decision, key: IssuerKey, by: Actor, at: datetime) -> CredentialVersion:
-    """Issue the credential of a decision in effect. Raises CredentialRefused."""
+    """Issue the credential of a decision in effect, under the code of its paper if that was printed ahead and holds.
+
+    Raises CredentialRefused.
+    """
     _lock()
     if getattr(decision, "effect", None) is None or decision.withdrawn_at:
         raise CredentialRefused(f"The decision on {decision.enrollment.person.name} is not in effect yet.")
@@ -109,9 +114,43 @@ def issue(*, decision: Decision, key: IssuerKey, by: Actor, at: datetime) -> Cre
     if published_list() is None:
         publish_list(key=key, by=by, at=at)
     credential = Credential.objects.create(decision=decision, created_at=at)
-    version = _sign_version(credential, number=1, key=key, by=by, at=at)
+    version = _sign_version(credential, number=1, key=key, by=by, at=at, code=_released(decision))
     _journal("credentials.issue", version, by=by, at=at, sha256=version.sha256)
     return version
+
+
+@transaction.atomic
+def print_ahead(*, decision: Decision, by: Actor, at: datetime) -> Paper:
+    """Set down the paper of a decision that waits for a session, with a code that is unreleased until it is issued.
+
+    Printing again before the session changes nothing, unless the name or the day has changed. Raises CredentialRefused.
+    """
+    _lock()
+    name = decision.enrollment.person.name
+    if decision.withdrawn_at or getattr(decision, "effect", None) or unsigned_offices(decision):
+        raise CredentialRefused(f"The decision on {name} is not one that is signed and waits for a session.")
+    former, day = decision.papers.first(), day_of(decision)
+    if former and _still_says(former, name, day):
+        return former
+    code = codes.new()
+    text = paper_of(decision, the_issuer(), on=day, code=code)
+    _refuse_unprintable(text)
+    paper = Paper.objects.create(
+        decision=decision,
+        code=code,
+        holder_name=name,
+        template=certificate.TEMPLATE,
+        certificate=asdict(text),
+        printed_at=at,
+        printed_by=by.key,
+    )
+    cohort = decision.enrollment.cohort
+    record("credentials.print_ahead", by=by, at=at, subject=("decision", decision.key), class_key=cohort.key, code=code)
+    return paper
+
+
+def _still_says(paper: Paper, name: str, day: date) -> bool:
+    return (paper.holder_name, paper.certificate["dated"]) == (name, f"{day:%B %-d, %Y}")
 
 
 @transaction.atomic
@@ -171,8 +210,16 @@ def _replace(
     return version
 
 
-def _sign_version(credential: Credential, *, number: int, key: IssuerKey, by: Actor, at: datetime) -> CredentialVersion:
-    code, index = codes.new(), status_list.draw_index(TakenIndexes())
+def _released(decision: Decision) -> str:
+    """The code of the paper that was printed ahead and still says what is awarded, or an empty text."""
+    paper, name = decision.papers.first(), decision.enrollment.person.name
+    return paper.code if paper and _still_says(paper, name, decision.effect.effective_on) else ""
+
+
+def _sign_version(
+    credential: Credential, *, number: int, key: IssuerKey, by: Actor, at: datetime, code: str = ""
+) -> CredentialVersion:
+    code, index = code or codes.new(), status_list.draw_index(TakenIndexes())
     award = award_of(credential, key.issuer, number=number, index=index, at=at)
     text = certificate_of(award, credential.decision, key.issuer, code=code)
     _refuse_unprintable(text)

@@ -85,16 +85,29 @@ def award_of(credential: Credential, issuer: Issuer, *, number: int, index: int,
 
 def certificate_of(award: open_badge.Award, decision: Decision, issuer: Issuer, *, code: str) -> CertificateText:
     """The words of the certificate that shows this award."""
-    hours = award.achievement.minutes_required
+    details = " · ".join(_details(award))
+    return _text(decision, award.achievement, issuer, details=details, on=decision.effect.effective_on, code=code)
+
+
+def paper_of(decision: Decision, issuer: Issuer, *, on: date, code: str) -> CertificateText:
+    """The words of a certificate printed before the decision is in effect: dated ahead, and without counted hours."""
+    achievement = achievement_of(decision.definition, issuer)
+    return _text(decision, achievement, issuer, details=decision.enrollment.cohort.name, on=on, code=code)
+
+
+def _text(
+    decision: Decision, achievement: open_badge.Achievement, issuer: Issuer, *, details: str, on: date, code: str
+) -> CertificateText:
+    hours = achievement.minutes_required
     completed = f"completed {open_badge.hours_text(hours)} hours of instruction, " if hours else ""
     return CertificateText(
-        holder=award.holder,
-        title=award.achievement.name,
+        holder=decision.enrollment.person.name,
+        title=achievement.name,
         program=_program_line(decision.enrollment.cohort.program.name),
         issuer=issuer.name,
         statement=f"has {completed}met every requirement of the program, and is hereby recognized as",
-        details=" · ".join(_details(award)),
-        dated=f"{decision.effect.effective_on:%B %-d, %Y}",
+        details=details,
+        dated=f"{on:%B %-d, %Y}",
         code=code,
         verify_url=f"{issuer.address}/verify/{code}",
         signatures=tuple(

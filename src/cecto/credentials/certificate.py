@@ -44,14 +44,16 @@ class CertificateText:
     unreleased: bool = False
 
 
-def render(text: CertificateText, credential: bytes, *, at: datetime, template: str = TEMPLATE) -> bytes:
+def render(text: CertificateText, credential: bytes | None, *, at: datetime, template: str = TEMPLATE) -> bytes:
     """Set one certificate (about 10 ms once the fonts are loaded).
 
-    `credential` is the signed JSON to attach, `at` the aware instant written as the PDF's creation date.
+    `credential` is the signed JSON to attach, None for a paper printed before anything is signed; `at` is the aware
+    instant written as the PDF's creation date.
     Raises CannotPrint for a name that is too long or has letters no bundled font can show.
     """
     refuse_unprintable(text)
-    return set_pdf(template, _told(text), at=at, credential=credential.decode(), qr=_qr(text.verify_url))
+    attached = {} if credential is None else {"credential": credential.decode()}
+    return set_pdf(template, _told(text), at=at, qr=_qr(text.verify_url), **attached)
 
 
 def refuse_unprintable(text: CertificateText) -> None:

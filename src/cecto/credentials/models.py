@@ -118,3 +118,24 @@ class PublishedList(models.Model):
 
     def __str__(self) -> str:
         return f"Status list of {self.signed_at:%Y-%m-%d %H:%M}, {self.revoked} revoked"
+
+
+class Paper(models.Model):
+    """A certificate printed before its decision is in effect: its code is told to the public as unreleased until then.
+
+    Issuing releases it, when the name and the day printed on it are those of the award; otherwise it is void.
+    """
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="papers")
+    code = models.CharField(max_length=12, unique=True)
+    holder_name = models.CharField(max_length=300)
+    template = models.CharField(max_length=20)
+    certificate = models.JSONField()
+    printed_at = models.DateTimeField()
+    printed_by = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["-printed_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"Paper {self.code}"

@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Container, Sized
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
 from cecto.certification.models import Decision
+from cecto.certification.queries import unsigned_offices
 from cecto.classes.models import Cohort
 from cecto.credentials import certificate, codes, did, uploads
 from cecto.credentials.awarding import achievement_of, issuer_profile
 from cecto.credentials.canonical import JSON
 from cecto.credentials.certificate import CertificateText, SignedBy
-from cecto.credentials.models import Credential, CredentialVersion, PublishedList, SigningKey
+from cecto.credentials.models import Credential, CredentialVersion, Paper, PublishedList, SigningKey
 from cecto.credentials.open_badge import achievement, profile
 from cecto.credentials.signing import the_issuer
 from cecto.credentials.verifying import State
@@ -108,6 +111,33 @@ def to_issue(cohort: Cohort) -> QuerySet[Decision]:
     )
 
 
+def to_print_ahead(cohort: Cohort) -> list[Decision]:
+    """Decisions that every office has signed and that wait for a session: their papers can be printed."""
+    waiting = (
+        Decision.objects.filter(
+            enrollment__cohort=cohort, withdrawn_at=None, effect__isnull=True, ahead_of__isnull=False
+        )
+        .select_related(
+            "definition__program", "enrollment__person", "enrollment__track", "enrollment__cohort__program", "ahead_of"
+        )
+        .order_by("enrollment__person__sort_name", "id")
+    )
+    return [decision for decision in waiting if not unsigned_offices(decision)]
+
+
+def day_of(decision: Decision) -> date:
+    """The day of the session that a decision waits for, in the program's time zone."""
+    if decision.ahead_of is None:
+        raise NoSuchCredential("This decision waits for no session.")
+    revision = decision.ahead_of.revisions.get(superseded_at=None)
+    return revision.starts_at.astimezone(ZoneInfo(decision.enrollment.cohort.program.time_zone)).date()
+
+
+def paper_pdf(paper: Paper) -> bytes:
+    """A certificate printed ahead: the same words and code, and no credential attached, since none is signed."""
+    return certificate.render(_text(paper.certificate), None, at=paper.printed_at, template=paper.template)
+
+
 def issued_in(cohort: Cohort) -> QuerySet[CredentialVersion]:
     """The versions that hold today of everybody in a class, by name."""
     return (
@@ -165,9 +195,11 @@ def found_by_code(typed: str, *, at: datetime) -> Found:
     """What the registry knows of a code. Raises codes.CodeMistyped before any database is asked."""
     code = codes.read(typed)
     version = versions().filter(code=code).first()
-    if version is None:
-        return Found(State.UNKNOWN, f"No certificate was ever issued with the code {codes.printed(code)}.")
-    return known(version, at=at)
+    if version is not None:
+        return known(version, at=at)
+    if Paper.objects.filter(code=code).exists():
+        return Found(State.UNRELEASED, "It was printed ahead of the decision. Until it is released, it proves nothing.")
+    return Found(State.UNKNOWN, f"No certificate was ever issued with the code {codes.printed(code)}.")
 
 
 def found_by_file(raw: bytes, *, at: datetime) -> Found:
@@ -212,8 +244,10 @@ def _state(version: CredentialVersion, at: datetime) -> tuple[State, str]:
 
 def certificate_pdf(version: CredentialVersion) -> bytes:
     """The certificate as it was frozen with the version: the same bytes every time."""
-    told = dict(version.certificate)
-    told["signatures"] = tuple(SignedBy(**signed) for signed in told["signatures"])
-    return certificate.render(
-        CertificateText(**told), version.document.encode(), at=version.issued_at, template=version.template
-    )
+    text = _text(version.certificate)
+    return certificate.render(text, version.document.encode(), at=version.issued_at, template=version.template)
+
+
+def _text(frozen: dict[str, Any]) -> CertificateText:
+    signatures = tuple(SignedBy(**signed) for signed in frozen["signatures"])
+    return CertificateText(**{**frozen, "signatures": signatures})

@@ -26,6 +26,7 @@ _HEADINGS = {
     State.EXPIRED: ("warning", "This certificate is real, but it has expired"),
     State.REVOKED: ("error", "This certificate is real, but it was revoked"),
     State.SUPERSEDED: ("warning", "This certificate was replaced by a newer version"),
+    State.UNRELEASED: ("warning", "This certificate was printed, but it is not released"),
     State.UNKNOWN: ("error", "This certificate is not ours"),
     State.ALTERED: ("error", "This file was changed after it was issued"),
 }

@@ -26,6 +26,7 @@ class State(StrEnum):
     EXPIRED = "expired"
     REVOKED = "revoked"
     SUPERSEDED = "superseded"
+    UNRELEASED = "unreleased"
     UNKNOWN = "unknown"
     ALTERED = "altered"
 

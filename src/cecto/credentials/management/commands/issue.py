@@ -17,11 +17,11 @@ from cecto.certification.models import Decision
 from cecto.classes.models import Cohort
 from cecto.classes.queries import NoSuchClass, cohort_called
 from cecto.credentials import codes
-from cecto.credentials.actions import CredentialRefused, issue
-from cecto.credentials.files import write_files
+from cecto.credentials.actions import CredentialRefused, issue, print_ahead
+from cecto.credentials.files import write_files, write_paper
 from cecto.credentials.keys import KeySealed
 from cecto.credentials.models import CredentialVersion
-from cecto.credentials.queries import issued_in, to_issue
+from cecto.credentials.queries import issued_in, to_issue, to_print_ahead
 from cecto.credentials.signing import NotReadyToIssue, open_issuer_key
 from cecto.foundation import clock
 from cecto.foundation.journal.actor import Actor
@@ -36,11 +36,16 @@ class Command(BaseCommand):
         """Which class, who of it, and where to."""
         parser.add_argument("--class", dest="cohort", required=True, metavar="CLASS", help="the class's code")
         parser.add_argument("--person", help="only this person: a name or a part of it")
+        parser.add_argument(
+            "--ahead", action="store_true", help="print the papers of those signed ahead; issuing later releases them"
+        )
         parser.add_argument("--out", type=Path, metavar="DIR", help="also write every JSON and PDF of the class here")
 
-    def handle(self, *, cohort: str, person: str | None, out: Path | None, **options: Any) -> None:
+    def handle(self, *, cohort: str, person: str | None, out: Path | None, ahead: bool, **options: Any) -> None:
         """Issue, print what was issued, write the files."""
         found = _cohort(cohort)
+        if ahead:
+            return self._print_ahead(found, person, out)
         new, refused = self._issue([one for one in to_issue(found) if _named(one.enrollment.person.name, person)])
         _print(new)
         if out:
@@ -49,6 +54,21 @@ class Command(BaseCommand):
             raise CommandError("\n".join(refused))
         self.stdout.write(f"{len(new)} issued, {issued_in(found).count()} hold in {found}.")
         self.stdout.write(_next(found, new, out))
+        return None
+
+    def _print_ahead(self, cohort: Cohort, person: str | None, out: Path | None) -> None:
+        if out is None:
+            raise CommandError("Say where the papers go: --out DIR")
+        waiting = [one for one in to_print_ahead(cohort) if _named(one.enrollment.person.name, person)]
+        try:
+            for decision in track(waiting, description="Printing", transient=True):
+                write_paper(print_ahead(decision=decision, by=Actor.command("issue"), at=clock.now()), out)
+        except (NotReadyToIssue, CredentialRefused) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(
+            f"{len(waiting)} papers written to {out}. Their codes say “unreleased” until they are issued."
+        )
+        self.stdout.write(f"Next: settle the session, then: cecto decide --class {cohort.code} --take-effect")
 
     def _issue(self, decisions: Sequence[Decision]) -> tuple[list[CredentialVersion], list[str]]:
         if not decisions:
