@@ -13,14 +13,15 @@ from django.core.management.base import BaseCommand
 from cecto.attendance import import_command as attendance
 from cecto.classes.roster import command as roster
 from cecto.classes.schedule import command as schedule
+from cecto.coursework.importing import command as work
 
-KINDS = {"roster": roster, "schedule": schedule, "attendance": attendance}
+KINDS = {"roster": roster, "schedule": schedule, "work": work, "attendance": attendance}
 
 
 class Command(BaseCommand):
     """Finds the feature that reads this kind of file and hands it the rest."""
 
-    help = "Read a roster, a schedule or an attendance report from a file."
+    help = "Read a roster, a schedule, the work of a class or an attendance report from a file."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """A subcommand for each kind of file."""
