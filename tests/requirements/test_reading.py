@@ -139,3 +139,63 @@ def test_unknown_competency_is_refused() -> None:
     assert [(p.node, p.message, p.suggestion) for p in problems(text)] == [
         ("all", "`securty` is not among the competencies.", "Did you mean `security`?")
     ]
+
+
+EXCLUSIVE = "    - {{id: {0}, title: T, measure: hours, at_least: 1h, use: {{exclusive: g, split: {1}}}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (EXCLUSIVE.format("a", "true"), "The exclusive group `g` has one member."),
+        (
+            EXCLUSIVE.format("a", "true") + EXCLUSIVE.format("b", "false"),
+            "The members of `g` disagree on `split`.",
+        ),
+        (
+            "    - {id: a, title: T, measure: hours, from: all, distinct: item, at_least: 1h}\n",
+            "`value`, `distinct` and `allocate` belong in the pool it reads.",
+        ),
+        (
+            "    - {id: a, title: T, measure: hours, window: cycle, at_least: 1h}\n",
+            "Its window is a renewal cycle, but only what stands under `renewal` has cycles.",
+        ),
+        (
+            "    - {id: a, title: T, measure: hours, window: [2009-01-01, 2009-05-01], at_least: 1h}\n",
+            "Its window lies outside the classes it is for.",
+        ),
+        (
+            "    - {id: a, title: T, measure: score, of: exam, scale: 0-800, at_least: 900}\n",
+            "900 is not on its scale of 0 to 800.",
+        ),
+        ("    - {id: a, title: T, measure: each, of: session}\n", "Each session must be credited how far?"),
+        (
+            "    - {id: a, title: T, measure: each, of: assignment, credited: 50%}\n",
+            "Work is accepted or not.",
+        ),
+        (
+            "    - {id: a, title: T, when: {trait: {chapter: x}}, measure: hours, at_least: 1h}\n",
+            "`when` and `otherwise` belong together.",
+        ),
+    ],
+)
+def test_lint_of_one_more_requirement(more: str, message: str) -> None:
+    assert [problem.message for problem in problems(GOOD.replace("award:", f"{more}award:"))] == [message]
+
+
+def test_overlapping_caps_may_be_a_flow() -> None:
+    pool = """\
+    where: {kind: [attended]}
+    allocate: flow
+    limits:
+      - {id: one, title: One, where: {modality: async}, at_most: 5h}
+      - {id: two, title: Two, where: {competency: security}, at_most: 5h}
+"""
+    assert problems(GOOD.replace("    where: {kind: [attended]}\n", pool)) == []
+
+
+def test_exclusive_groups_do_not_reach_across_parts() -> None:
+    text = GOOD.replace("at_least: 20h", "at_least: 20h, use: {exclusive: g, split: true}")
+    admission = "admission: {id: adm, title: A, measure: hours, at_least: 1h, use: {exclusive: g, split: true}}\naward:"
+    found = problems(text.replace("award:", admission))
+    assert [p.message for p in found] == ["The exclusive group `g` reaches across admission, award and renewal."]

@@ -123,7 +123,8 @@ def _of(result: Result) -> str:
         value = hours(result.value)
         whole = (result.value >= 60 or result.value == 0) and result.value % 30 == 0 and result.target % 60 == 0
         return f"{value.split()[0] if whole else value} of {hours(result.target)}"
-    return f"{result.value} of {amount(result.target, result)}"
+    value = f"{result.value:,}" if result.unit in {"count", "points"} else amount(result.value, result)
+    return f"{value} of {amount(result.target, result)}"
 
 
 def _each(result: Result) -> str:
