@@ -87,20 +87,27 @@ class Room:
     def __init__(self, caps: Sequence[Cap]) -> None:
         self._caps = caps
         self._left = {cap.id: cap.at_most for cap in caps}
+        self._matching: dict[int, list[Cap]] = {}
 
     def take(self, item: Item, offer: Grant) -> Grant:
         """As much of the offer as the item's caps have room for."""
-        caps = [cap for cap in self._caps if item.mask & cap.bit == cap.bit] if self._caps else ()
+        caps = self._over(item.mask) if self._caps else ()
         if not caps:
             return offer
-        tightest = min(caps, key=self._room_left)
-        granted = min(offer.minutes, self._left[tightest.id])
+        granted, tightest = offer.minutes, caps[0]
+        for cap in caps:
+            if self._left[cap.id] < granted:
+                granted, tightest = self._left[cap.id], cap
         for cap in caps:
             self._left[cap.id] -= granted
-        return offer.cut(granted, Reason.OVER_CAP, over(tightest))
+        return offer if granted == offer.minutes else offer.cut(granted, Reason.OVER_CAP, over(tightest))
 
-    def _room_left(self, cap: Cap) -> int:
-        return self._left[cap.id]
+    def _over(self, mask: int) -> list[Cap]:
+        """The caps that hold entries of that mask."""
+        found = self._matching.get(mask)
+        if found is None:
+            found = self._matching[mask] = [cap for cap in self._caps if mask & cap.bit == cap.bit]
+        return found
 
 
 class FlowRoom:

@@ -7,34 +7,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cecto.requirements.case import Case, Item
 from cecto.requirements.document import Hours
 from cecto.requirements.flows import Takers, serve
 from cecto.requirements.leafreader import LeafReader
+from cecto.requirements.valuing import Grant
 from cecto.requirements.whole import assign
 
 # item id -> minutes, for each leaf of the group by its id
 Shares = dict[str, dict[str, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """An item and the minutes it could bring to each taker that may have it."""
+class Claim(NamedTuple):
+    """An item, who may have it, and the minutes it could bring to each of them."""
 
     item: Item
+    takers: Takers
     minutes: Mapping[int, int]
-
-    @property
-    def takers(self) -> Takers:
-        """Who may have it."""
-        return frozenset(self.minutes)
+    least: int
 
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """What each leaf gets of the entries, and of what is coming; and the leaves on which the search is undecided."""
+    """What each leaf gets of the entries, and of what is coming; and the leaves on which the search is undecided.
 
+    `grants` are what each leaf's entries would bring it if it stood alone.
+    """
+
+    grants: dict[str, dict[str, Grant]]
     now: Shares
     coming: Shares
     undecided: frozenset[str]
@@ -51,36 +53,32 @@ def sharing(case: Case, group: str) -> Sharing:
 
 
 def _share(case: Case, leaves: Sequence[Hours]) -> Sharing:
-    readers = [LeafReader(case, leaf) for leaf in leaves]
-    entries = _claims(case.items, [_entries(case, reader) for reader in readers])
-    coming = _claims(case.coming, [_coming(case, reader) for reader in readers])
-    demands = [case.changes_of(leaf).lowered(leaf.at_least or 0) for leaf in leaves]
-    split = all(leaf.use.split for leaf in leaves if leaf.use)
-    share = _split if split else _whole
-    now, unsure = share(entries, demands)
-    later, _ = share([*entries, *coming], demands)
     ids = [leaf.id for leaf in leaves]
+    readers = [LeafReader(case, leaf) for leaf in leaves]
+    grants = [{item.id: reader.entry(item) for item in reader.candidates(case.items)} for reader in readers]
+    ahead = [{item.id: reader.coming(item) for item in reader.candidates(case.coming)} for reader in readers]
+    entries = _claims(case.items, [{key: grant.minutes for key, grant in found.items()} for found in grants])
+    coming = _claims(case.coming, ahead)
+    demands = [case.changes_of(leaf).lowered(leaf.at_least or 0) for leaf in leaves]
+    share = _split if all(leaf.use.split for leaf in leaves if leaf.use) else _whole
+    now, unsure = share(entries, demands)
+    later, _ = share([*entries, *coming], demands) if coming else (now, unsure)
     return Sharing(
-        now={ids[n]: given for n, given in enumerate(now)},
-        coming={ids[n]: _rise(now[n], later[n], coming) for n in range(len(ids))},
+        grants=dict(zip(ids, grants, strict=True)),
+        now=dict(zip(ids, now, strict=True)),
+        coming={key: _rise(before, after, coming) for key, before, after in zip(ids, now, later, strict=True)},
         undecided=frozenset(ids[n] for n in unsure),
     )
 
 
-def _entries(case: Case, reader: LeafReader) -> dict[str, int]:
-    return {item.id: reader.entry(item).minutes for item in reader.candidates(case.items)}
-
-
-def _coming(case: Case, reader: LeafReader) -> dict[str, int]:
-    return {item.id: reader.coming(item) for item in reader.candidates(case.coming)}
-
-
 def _claims(items: Sequence[Item], brought: Sequence[Mapping[str, int]]) -> list[Claim]:
     found = []
+    sets: dict[tuple[int, ...], Takers] = {}
     for item in items:
         minutes = {n: brings[item.id] for n, brings in enumerate(brought) if brings.get(item.id)}
         if minutes:
-            found.append(Claim(item, minutes))
+            takers = sets.setdefault(tuple(minutes), frozenset(minutes))
+            found.append(Claim(item, takers, minutes, min(minutes.values())))
     return found
 
 
@@ -100,19 +98,24 @@ def _split(claims: Sequence[Claim], demands: Sequence[int]) -> tuple[list[dict[s
     """Each taker's minutes by item; never undecided. What no one needs goes to the first that may have it."""
     supplies: dict[Takers, int] = {}
     for claim in claims:
-        supplies[claim.takers] = supplies.get(claim.takers, 0) + min(claim.minutes.values())
+        supplies[claim.takers] = supplies.get(claim.takers, 0) + claim.least
     flow = serve(supplies, demands)
     for takers, supply in supplies.items():
         flow[takers, min(takers)] += supply - sum(flow[takers, taker] for taker in takers)
     given: list[dict[str, int]] = [{} for _ in demands]
+    rest = {takers: [(taker, flow[takers, taker]) for taker in sorted(takers)] for takers in supplies}
     for claim in claims:
-        left = min(claim.minutes.values())
-        for taker in sorted(claim.takers):
-            minutes = min(left, flow[claim.takers, taker])
+        left = claim.least
+        shares = rest[claim.takers]
+        while left and shares:
+            taker, open_still = shares[0]
+            minutes = min(left, open_still)
             if minutes:
                 given[taker][claim.item.id] = minutes
-                flow[claim.takers, taker] -= minutes
-                left -= minutes
+            left -= minutes
+            shares[0] = (taker, open_still - minutes)
+            if open_still == minutes:
+                del shares[0]
     return given, frozenset()
 
 

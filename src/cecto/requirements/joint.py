@@ -32,19 +32,16 @@ def has_partner(case: Case, link: Link) -> bool:
 def measure_together(case: Case, leaf: Together) -> Result:
     """The result of a together leaf; the relation is judged on the date of each session."""
     tally = Tally()
-    partners = [(partner, _presence(case, partner)) for partner in case.facts.partners if fits(partner, leaf.link)]
+    company = _Company(case, leaf)
     counted = set()
     for unit in live_units(case, leaf, tally).values():
-        because = _refusal(leaf, unit, partners)
+        because = company.refusal(unit)
         _settle(tally, unit, because)
         if not because:
             counted.add(unit.unit)
-    tally.coming = [(item, amount) for item, amount in coming_once(case, leaf, counted) if _linked(partners, item.on)]
+    ahead = coming_once(case, leaf, counted)
+    tally.coming = [(item, amount) for item, amount in ahead if company.linked_on(item.on)]
     return result(case, leaf, tally, leaf.at_least, "count", value=tally.total)
-
-
-def _linked(partners: list[tuple[Partner, Presence]], day: date) -> bool:
-    return any(partner.linked_on(day) for partner, _ in partners)
 
 
 def _settle(tally: Tally, unit: Counted, because: str) -> None:
@@ -57,29 +54,46 @@ def _settle(tally: Tally, unit: Counted, because: str) -> None:
         tally.refuse(item, 0, Reason.DUPLICATE, "Part of the same session.")
 
 
-def _refusal(leaf: Together, unit: Counted, partners: list[tuple[Partner, Presence]]) -> str:
-    """Why the session does not count, or nothing."""
-    percent = leaf.both_at_least
-    if unit.accepted:
-        return ""
-    if not unit.enough(percent):
-        return f"Credited {unit.credited} of {unit.offered} minutes; {percent}% is needed."
-    linked = [presence for partner, presence in partners if partner.linked_on(unit.items[0].on)]
-    if not linked:
-        return "No partner on that day."
-    if any(_shared(unit.items, presence, percent) for presence in linked):
-        return ""
-    return f"The partner was not credited {percent}% of it."
+class _Company:
+    """The partners a together leaf asks for, and where they were."""
 
+    def __init__(self, case: Case, leaf: Together) -> None:
+        self._case = case
+        self._percent = leaf.both_at_least
+        self._partners = [partner for partner in case.facts.partners if fits(partner, leaf.link)]
+        self._presences: dict[int, Presence] = {}
 
-def _shared(items: list[Item], presence: Presence, percent: int) -> bool:
-    found = [presence[item.activity.key] for item in items if item.activity.key in presence]
-    credited, offered = sum(minutes for minutes, _ in found), sum(minutes for _, minutes in found)
-    return credited > 0 and credited * 100 >= percent * offered
+    def linked_on(self, day: date) -> list[int]:
+        """The partners (by their place) linked on that day."""
+        return [number for number, partner in enumerate(self._partners) if partner.linked_on(day)]
+
+    def refusal(self, unit: Counted) -> str:
+        """Why the session does not count, or nothing."""
+        if unit.accepted:
+            return ""
+        if not unit.enough(self._percent):
+            return f"Credited {unit.credited} of {unit.offered} minutes; {self._percent}% is needed."
+        linked = self.linked_on(unit.items[0].on)
+        if not linked:
+            return "No partner on that day."
+        if any(self._shared(unit.items, self._presence(number)) for number in linked):
+            return ""
+        return f"The partner was not credited {self._percent}% of it."
+
+    def _shared(self, items: list[Item], presence: Presence) -> bool:
+        found = [presence[item.activity.key] for item in items if item.activity.key in presence]
+        credited, offered = sum(minutes for minutes, _ in found), sum(minutes for _, minutes in found)
+        return credited > 0 and credited * 100 >= self._percent * offered
+
+    def _presence(self, number: int) -> Presence:
+        """Credited and offered minutes of a partner by activity, by the same policy; worked out when first asked."""
+        found = self._presences.get(number)
+        if found is None:
+            found = self._presences[number] = _presence(self._case, self._partners[number])
+        return found
 
 
 def _presence(case: Case, partner: Partner) -> Presence:
-    """Credited and offered minutes of a partner, by activity, by the same policy."""
     entries, voided = known(partner.entries, case.true_on, case.known_at)
     policy = case.rules.definition.policy
     found: Presence = {}

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from cecto.requirements.case import Item
 from cecto.requirements.results import Closer, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """What the schedule and make-ups could still add, in the requirement's unit."""
+class Outlook(NamedTuple):
+    """What the schedule and make-ups could still add, in the requirement's unit; and whether more may be scheduled."""
 
-    possible: int = 0
-    makeup: int = 0
-    closers: tuple[Closer, ...] = ()
-    more_may_come: bool = False  # the schedule is not final, or no schedule could tell
+    possible: int
+    makeup: int
+    more_may_come: bool
 
 
 def status_of(value: int, target: int, outlook: Outlook) -> Status:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cecto.requirements.case import Case, Item
 from cecto.requirements.document import Hours
-from cecto.requirements.exclusive import sharing
+from cecto.requirements.exclusive import Sharing, sharing
 from cecto.requirements.leafreader import LeafReader
 from cecto.requirements.results import Result
 from cecto.requirements.statuses import Reason
@@ -19,7 +17,7 @@ def measure_hours(case: Case, leaf: Hours) -> Result:
     reader = LeafReader(case, leaf)
     tally = Tally()
     if leaf.use:
-        _read_share(case, leaf, reader, tally)
+        _read_share(case, leaf, sharing(case, leaf.use.group), tally)
     else:
         _read(case, reader, tally)
     tally.makeup = _could_be_made_up(case, reader)
@@ -28,7 +26,7 @@ def measure_hours(case: Case, leaf: Hours) -> Result:
     if leaf.at_least is None:
         bare = result(case, leaf, tally, 0, "minutes", value=value)
         return within(bare, leaf.at_most or 0, empty_is_open=leaf.vacuous == "open")
-    return replace(result(case, leaf, tally, leaf.at_least, "minutes", value=value), carried=carried)
+    return result(case, leaf, tally, leaf.at_least, "minutes", value=value, carried=carried)
 
 
 def _read(case: Case, reader: LeafReader, tally: Tally) -> None:
@@ -37,14 +35,14 @@ def _read(case: Case, reader: LeafReader, tally: Tally) -> None:
     tally.coming = [(item, minutes) for item in reader.candidates(case.coming) if (minutes := reader.coming(item))]
 
 
-def _read_share(case: Case, leaf: Hours, reader: LeafReader, tally: Tally) -> None:
+def _read_share(case: Case, leaf: Hours, shared: Sharing, tally: Tally) -> None:
     """As `_read`, with what the exclusive group leaves to this leaf."""
-    shared = sharing(case, leaf.use.group if leaf.use else "")
-    mine, expected = shared.now[leaf.id], shared.coming[leaf.id]
-    for item in reader.candidates(case.items):
-        grant = reader.entry(item)
-        elsewhere = "Counted for another requirement that may not share it."
-        _add(tally, item, grant.cut(mine.get(item.id, 0), Reason.USED_ELSEWHERE, elsewhere))
+    mine, expected, grants = shared.now[leaf.id], shared.coming[leaf.id], shared.grants[leaf.id]
+    elsewhere = "Counted for another requirement that may not share it."
+    for item in case.items:
+        grant = grants.get(item.id)
+        if grant is not None:
+            _add(tally, item, grant.cut(mine.get(item.id, 0), Reason.USED_ELSEWHERE, elsewhere))
     tally.coming = [(item, expected[item.id]) for item in case.coming if item.id in expected]
     tally.undecided = leaf.id in shared.undecided
 

@@ -45,19 +45,18 @@ def result(
     value: int,
     more_may_come: bool = False,
     of: int = 0,
+    carried: int = 0,
 ) -> Result:
-    """The result of a leaf that asks for at least `target`."""
+    """The result of a leaf that asks for at least `target`; `of` is a rate's denominator, `carried` is in the value."""
     changed = case.changes_of(leaf)
     target = changed.lowered(target)
-    outlook = Outlook(
-        possible=sum(amount for _, amount in tally.coming),
-        makeup=tally.makeup,
-        closers=closers(tally.coming),
-        more_may_come=more_may_come or case.record_open or not case.facts.schedule_final,
-    )
-    status = Status.UNDECIDED if tally.undecided else status_of(value, target, outlook)
-    slack = value + outlook.possible - target
-    finished = status is Status.MET
+    possible = sum(amount for _, amount in tally.coming)
+    more_may_come = more_may_come or case.record_open or not case.facts.schedule_final
+    status = status_of(value, target, Outlook(possible, tally.makeup, more_may_come))
+    if tally.undecided:
+        status = Status.UNDECIDED
+    slack = value + possible - target
+    ahead = () if status is Status.MET else closers(tally.coming)
     return Result(
         id=leaf.id,
         title=leaf.title or leaf.id,
@@ -70,13 +69,14 @@ def result(
         used=tuple(tally.used),
         unused=tuple(tally.unused),
         exceptions=tuple(changed.ids),
-        possible=outlook.possible,
+        possible=possible,
         slack=slack,
-        makeup=0 if finished else outlook.makeup,
-        closers=() if finished else outlook.closers,
-        missable_until=None if finished else missable_until(slack, outlook.closers),
+        makeup=0 if status is Status.MET else tally.makeup,
+        closers=ahead,
+        missable_until=missable_until(slack, ahead),
         missing=tuple(tally.missing),
         of=of,
+        carried=carried,
     )
 
 
