@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +15,18 @@ from cecto.classes.access import cohort_for
 from cecto.classes.models import Cohort
 from cecto.credentials import actions
 from cecto.credentials.access import credential_for
+from cecto.credentials.files import contents, paper_name, zipped
 from cecto.credentials.forms import RevokeForm
 from cecto.credentials.keys import KeySealed
-from cecto.credentials.queries import issued_in, latest_of, life_of, revoked_in, to_issue
+from cecto.credentials.queries import (
+    issued_in,
+    latest_of,
+    life_of,
+    paper_pdf,
+    revoked_in,
+    to_issue,
+    to_print_ahead,
+)
 from cecto.credentials.signing import NotReadyToIssue, open_issuer_key
 from cecto.foundation import clock
 from cecto.people.access import staff, viewer
@@ -32,6 +43,7 @@ def cohort(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "cohort": found,
         "to_issue": list(to_issue(found)),
+        "to_print": to_print_ahead(found),
         "issued": list(issued_in(found)),
         "revoked": list(revoked_in(found)),
         "may_issue": viewer(request).may(Permission.ISSUE, found.program.code),
@@ -59,6 +71,28 @@ def issue(request: HttpRequest, key: str) -> HttpResponse:
             messages.error(request, str(error))
     messages.success(request, f"{count} {'certificate' if count == 1 else 'certificates'} issued.")
     return redirect("credentials:class", key)
+
+
+@require_GET
+@staff(Permission.SEE_RECORDS)
+def files(request: HttpRequest, key: str) -> HttpResponse:
+    """Every certificate of a class that holds, PDF and JSON, as one zip."""
+    found = cohort_for(viewer(request), key, Permission.SEE_RECORDS)
+    return _zip(f"{found.code}-certificates", (pair for one in issued_in(found) for pair in contents(one).items()))
+
+
+@require_POST
+@staff(Permission.ISSUE)
+def papers(request: HttpRequest, key: str) -> HttpResponse:
+    """Print the papers of those whose decision is signed and waits for a session, as one zip."""
+    found = cohort_for(viewer(request), key, Permission.ISSUE)
+    by, at = viewer(request).actor, clock.now()
+    try:
+        printed = [actions.print_ahead(decision=one, by=by, at=at) for one in to_print_ahead(found)]
+    except (actions.CredentialRefused, NotReadyToIssue) as error:
+        messages.error(request, str(error))
+        return redirect("credentials:class", key)
+    return _zip(f"{found.code}-papers", ((paper_name(paper), paper_pdf(paper)) for paper in printed))
 
 
 @require_GET
@@ -132,6 +166,13 @@ def renew(request: HttpRequest, key: str) -> HttpResponse:
     else:
         messages.success(request, f"Version {version.number} is issued and holds from now on.")
     return redirect("credentials:life", key)
+
+
+def _zip(name: str, named: Iterable[tuple[str, bytes]]) -> HttpResponse:
+    response = HttpResponse(zipped(named), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{name}.zip"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _crumbs(cohort: Cohort) -> list[tuple[str, str]]:

@@ -6,16 +6,14 @@ A kit holds the canonical statements that were signed, so that its one-file chec
 from __future__ import annotations
 
 import json
-import zipfile
 from importlib.resources import files
-from io import BytesIO
 
 from cecto.credentials import codes, contexts, queries
 from cecto.credentials.canonical import JSON, canonicalize
+from cecto.credentials.files import zipped
 from cecto.credentials.models import CredentialVersion
 from cecto.credentials.signing import NotReadyToIssue
 
-EPOCH = (2015, 1, 1, 0, 0, 0)
 README = """Verification kit for the certificate {code}
 {line}
 
@@ -67,7 +65,7 @@ def kit_of(version: CredentialVersion) -> bytes:
     """Return the verification kit of a version as a zip file. Raises NotReadyToIssue."""
     title = f"Verification kit for the certificate {codes.printed(version.code)}"
     readme = README.format(code=codes.printed(version.code), line="=" * len(title), did=queries.did_document()["id"])
-    return _zipped(
+    return zipped(
         {
             "README.txt": readme.encode(),
             "certificate.pdf": queries.certificate_pdf(version),
@@ -75,11 +73,3 @@ def kit_of(version: CredentialVersion) -> bytes:
             **shared_files(),
         }
     )
-
-
-def _zipped(contents: dict[str, bytes]) -> bytes:
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in contents.items():
-            archive.writestr(zipfile.ZipInfo(name, EPOCH), content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()

@@ -1,0 +1,89 @@
+"""Certificates as the staff of a program keep them."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.conf import LazySettings
+
+from cecto.credentials import queries
+from cecto.credentials.models import CredentialVersion, Paper
+from cecto.credentials.verifying import State
+from tests.classes.browsing import browser, words_of
+from tests.credentials import made
+from tests.credentials.made import LATER, PASSPHRASE
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _passphrase(settings: LazySettings) -> None:
+    settings.CECTO_KEY_PASSPHRASE = PASSPHRASE
+
+
+def test_a_class_is_issued_in_one_step() -> None:
+    made.key()
+    cohort = made.decision("Ana Li").enrollment.cohort
+    made.decision("Bo Li")
+    staff = browser()
+    page = f"/console/classes/{cohort.key}/certificates/"
+    assert "Issue 2 certificates" in words_of(staff.get(page).content)
+    said = staff.post(f"{page}issue/", follow=True)
+    assert "2 certificates issued." in words_of(said.content)
+    assert CredentialVersion.objects.count() == 2
+
+
+def test_all_files_of_a_class_come_as_one_zip() -> None:
+    version = made.issued("Ana Li")
+    cohort = version.credential.decision.enrollment.cohort
+    response = browser().get(f"/console/classes/{cohort.key}/certificates/files.zip")
+    with ZipFile(BytesIO(response.content)) as archive:
+        assert [name.rpartition(".")[2] for name in archive.namelist()] == ["json", "pdf"]
+        assert archive.read(archive.namelist()[0]) == version.document.encode()
+
+
+def test_papers_come_as_one_zip_and_are_unreleased() -> None:
+    made.key()
+    cohort = made.signed_ahead("Ana Li").enrollment.cohort
+    staff = browser()
+    page = f"/console/classes/{cohort.key}/certificates/"
+    assert "1 decision is signed and waits" in words_of(staff.get(page).content)
+    with ZipFile(BytesIO(staff.post(f"{page}papers/").content)) as archive:
+        assert len(archive.namelist()) == 1
+    assert queries.found_by_code(Paper.objects.get().code, at=LATER).state is State.UNRELEASED
+
+
+def test_revoking_asks_first_and_then_says_so() -> None:
+    version = made.issued("Ana Li")
+    staff = browser()
+    page = f"/console/certificates/{version.credential.key}/"
+    assert "cannot be undone" in words_of(staff.get(f"{page}revocation/").content)
+    assert staff.post(f"{page}revocation/", {}).status_code == 422
+    said = staff.post(f"{page}revocation/", {"reason": "error", "wording": "Wrong person."}, follow=True)
+    assert "Wrong person." in words_of(said.content)
+    assert queries.found_by_code(version.code, at=LATER).state is State.REVOKED
+
+
+def test_a_corrected_and_a_reinstated_one_are_new_versions() -> None:
+    version = made.issued("Ana Lee")
+    person = version.credential.decision.enrollment.person
+    person.name = "Ana Li"
+    person.save(update_fields=["name"])
+    staff = browser()
+    page = f"/console/certificates/{version.credential.key}/"
+    staff.post(f"{page}versions/")
+    assert list(CredentialVersion.objects.values_list("number", "holder_name")) == [(1, "Ana Lee"), (2, "Ana Li")]
+    staff.post(f"{page}revocation/", {"reason": "error"})
+    staff.post(f"{page}versions/")
+    assert queries.holding(version.credential.key) == CredentialVersion.objects.get(number=3)
+
+
+def test_without_the_passphrase_nothing_is_signed(settings: LazySettings) -> None:
+    made.key()
+    cohort = made.decision("Ana Li").enrollment.cohort
+    settings.CECTO_KEY_PASSPHRASE = "wrong"
+    said = browser().post(f"/console/classes/{cohort.key}/certificates/issue/", follow=True)
+    assert "CECTO_KEY_PASSPHRASE" in words_of(said.content)
+    assert CredentialVersion.objects.count() == 0
