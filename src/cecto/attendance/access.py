@@ -6,8 +6,10 @@ from datetime import datetime
 
 from django.http import Http404
 
+from cecto.attendance.queries.sessions import attendees
 from cecto.classes.models import MeetingRevision
 from cecto.classes.schedule.queries import Session, session_with_key
+from cecto.people.models import Person
 from cecto.people.viewer import Permission, Viewer
 
 
@@ -25,6 +27,15 @@ def session_to_mark(viewer: Viewer, key: str, *, at: datetime) -> Session:
     if not _runs(viewer, session) and viewer.person not in session.instructors:
         raise Http404("There is no such session.")
     return session
+
+
+def session_of_participant(viewer: Viewer, key: str, *, at: datetime) -> tuple[Session, Person]:
+    """The session and the viewer, if it is one of the viewer's classes; else Http404."""
+    session = _session(key, at)
+    person = viewer.person
+    if person is None or person.pk not in {attendee.person.pk for attendee in attendees(session)}:
+        raise Http404("There is no such session.")
+    return session, person
 
 
 def may_settle(viewer: Viewer, session: Session) -> bool:

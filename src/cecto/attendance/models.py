@@ -210,3 +210,51 @@ class GuestLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} for {self.meeting}"
+
+
+class Notice(models.Model):
+    """What is said about a person's attendance: an absence, as a rule beforehand, or an appeal once it is settled."""
+
+    class Kind(models.TextChoices):
+        ABSENCE = "absence", "Absence"
+        APPEAL = "appeal", "Appeal"
+
+    key = models.CharField(max_length=22, unique=True, default=new_key)
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="notices")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="notices")
+    kind = models.CharField(max_length=8, choices=Kind)
+    text = models.CharField(max_length=1000)
+    document_sha256 = models.CharField(max_length=64, blank=True)
+    document_name = models.CharField(max_length=300, blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["meeting", "person"], name="attendance_notice_whose")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.person} at {self.meeting}"
+
+
+class NoticeAnswer(models.Model):
+    """What was answered to a notice, with a reason. The latest answer counts; earlier ones stay."""
+
+    class Outcome(models.TextChoices):
+        EXCUSED = "excused", "Excused"
+        DISPENSED = "dispensed", "Dispensed from this session"
+        NOT_EXCUSED = "refused", "Not excused"
+        CORRECTED = "corrected", "Corrected"
+        UPHELD = "upheld", "Stays as settled"
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="answers")
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    reason = models.CharField(max_length=300)
+    answered_at = models.DateTimeField()
+    answered_by = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.notice}: {self.outcome}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cecto.attendance.views import guests, names, person, reconciling, reports, roster, sheet
+from cecto.attendance.views import guests, names, notices, person, reconciling, reports, roster, sheet
 
 app_name = "attendance"
 urlpatterns: list[URLPattern] = [
@@ -21,5 +21,8 @@ urlpatterns: list[URLPattern] = [
     path("sessions/<str:key>/attendance/settlement/", reconciling.settlement, name="settlement"),
     path("sessions/<str:key>/attendance/reopening/", reconciling.reopening, name="reopening"),
     path("sessions/<str:key>/attendance/people/<str:person_key>/", person.person, name="person"),
+    path("sessions/<str:key>/attendance/people/<str:person_key>/absence/", notices.record_absence, name="absence"),
+    path("sessions/<str:key>/attendance/notices/<str:notice>/answer/", notices.answer, name="answer"),
+    path("sessions/<str:key>/attendance/notices/<str:notice>/document/", notices.document, name="document"),
     path("sessions/<str:key>/attendance/people/<str:person_key>/taken-back/", person.take_back, name="take-back"),
 ]

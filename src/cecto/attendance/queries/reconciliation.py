@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from cecto.attendance.models import Mark, Report, ReportRow, Settlement
+from cecto.attendance.models import Mark, Notice, Report, ReportRow, Settlement
 from cecto.attendance.presence import Presence, SegmentMinutes, Sighting, Timetable, presence
 from cecto.attendance.queries.names import counts, unanswered
+from cecto.attendance.queries.notices import notices_of
 from cecto.attendance.queries.sessions import Attendee, attendees, is_online, timetable_of
 from cecto.attendance.reports import Flag
 from cecto.classes.schedule.queries import Session
@@ -31,6 +32,7 @@ class PersonRow:
     on_roster: Mark | None
     by_hand: Mark | None
     answered: bool
+    notices: tuple[Notice, ...] = ()
 
     @property
     def status(self) -> str:
@@ -54,6 +56,11 @@ class PersonRow:
     def conflict(self) -> bool:
         """True when sources disagree and nobody has said which is right."""
         return bool(self.presence.disagreements) and not self.answered
+
+    @property
+    def announced(self) -> bool:
+        """True when their absence was told."""
+        return any(notice.kind == Notice.Kind.ABSENCE for notice in self.notices)
 
     @property
     def minutes(self) -> tuple[SegmentMinutes, ...]:
@@ -117,7 +124,7 @@ def _last_settlement(session: Session) -> Settlement | None:
 
 
 def reconcile(session: Session, *, began: datetime | None = None, ended: datetime | None = None) -> Reconciliation:
-    """The state of a session's attendance, computed from what was seen. Six queries, whatever the size.
+    """The state of a session's attendance, computed from what was seen. Eight queries at most, whatever the size.
 
     Without times of its own it uses those of the latest settlement, else the planned ones.
     """
@@ -126,7 +133,7 @@ def reconcile(session: Session, *, began: datetime | None = None, ended: datetim
     timetable = _as_run(session, last, settlement, began, ended)
     reports = reports_of(session)
     marks = tuple(Mark.objects.filter(meeting=session.meeting).order_by("id"))
-    seen = _Seen.gathered(reports, marks)
+    seen = _Seen.gathered(reports, marks, notices_of(session))
     complete = _complete(session, reports)
     rows = [
         _person_row(attendee, seen, timetable, complete)
@@ -157,9 +164,10 @@ class _Seen:
 
     rows: dict[int, list[tuple[Report, ReportRow]]]
     marks: dict[int, list[Mark]]
+    notices: dict[int, list[Notice]]
 
     @classmethod
-    def gathered(cls, reports: Iterable[Report], marks: Iterable[Mark]) -> _Seen:
+    def gathered(cls, reports: Iterable[Report], marks: Iterable[Mark], notices: Iterable[Notice]) -> _Seen:
         rows: dict[int, list[tuple[Report, ReportRow]]] = defaultdict(list)
         by_person: dict[int, list[Mark]] = defaultdict(list)
         for report in reports:
@@ -167,9 +175,12 @@ class _Seen:
             for row in filter(counts, report.rows.all()):
                 for person_id in known.get((row.name, row.email), ()):
                     rows[person_id].append((report, row))
+        told: dict[int, list[Notice]] = defaultdict(list)
         for mark in marks:
             by_person[mark.person_id].append(mark)
-        return cls(rows, by_person)
+        for notice in notices:
+            told[notice.person_id].append(notice)
+        return cls(rows, by_person, told)
 
     def has(self, person_id: int) -> bool:
         """True when anything was seen of this person."""
@@ -203,6 +214,7 @@ def _person_row(attendee: Attendee, seen: _Seen, timetable: Timetable, complete:
         mark=marks[-1] if marks else None,
         on_roster=on_roster,
         by_hand=by_hand,
+        notices=tuple(seen.notices.get(person_id, ())),
         answered=by_hand is not None and (latest_report is None or by_hand.recorded_at >= latest_report),
     )
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cecto.attendance.access import session_to_settle
 from cecto.attendance.actions import AttendanceRefused, end_guest_link, invite_guest, record_marks
-from cecto.attendance.forms import GuestForm, RosterForm
+from cecto.attendance.forms.roster import GuestForm, RosterForm
 from cecto.attendance.guest_tokens import link_of, token_of
 from cecto.attendance.models import GuestLink
 from cecto.attendance.queries.reconciliation import reconcile

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cecto.attendance.access import session_to_settle
 from cecto.attendance.actions import AttendanceRefused, answer_names, withdraw_answer
-from cecto.attendance.forms import NamesForm
+from cecto.attendance.forms.names import NamesForm
 from cecto.attendance.models import Match
 from cecto.attendance.queries.names import unsure_names
 from cecto.attendance.queries.sessions import attendees_with_addresses

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cecto.attendance.access import session_to_settle
 from cecto.attendance.actions import AttendanceRefused, override_minutes, take_back_minutes
-from cecto.attendance.forms import MinutesForm
+from cecto.attendance.forms.minutes import MinutesForm
+from cecto.attendance.forms.notices import AnswerForm, NoticeForm
 from cecto.attendance.queries.history import history
+from cecto.attendance.queries.notices import notices_of_person
 from cecto.attendance.queries.reconciliation import PersonRow, Reconciliation, reconcile
 from cecto.attendance.timeline import timeline_of
 from cecto.attendance.views.frame import frame, posted
@@ -51,6 +53,8 @@ def person(request: HttpRequest, key: str, person_key: str) -> HttpResponse:
         "form": form,
         "picture": timeline_of(row.presence, found.timetable),
         "history": history(session, row.attendee, found.reports),
+        "notices": [(one, AnswerForm(notice=one)) for one in notices_of_person(session, row.attendee.person)],
+        "absence": NoticeForm(appeals=False),
     }
     return render(request, "attendance/person.html", context, status=422 if form.errors else 200)
 

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cecto.attendance.access import session_to_settle
 from cecto.attendance.actions import AttendanceRefused, override_minutes, reopen_settlement, settle_meeting
-from cecto.attendance.forms import ConflictsForm, ReasonForm, TimesForm, on_day
+from cecto.attendance.forms.clock import TimesForm, on_day
+from cecto.attendance.forms.minutes import ConflictsForm, ReasonForm
 from cecto.attendance.queries.reconciliation import Reconciliation, reconcile, standing_settlement
 from cecto.attendance.timeline import timeline_of
 from cecto.attendance.views.frame import frame, posted

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from cecto.attendance.access import session_to_settle
 from cecto.attendance.actions import AttendanceRefused, import_report
-from cecto.attendance.forms import ReportForm
+from cecto.attendance.forms.reports import ReportForm
 from cecto.attendance.matching import How
 from cecto.attendance.models import Report
 from cecto.attendance.queries.preview import Preview, PreviewRow, preview, usual_time_zone

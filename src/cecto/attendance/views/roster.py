@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from cecto.attendance.access import session_to_mark
 from cecto.attendance.actions import AttendanceRefused, record_marks
-from cecto.attendance.forms import RosterForm
+from cecto.attendance.forms.roster import RosterForm
 from cecto.attendance.queries.reconciliation import reconcile
 from cecto.attendance.views.frame import frame, posted
 from cecto.attendance.views.guests import guests_of

@@ -1,0 +1,44 @@
+"""Absences, appeals and answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cecto.attendance.actions.notices import OUTCOMES
+from cecto.attendance.models import Notice
+
+
+class NoticeForm(forms.Form):
+    """What a participant says: an absence, with a document where there is one, or an appeal."""
+
+    text = forms.CharField(max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    document = forms.FileField(
+        label=_("Document"), required=False, max_length=300, help_text=_("A letter or certificate, at most 10 MB.")
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, *, appeals: bool) -> None:
+        super().__init__(data, files)
+        self.fields["text"].label = _("What should be looked at again?") if appeals else _("Why you will not be there")
+        if appeals:
+            del self.fields["document"]
+
+    def document_sent(self) -> dict[str, Any]:
+        """The document and its name, where there is one."""
+        file = self.cleaned_data.get("document")
+        return {"document": file.read(), "document_name": file.name} if file else {}
+
+
+class AnswerForm(forms.Form):
+    """The answer to a notice and its reason."""
+
+    outcome = forms.ChoiceField(label=_("Answer"), widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("Why"), max_length=300, help_text=_("The person sees it."))
+
+    def __init__(self, data: Any = None, *, notice: Notice) -> None:
+        super().__init__(data, prefix=notice.key)
+        field = self.fields["outcome"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker what is declared above
+        field.choices = [(outcome.value, outcome.label) for outcome in OUTCOMES[Notice.Kind(notice.kind)]]

@@ -1,0 +1,114 @@
+"""The roster: everyone present, except; and who may mark it as a guest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from cecto.attendance.actions import Marking
+from cecto.attendance.forms.clock import ClockTime, on_day
+from cecto.attendance.models import Mark
+from cecto.attendance.queries.reconciliation import PersonRow
+from cecto.classes.schedule.queries import Session
+
+State = Mark.State
+
+
+@dataclass(frozen=True)
+class RosterLine:
+    """One person on the roster form and their three fields."""
+
+    row: PersonRow
+    absent: BoundField
+    unmarked: BoundField
+    came: BoundField
+    left: BoundField
+
+    @property
+    def is_special(self) -> bool:
+        """Whether the person has a time, is left to the report, or their answer is refused."""
+        fields = (self.unmarked, self.came, self.left)
+        return any(field.value() or field.errors for field in fields)
+
+
+class RosterForm(forms.Form):
+    """Everyone present, except: who was absent, who came late or left early, who is left to the reports."""
+
+    def __init__(self, data: Any, *, session: Session, rows: Iterable[PersonRow]) -> None:
+        self.session, self.rows = session, tuple(rows)
+        super().__init__(data, initial=self._initial())
+        for row in self.rows:
+            self._add(row)
+
+    def _add(self, row: PersonRow) -> None:
+        key, name = row.attendee.person.key, row.attendee.person.name
+        spoken = forms.CheckboxInput(attrs={"aria-label": _("Absent: %(name)s") % {"name": name}})
+        self.fields[f"absent-{key}"] = forms.BooleanField(label=_("Absent"), required=False, widget=spoken)
+        self.fields[f"unmarked-{key}"] = forms.BooleanField(label=_("Online: count by the report"), required=False)
+        self.fields[f"came-{key}"] = ClockTime(label=_("Came at"))
+        self.fields[f"left-{key}"] = ClockTime(label=_("Left at"))
+
+    def _initial(self) -> dict[str, object]:
+        return {name: value for row in self.rows for name, value in self._initial_of(row).items()}
+
+    def _initial_of(self, row: PersonRow) -> dict[str, object]:
+        key, mark = row.attendee.person.key, row.on_roster
+        if mark is None:
+            return {f"unmarked-{key}": self._marked_before and not row.announced, f"absent-{key}": row.announced}
+        return {
+            f"absent-{key}": mark.state == State.ABSENT,
+            f"came-{key}": self._clock(mark.came_at),
+            f"left-{key}": self._clock(mark.left_at),
+        }
+
+    @property
+    def _marked_before(self) -> bool:
+        return any(row.on_roster for row in self.rows)
+
+    def _clock(self, instant: datetime | None) -> time | None:
+        return instant.astimezone(ZoneInfo(self.session.zone)).time() if instant else None
+
+    def lines(self) -> Iterator[RosterLine]:
+        """The people in order, with their fields."""
+        for row in self.rows:
+            key = row.attendee.person.key
+            yield RosterLine(
+                row, self[f"absent-{key}"], self[f"unmarked-{key}"], self[f"came-{key}"], self[f"left-{key}"]
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """One answer a person: absent, left to the reports, or times."""
+        for row in self.rows:
+            key = row.attendee.person.key
+            said = [name for name in ("absent", "unmarked") if self.cleaned_data.get(f"{name}-{key}")]
+            times = any(self.cleaned_data.get(f"{name}-{key}") for name in ("came", "left"))
+            if len(said) + times > 1:
+                problem = _("%(name)s: choose one of absent, by report, or times.") % {"name": row.attendee.person.name}
+                self.add_error(f"absent-{key}", problem)
+        return self.cleaned_data
+
+    def markings(self) -> list[Marking]:
+        """What the form says of each person."""
+        return [self._marking(row) for row in self.rows]
+
+    def _marking(self, row: PersonRow) -> Marking:
+        key, person_id = row.attendee.person.key, row.attendee.person.pk
+        if self.cleaned_data[f"absent-{key}"]:
+            return Marking(person_id, State.ABSENT)
+        if self.cleaned_data[f"unmarked-{key}"]:
+            return Marking(person_id, State.CLEARED)
+        came, left = (on_day(self.session, self.cleaned_data[f"{name}-{key}"]) for name in ("came", "left"))
+        return Marking(person_id, State.PARTLY if came or left else State.PRESENT, came, left)
+
+
+class GuestForm(forms.Form):
+    """Who is given a link."""
+
+    name = forms.CharField(label=_("Guest’s name"), max_length=200)

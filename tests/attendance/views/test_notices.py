@@ -1,0 +1,67 @@
+"""A participant's page of a session, and the coordinator's answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from cecto.attendance.actions import record_marks, settle_meeting
+from cecto.attendance.models import Notice, NoticeAnswer
+from tests.attendance.world import BY, EVENING, World, coordinator, make_person, signed_in
+
+
+@pytest.fixture(autouse=True)
+def evening() -> Iterator[None]:
+    with time_machine.travel(EVENING, tick=False):
+        yield
+
+
+def path(world: World, page: str, *more: object) -> str:
+    return reverse(page, args=[world.meeting.key, *more])
+
+
+def test_an_absence_is_announced_shown_answered_and_seen_again(world: World) -> None:
+    ada = world.enroll("Ada Moss")
+    hers, runs = signed_in(ada), coordinator()
+    sent = {"text": "Court duty", "document": SimpleUploadedFile("summons.pdf", b"letter")}
+    assert hers.post(path(world, "absence:session"), sent).status_code == 302
+    notice = Notice.objects.get()
+    roster = runs.get(path(world, "attendance:roster")).content.decode()
+    assert "Announced their absence" in roster
+    assert f'name="absent-{ada.key}"' in roster
+    person = runs.get(path(world, "attendance:person", ada.key)).content.decode()
+    assert "Court duty" in person
+    answer = {f"{notice.key}-outcome": "excused", f"{notice.key}-reason": "Of course"}
+    runs.post(path(world, "attendance:answer", notice.key), answer)
+    assert NoticeAnswer.objects.get().outcome == "excused"
+    assert "Of course" in hers.get(path(world, "absence:session")).content.decode()
+    document = runs.get(path(world, "attendance:document", notice.key))
+    assert (document.content, document["Content-Disposition"]) == (b"letter", 'attachment; filename="summons.pdf"')
+
+
+def test_a_settled_session_can_be_appealed(world: World) -> None:
+    ada = world.enroll("Ada Moss")
+    record_marks(meeting=world.meeting, markings=[], rest_present=True, by=BY, at=EVENING)
+    settle_meeting(meeting=world.meeting, by=BY, at=EVENING)
+    hers = signed_in(ada)
+    assert "you attended 345 of 345 minutes" in hers.get(path(world, "absence:session")).content.decode()
+    hers.post(path(world, "absence:session"), {"text": "I came at eight"})
+    assert Notice.objects.get().kind == "appeal"
+
+
+def test_a_coordinator_records_an_absence_that_was_told_to_them(world: World) -> None:
+    ada = world.enroll("Ada Moss")
+    coordinator().post(path(world, "attendance:absence", ada.key), {"text": "Phoned: ill"})
+    assert Notice.objects.get().text == "Phoned: ill"
+
+
+def test_an_empty_notice_is_refused_and_strangers_find_nothing(world: World) -> None:
+    ada = world.enroll("Ada Moss")
+    assert signed_in(ada).post(path(world, "absence:session"), {"text": ""}).status_code == 422
+    assert signed_in(make_person("Pat Stranger")).get(path(world, "absence:session")).status_code == 404
+    assert Client().get(path(world, "absence:session")).status_code == 302
