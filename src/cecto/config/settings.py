@@ -119,6 +119,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 MFA_ADAPTER = "cecto.people.second_factor.SecondFactorAdapter"
 # allauth keeps no list of addresses here; the account's own was proven by the code that opened it.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {"add_webauthn": "cecto.people.forms.AddPasskey"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = CECTO_DEMO

@@ -11,7 +11,7 @@ SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "v", "md", "phd", "edd", "e
 TITLES = frozenset(["dr", "mr", "mrs", "ms", "miss", "mx", "prof", "rev", "hon"])
 # Words that belong to the family name after them, however they are capitalized.
 _PARTICLES = """
-d' da das de del della den der di do dos du la las le les los san santa st st. van vander von zu zum
+d' da das de del della den der di do dos du la las le les los mac nic ní ó san santa st st. van vander von zu zum
 """
 PARTICLES = frozenset(_PARTICLES.split())
 # Words that do so only in small letters: capitalized they are more often initials or given names.
