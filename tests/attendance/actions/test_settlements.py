@@ -51,7 +51,7 @@ def test_settling_posts_every_person_and_segment_zeros_included(world: World) ->
     assert (entry.activity.held_by, entry.activity.modality, entry.activity.title) == (
         "cecto",
         "f2f",
-        "Governance: Who decides",
+        "Who decides",
     )
     assert entry.activity.facets == {
         "cecto": {"competency": "governance", "category": "", "slot": "governance", "tags": []}

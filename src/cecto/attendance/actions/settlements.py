@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cecto.attendance.activities import activity_of
 from cecto.attendance.models import Reopening, Settlement
 from cecto.attendance.openness import AttendanceRefused, held_session
 from cecto.attendance.queries.reconciliation import Reconciliation, reconcile
@@ -17,6 +16,7 @@ from cecto.foundation.journal.actor import Actor
 from cecto.ledger import actions as ledger
 from cecto.ledger.models import Entry
 from cecto.ledger.queries import standing
+from cecto.ledger.sessions import segment_activity
 
 
 class NotReady(AttendanceRefused):
@@ -94,8 +94,9 @@ def _check_ready(found: Reconciliation, *, at: datetime) -> None:
 
 
 def _facts(found: Reconciliation) -> list[ledger.Fact]:
-    activities = {segment.code: activity_of(found.session, segment) for segment in found.session.segments}
-    days = {s.code: local_day(s.starts_at, found.session.zone) for s in found.session.segments}
+    session = found.session
+    activities = {s.code: segment_activity(session.meeting, session.links, s) for s in session.segments}
+    days = {s.code: local_day(s.starts_at, session.zone) for s in session.segments}
     return [
         ledger.Fact(
             person_id=row.attendee.person.pk,
