@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import groupby
-
 from django.contrib import messages
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
@@ -19,26 +14,18 @@ from cecto.classes import queries
 from cecto.classes.access import cohort_for, meeting_to_change
 from cecto.classes.actions import renew_class_calendar
 from cecto.classes.calendar.views import address_of
-from cecto.classes.models import Cohort, Modality
+from cecto.classes.models import Cohort
 from cecto.classes.schedule.actions import ScheduleRefused, cancel_meeting, revise_meeting
 from cecto.classes.schedule.forms import MeetingForm
-from cecto.classes.schedule.queries import Session, revisions, session, sessions_of
+from cecto.classes.schedule.queries import revisions, session, sessions_of
+from cecto.classes.schedule.shown import ShownSchedule
 from cecto.foundation import clock
-from cecto.foundation.tables import Column, Kind, Link, Table, Value, download
+from cecto.foundation.tables import download
 from cecto.foundation.ui import words
-from cecto.foundation.ui.pictures.year import Day, Year
 from cecto.people.access import staff, viewer
 from cecto.people.viewer import Permission
 
 Crumbs = list[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class Month:
-    """A month of the schedule and its sessions."""
-
-    first: date
-    table: Table
 
 
 @require_GET
@@ -50,14 +37,15 @@ def schedule(request: HttpRequest, key: str) -> HttpResponse:
     at = clock.now()
     prefetch_related_objects([cohort], "tracks")
     sessions = sessions_of(cohort, known_at=at, teachers=False)
-    table = _table(_("Schedule of %(name)s") % {"name": cohort.name}, sessions, cohort, at, runs=runs)
+    shown = ShownSchedule(cohort, sessions, viewer(request), at)
+    table = shown.table(_("Schedule of %(name)s") % {"name": cohort.name})
     context = {
         "cohort": cohort,
         "runs": runs,
         "sessions": sessions,
         "hours": sum(one.minutes for one in sessions if not one.canceled),
-        "year": _year(cohort, sessions, at),
-        "months": _months(sessions, cohort, at, runs=runs),
+        "year": shown.year(),
+        "months": shown.months(),
         "crumbs": class_crumbs(),
     }
     return download(request, table) or render(request, "classes/schedule/schedule.html", context)
@@ -140,69 +128,3 @@ def class_crumbs() -> Crumbs:
 def schedule_crumbs(cohort: Cohort) -> Crumbs:
     """The pages above the pages of one session."""
     return [*class_crumbs(), (cohort.name, reverse("classes:schedule", args=[cohort.key]))]
-
-
-def status_of(found: Session, at: datetime) -> str:
-    """canceled, today, scheduled or held, as of an instant."""
-    if found.canceled:
-        return "canceled"
-    if words.in_zone(at, found.zone).date() == found.day:
-        return "today"
-    return "held" if found.revision.ends_at <= at else "scheduled"
-
-
-def _months(sessions: Sequence[Session], cohort: Cohort, at: datetime, *, runs: bool) -> list[Month]:
-    months = groupby(sessions, key=lambda found: found.day.replace(day=1))
-    return [Month(first, _table(f"{first:%B %Y}", list(found), cohort, at, runs=runs)) for first, found in months]
-
-
-def _year(cohort: Cohort, sessions: Sequence[Session], at: datetime) -> Year:
-    return Year(
-        _("The year of the class"),
-        _("Each mark is a day with a session; choose one to open it."),
-        cohort.first_day,
-        cohort.end,
-        words.in_zone(at, cohort.program.time_zone).date(),
-        [Day(found.day, found.revision.title, status_of(found, at), _href(found)) for found in sessions],
-    )
-
-
-def _table(title: str, sessions: Sequence[Session], cohort: Cohort, at: datetime, *, runs: bool) -> Table:
-    columns = [
-        Column(_("Session")),
-        Column(_("When")),
-        Column(_("Format")),
-        Column(_("Where")),
-        Column(_("Planned"), Kind.HOURS),
-        Column(_("Held by")),
-        Column(_("For")),
-        Column(_("Status"), Kind.STATUS),
-    ]
-    more = [Column(_("Change"))] if runs else []
-    return Table(title, (*columns, *more), [_row(found, cohort, at, runs=runs) for found in sessions])
-
-
-def _row(found: Session, cohort: Cohort, at: datetime, *, runs: bool) -> list[Value]:
-    revision, link = found.revision, found.link_of(cohort)
-    cells: list[Value] = [
-        Link(revision.title, _href(found)),
-        words.span(revision.starts_at, revision.ends_at, found.zone),
-        str(Modality(revision.modality).label),
-        revision.place or (_("Online") if revision.link else ""),
-        found.minutes,
-        found.meeting.owner.program.code.upper() if found.meeting.owner_id != cohort.pk else "",
-        _tracks(cohort, link.tracks if link else []),
-        status_of(found, at),
-    ]
-    owns = found.meeting.owner_id == cohort.pk
-    change = Link(_("Change"), reverse("classes:revise", args=[found.key])) if owns else None
-    return [*cells, change] if runs else cells
-
-
-def _tracks(cohort: Cohort, wanted: Sequence[str]) -> str:
-    titles = {row.track: row.title for row in cohort.tracks.all()}
-    return ", ".join(titles.get(track, track) for track in wanted) if wanted else _("Everyone")
-
-
-def _href(found: Session) -> str:
-    return reverse("attendance:roster", args=[found.key])
