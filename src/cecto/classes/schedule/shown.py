@@ -1,0 +1,109 @@
+"""A schedule as one viewer is shown it: a picture of the year, a table for each month, links where they may go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cecto.classes.models import Cohort, Modality
+from cecto.classes.schedule.queries import Session, local_day
+from cecto.foundation.tables import Column, Kind, Link, Table, Value
+from cecto.foundation.ui import words
+from cecto.foundation.ui.pictures.year import Day, Year
+from cecto.people.viewer import Permission, Viewer
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of the schedule and its sessions."""
+
+    first: date
+    table: Table
+
+
+@dataclass(frozen=True)
+class ShownSchedule:
+    """The sessions of a class as of an instant. Reads `cohort.tracks`; prefetch them."""
+
+    cohort: Cohort
+    sessions: Sequence[Session]
+    viewer: Viewer
+    at: datetime
+
+    def year(self) -> Year:
+        """The picture of the year."""
+        days = [Day(one.day, one.revision.title, self.status(one), self._page(one)) for one in self.sessions]
+        today = local_day(self.at, self.cohort.program.time_zone)
+        description = _("Each mark is a day with a session.")
+        return Year(_("The year of the class"), description, self.cohort.first_day, self.cohort.end, today, days)
+
+    def months(self) -> list[Month]:
+        """A table for each month that has a session."""
+        months = groupby(self.sessions, key=lambda found: found.day.replace(day=1))
+        return [Month(first, self._table(f"{first:%B %Y}", list(found))) for first, found in months]
+
+    def table(self, title: str) -> Table:
+        """All of it in one table."""
+        return self._table(title, self.sessions)
+
+    def status(self, found: Session) -> str:
+        """canceled, today, scheduled or held."""
+        if found.canceled:
+            return "canceled"
+        if local_day(self.at, found.zone) == found.day:
+            return "today"
+        return "held" if found.revision.ends_at <= self.at else "scheduled"
+
+    @property
+    def _changes(self) -> bool:
+        return any(self._runs(found) for found in self.sessions)
+
+    def _table(self, title: str, sessions: Sequence[Session]) -> Table:
+        columns = (
+            Column(_("Session")),
+            Column(_("When")),
+            Column(_("Format")),
+            Column(_("Where")),
+            Column(_("Planned"), Kind.HOURS),
+            Column(_("Held by")),
+            Column(_("For")),
+            Column(_("Status"), Kind.STATUS),
+        )
+        more = (Column(_("Change")),) if self._changes else ()
+        return Table(title, (*columns, *more), [self._row(found) for found in sessions])
+
+    def _row(self, found: Session) -> list[Value]:
+        revision, owner = found.revision, found.meeting.owner
+        page = self._page(found)
+        cells: list[Value] = [
+            Link(revision.title, page) if page else revision.title,
+            words.span(revision.starts_at, revision.ends_at, found.zone),
+            str(Modality(revision.modality).label),
+            revision.place or (_("Online") if revision.link else ""),
+            found.minutes,
+            owner.name if owner.pk != self.cohort.pk else "",
+            self._tracks(found),
+            self.status(found),
+        ]
+        if not self._changes:
+            return cells
+        change = Link(_("Change"), reverse("classes:revise", args=[found.key])) if self._runs(found) else None
+        return [*cells, change]
+
+    def _tracks(self, found: Session) -> str:
+        link = found.link_of(self.cohort)
+        titles = {row.track: row.title for row in self.cohort.tracks.all()}
+        wanted = link.tracks if link else []
+        return ", ".join(titles.get(track, track) for track in wanted) if wanted else _("Everyone")
+
+    def _page(self, found: Session) -> str:
+        """The session's own page, for those who may mark it."""
+        return reverse("attendance:roster", args=[found.key]) if self._runs(found) else ""
+
+    def _runs(self, found: Session) -> bool:
+        return self.viewer.may(Permission.RUN_CLASS, found.meeting.owner.program.code)
