@@ -38,6 +38,10 @@ ROLES = (
     "administrator",
 )
 ROSTER = b"Name,E-mail,Track\nNew Person,new@example.org,leaders-21c\n"
+SCHEDULE = b"""Session,Date,Start,End,Format,Segment,Minutes
+spring,2016-03-01,9:00,10:00,f2f,Spring,60
+"""
+WORK = b"Code,Title,Kind,Minutes\nessay,An essay,assignment,60\n"
 SIGN_IN = b"Name,Time In,Time Out\nAna,9:00 AM,4:00 PM\n"
 
 
@@ -63,6 +67,7 @@ def build() -> World:
     people = _people(told, cgcio)
     item = coursework.item(told.cohort)
     roster = StoredFile(told.cohort.key, evidence.store(ROSTER), "roster.csv")
+    schedule = StoredFile(told.cohort.key, evidence.store(SCHEDULE), "schedule.csv")
     report = HandedIn(told.opening.key, evidence.store(SIGN_IN), "signin.csv", "America/New_York")
     words = {
         "class": told.cohort.key,
@@ -71,6 +76,8 @@ def build() -> World:
         "person": told.ana.person.key,
         "organization": classes.organization().key,
         "roster-token": roster.token,
+        "schedule-token": schedule.token,
+        "work-token": StoredFile(told.cohort.key, evidence.store(WORK), "work.csv").token,
         "report-token": report.token,
         "item": item.key,
         "exception": _exception(told, people["officer"]).key,
