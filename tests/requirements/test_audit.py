@@ -214,3 +214,15 @@ def test_the_hash_says_the_same_outcome() -> None:
     again = audit(person(attended(1), coming=(Coming(session(5), day(5), 60),)), known=END + timedelta(days=5))
     other = audit(person(attended(1, 299)))
     assert one.sha256 == again.sha256 != other.sha256
+
+
+def test_what_came_after_the_date_asked_was_still_ahead_of_it() -> None:
+    late = person(attended(1), attended(4, 100))
+    then = hours(late, true_on=day(2))
+    assert (then.status, then.value, then.possible) == (Status.PENDING, 300, 300)
+    assert hours(late).value == 400
+
+
+def test_what_is_done_is_not_offered_again() -> None:
+    again = Coming(session(1), day(1), 300)
+    assert hours(person(attended(1), coming=(again,)), true_on=day(1)).possible == 0

@@ -15,13 +15,14 @@ from cecto.requirements.background import (
     measure_score,
     measure_years,
 )
-from cecto.requirements.case import Case, make_case
+from cecto.requirements.case import Case
 from cecto.requirements.combining import evaluate
 from cecto.requirements.compiling import Rules
 from cecto.requirements.counts import measure_count, measure_each
 from cecto.requirements.facts import Facts
 from cecto.requirements.joint import measure_together
 from cecto.requirements.judged import measure_credential, measure_verdict
+from cecto.requirements.preparing import make_case
 from cecto.requirements.rates import measure_rate
 from cecto.requirements.results import Audit, Result
 from cecto.requirements.sums import measure_hours

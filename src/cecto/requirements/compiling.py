@@ -82,7 +82,7 @@ def _ready(matcher: Matcher, name: str, pool: Pool | Hours) -> ReadyPool:
         matcher.bit(pool.where),
         pool.window,
         _caps(matcher, pool.limits),
-        Valuation(rules, pool.distinct),
+        Valuation(rules, pool.distinct) if rules or pool.distinct else NO_VALUATION,
         pool.allocate == "flow",
     )
 

@@ -72,14 +72,14 @@ def _share(case: Case, leaves: Sequence[Hours]) -> Sharing:
 
 
 def _claims(items: Sequence[Item], brought: Sequence[Mapping[str, int]]) -> list[Claim]:
-    found = []
-    sets: dict[tuple[int, ...], Takers] = {}
-    for item in items:
-        minutes = {n: brings[item.id] for n, brings in enumerate(brought) if brings.get(item.id)}
-        if minutes:
-            takers = sets.setdefault(tuple(minutes), frozenset(minutes))
-            found.append(Claim(item, takers, minutes, min(minutes.values())))
-    return found
+    by_item: dict[str, dict[int, int]] = {}
+    for taker, brings in enumerate(brought):
+        for key, minutes in brings.items():
+            if minutes:
+                by_item.setdefault(key, {})[taker] = minutes
+    sets = {tuple(minutes): frozenset(minutes) for minutes in by_item.values()}
+    wanted = ((item, by_item[item.id]) for item in items if item.id in by_item)
+    return [Claim(item, sets[tuple(minutes)], minutes, min(minutes.values())) for item, minutes in wanted]
 
 
 def _rise(now: Mapping[str, int], later: Mapping[str, int], coming: Sequence[Claim]) -> dict[str, int]:

@@ -8,11 +8,12 @@ from datetime import date, datetime
 from typing import Literal
 
 from cecto.requirements.auditing import finish
-from cecto.requirements.case import CycleFacts, make_case
+from cecto.requirements.case import CycleFacts
 from cecto.requirements.compiling import Rules
 from cecto.requirements.conditions import holds
 from cecto.requirements.document import NO_TIME, Cycle, Hours, Renewal, Span
 from cecto.requirements.facts import Facts
+from cecto.requirements.preparing import make_case
 from cecto.requirements.results import Audit, Status
 from cecto.requirements.windows import earlier, later
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cecto.requirements.case import Item
 from cecto.requirements.statuses import Reason
-from cecto.requirements.values import ReadyValue, Valuation
+from cecto.requirements.values import NO_VALUATION, ReadyValue, Valuation
 
 
 class Grant(NamedTuple):
@@ -31,6 +31,8 @@ class Valuer:
 
     def value(self, item: Item) -> Grant:
         """The minutes of one entry, before caps."""
+        if self._valuation is NO_VALUATION:
+            return Grant(item.minutes, item.reason, item.because)
         repeated = next((kind for kind in self._valuation.distinct if self._again(kind, item)), None)
         if repeated:
             return Grant(0, Reason.DUPLICATE, f"The same {repeated} counts already.")

@@ -1,0 +1,96 @@
+"""Facts to a case: what was known and true, valued, matched, and in order."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from cecto.requirements.case import Case, CycleFacts, Item, known
+from cecto.requirements.compiling import Rules
+from cecto.requirements.exceptions import bind
+from cecto.requirements.facts import Entry, Facts
+from cecto.requirements.makeups import MakeUps
+from cecto.requirements.scheduling import schedule
+from cecto.requirements.statuses import Reason
+from cecto.requirements.windows import resolve
+from cecto.requirements.worth import Worth, worth
+
+
+def anchors_of(facts: Facts, cycle: CycleFacts | None) -> dict[str, date]:
+    """The dates that windows may name."""
+    named = {"cycle.start": cycle.start, "cycle.end": cycle.end} if cycle else {}
+    named |= {"class.start": facts.class_start, "class.end": facts.class_end}
+    if facts.awarded_on:
+        named["award"] = facts.awarded_on
+    return named
+
+
+def make_case(rules: Rules, facts: Facts, true_on: date, known_at: datetime, cycle: CycleFacts | None = None) -> Case:
+    """The case of one audit; of one cycle's renewal when that is given."""
+    anchors = anchors_of(facts, cycle)
+    changed, ignored = bind(rules, facts, true_on, known_at)
+    entries, voided = known(facts.entries, true_on, known_at)
+    policy = rules.definition.policy
+    until = resolve(policy.makeup.until, anchors) if policy.makeup and policy.makeup.until else None
+    makeups = MakeUps(policy.makeup, until, true_on)
+    worths = {e.id: worth(e, policy) for e in entries}
+    listed, coming = schedule(rules, facts, true_on, known_at)
+    makeups.read((e for e in entries if e.id not in voided), worths)
+    items = [_item(rules, e, worths[e.id], e.id in voided, makeups) for e in entries]
+    _spend(items, cycle.spent if cycle else frozenset())
+    return Case(
+        rules=rules,
+        facts=facts,
+        true_on=true_on,
+        known_at=known_at,
+        anchors=anchors,
+        items=items,
+        listed=listed,
+        coming=coming,
+        makeups=makeups,
+        changes=changed,
+        ignored=ignored,
+        carried=cycle.carried if cycle else {},
+        record_open=cycle is not None and true_on < cycle.end,
+        excused=frozenset(a.meeting for a in facts.absences if a.excused and a.recorded_at <= known_at),
+    )
+
+
+def _spend(items: list[Item], spent: frozenset[str]) -> None:
+    for item in items if spent else ():
+        if item.id in spent:
+            item.minutes, item.reason, item.because = 0, Reason.USED_ELSEWHERE, "Counted for the cycle before."
+
+
+def _item(rules: Rules, entry: Entry, value: Worth, void: bool, makeups: MakeUps) -> Item:
+    activity, kind, on = entry.activity, entry.kind, entry.occurred_on
+    mask = rules.matcher.mask(activity, kind, entry.verified, on)
+    item = Item(
+        entry.id,
+        entry,
+        activity,
+        kind,
+        on,
+        activity.unit,
+        value.minutes,
+        value.claim,
+        entry.offered,
+        mask,
+        mask,
+        void,
+        value.reason,
+        value.because,
+    )
+    if entry.kind == "makeup" and not void:
+        _stand_in(rules, item, entry, makeups)
+    return item
+
+
+def _stand_in(rules: Rules, item: Item, entry: Entry, makeups: MakeUps) -> None:
+    allowed = makeups.allowed(entry)
+    missed = makeups.missed_by(entry)
+    if allowed.minutes < item.minutes:
+        item.minutes, item.reason, item.because = allowed.minutes, Reason.MAKEUP, allowed.because
+    if missed is not None:
+        item.on, item.unit = missed.occurred_on, missed.activity.unit
+        item.offered = 0
+        item.stands_mask = rules.matcher.mask(missed.activity, missed.kind, missed.verified, missed.occurred_on)

@@ -1,0 +1,65 @@
+"""What the class offers that this person has not done: all of it, and what of it is still possible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from cecto.requirements.case import ATTENDED_KINDS, Item
+from cecto.requirements.compiling import Rules
+from cecto.requirements.facts import Activity, Coming, Entry, EntryKind, Facts
+
+
+def schedule(rules: Rules, facts: Facts, true_on: date, known_at: datetime) -> tuple[list[Item], list[Item]]:
+    """Everything still offered on that date, and of it what can still be credited; in order of date.
+
+    An entry known by then of a later date was still ahead on the date asked, so it is offered. What has a standing
+    entry already is not offered again.
+    """
+    seen = [entry for entry in facts.entries if entry.recorded_at <= known_at]
+    gone = {entry.reverses for entry in seen if entry.reverses}
+    standing = [entry for entry in seen if not entry.reverses and entry.id not in gone]
+    done = {(entry.activity.key, entry.kind) for entry in standing if entry.occurred_on <= true_on}
+    ahead = [*facts.coming, *_later(standing, true_on)]
+    offered = [coming for coming in ahead if (coming.activity.key, _kind(coming.activity)) not in done]
+    offered.sort(key=lambda coming: (coming.on, coming.activity.key))
+    listed = [(coming, _item(rules, coming)) for coming in offered]
+    return [item for _, item in listed], [item for coming, item in listed if still_possible(coming, true_on)]
+
+
+def _later(standing: list[Entry], true_on: date) -> Iterator[Coming]:
+    for entry in standing:
+        if entry.occurred_on > true_on and entry.kind in {"attended", "accepted"}:
+            yield Coming(entry.activity, entry.occurred_on, entry.offered)
+
+
+def _kind(activity: Activity) -> EntryKind:
+    return "attended" if activity.kind in ATTENDED_KINDS else "accepted"
+
+
+def still_possible(coming: Coming, true_on: date) -> bool:
+    """Whether it can still be credited: a session until it is settled, work until its last day."""
+    if coming.activity.kind in ATTENDED_KINDS:
+        return True
+    return true_on <= (coming.until or coming.on)
+
+
+def _item(rules: Rules, coming: Coming) -> Item:
+    activity = coming.activity
+    kind = _kind(activity)
+    mask = rules.matcher.mask(activity, kind, True, coming.on)
+    step = rules.definition.policy.rounding.each
+    minutes = coming.minutes - coming.minutes % step
+    return Item(
+        id=activity.key,
+        entry=None,
+        activity=activity,
+        kind=kind,
+        on=coming.on,
+        unit=activity.unit,
+        minutes=minutes,
+        claim=minutes,
+        offered=coming.minutes,
+        mask=mask,
+        stands_mask=mask,
+    )
