@@ -30,6 +30,7 @@ from cecto.requirements.problems import DefinitionErrors, Problem
 from cecto.requirements.reading import parse
 from cecto.requirements.renewing import RenewalAudit, audit_cycle, audit_renewal
 from cecto.requirements.results import Audit, Closer, Ignored, Reason, Result, Status, Unused, Used
+from cecto.requirements.risk import Risk, risk
 from cecto.requirements.schema import json_schema
 from cecto.requirements.trying import Tried, try_examples
 
@@ -54,6 +55,7 @@ __all__ = [
     "Reason",
     "RenewalAudit",
     "Result",
+    "Risk",
     "Rules",
     "Status",
     "Tried",
@@ -75,5 +77,6 @@ __all__ = [
     "moved",
     "parse",
     "read_examples",
+    "risk",
     "try_examples",
 ]

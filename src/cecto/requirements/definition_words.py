@@ -56,6 +56,7 @@ POLICY = Shape(
     {
         "partial": (Partial(), False),
         "late_grace": (Minutes(), False),
+        "excused": (Choice(("not-credited", "credited")), False),
         "round_down_to": (ROUND_TO, False),
         "makeup": (MAKEUP, False),
         "source": (Text(), False),

@@ -105,10 +105,14 @@ class Rounding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """What attendance is worth. `partial`: 0 is proportional, otherwise the percent that earns full credit."""
+    """What attendance is worth. `partial`: 0 is proportional, otherwise the percent that earns full credit.
+
+    `excused` says whether the time of excused absences is credited as if attended, or not.
+    """
 
     partial: int = 0
     late_grace: int = 0
+    excused: str = "not-credited"
     rounding: Rounding = Rounding()
     makeup: MakeUp | None = None
 

@@ -80,6 +80,8 @@ def _policy(policy: doc.Policy) -> list[str]:
     lines = [_partial(policy.partial)]
     if policy.late_grace:
         lines.append(f"Missing up to {minutes(policy.late_grace)} of a segment costs nothing.")
+    credited = "is credited as if attended" if policy.excused == "credited" else "is not credited"
+    lines.append(f"Time missed with an excused absence {credited}.")
     for where, step in (("Each entry", policy.rounding.each), ("Each total", policy.rounding.total)):
         if step > 1:
             lines.append(f"{where} is rounded down to a multiple of {minutes(step)}.")

@@ -32,7 +32,8 @@ def make_case(rules: Rules, facts: Facts, true_on: date, known_at: datetime, cyc
     policy = rules.definition.policy
     until = resolve(policy.makeup.until, anchors) if policy.makeup and policy.makeup.until else None
     makeups = MakeUps(policy.makeup, until, true_on)
-    worths = {e.id: worth(e, policy) for e in entries}
+    excused = frozenset(a.meeting for a in facts.absences if a.excused and a.recorded_at <= known_at)
+    worths = {e.id: worth(e, policy, excused=e.activity.unit in excused) for e in entries}
     listed, coming = schedule(rules, facts, true_on, known_at)
     makeups.read((e for e in entries if e.id not in voided), worths)
     items = [_item(rules, e, worths[e.id], e.id in voided, makeups) for e in entries]
@@ -51,7 +52,7 @@ def make_case(rules: Rules, facts: Facts, true_on: date, known_at: datetime, cyc
         ignored=ignored,
         carried=cycle.carried if cycle else {},
         record_open=cycle is not None and true_on < cycle.end,
-        excused=frozenset(a.meeting for a in facts.absences if a.excused and a.recorded_at <= known_at),
+        excused=excused,
     )
 
 

@@ -18,8 +18,10 @@ class Worth(NamedTuple):
     because: str = ""
 
 
-def worth(entry: Entry, policy: Policy) -> Worth:
+def worth(entry: Entry, policy: Policy, *, excused: bool = False) -> Worth:
     """The worth of an entry taken alone; make-ups are held to what was missed elsewhere.
+
+    `excused` says that the program excused an absence there, which is credited only when the policy says so.
 
     Only attendance is subject to grace and partial credit: other kinds post what they grant. Grace and threshold
     are judged per posted entry, that is per segment. Never more than was offered, never less for a minute more.
@@ -27,6 +29,8 @@ def worth(entry: Entry, policy: Policy) -> Worth:
     if entry.kind != "attended":
         return _rounded(entry.attended, entry.attended, policy)
     present = min(entry.attended, entry.offered)
+    if excused and policy.excused == "credited":
+        return _rounded(entry.offered, present, policy)
     if present <= 0:
         return Worth(0, 0, Reason.ABSENT, "Not present.")
     if entry.offered - present <= policy.late_grace:
