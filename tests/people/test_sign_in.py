@@ -130,6 +130,18 @@ def test_staff_with_a_second_factor_are_asked_for_it_at_every_sign_in(
     assert client.session["_auth_user_id"] == str(Account.objects.get().pk)
 
 
+def test_recovery_codes_are_shown_right_after_the_app_was_set_up(
+    client: Client, ada: Person, mailoutbox: list[object]
+) -> None:
+    _sign_in(client, mailoutbox)
+    client.get("/account/2fa/totp/activate/")
+    secret = client.session["mfa.totp.secret"]
+    code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    answer = client.post("/account/2fa/totp/activate/", {"code": code})
+    assert answer.headers["Location"] == "/account/2fa/recovery-codes/"
+    assert client.get("/account/2fa/recovery-codes/").status_code == 200
+
+
 def test_what_is_kept_of_a_second_factor_cannot_be_read_in_the_database(ada: Person) -> None:
     secret = _add_totp(ada)
     kept = Authenticator.objects.get().data["secret"]

@@ -116,6 +116,7 @@ ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "request_login_code": "60/m/ip,3/m/k
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 MFA_ADAPTER = "cecto.people.second_factor.SecondFactorAdapter"
 # allauth keeps no list of addresses here; the account's own was proven by the code that opened it.
 MFA_ALLOW_UNVERIFIED_EMAIL = True

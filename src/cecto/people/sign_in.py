@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from django.http import Http404, HttpRequest, HttpResponse
 
 from cecto.foundation import clock
@@ -23,6 +23,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if user.person and isinstance(address, str) and _came_by_code(request, user):
             by = Actor.person(user.person.key, user.person.pk)
             verify_email(person=user.person, address=address, by=by, at=clock.now())
+        # A sign-in with every step is as good as confirming it again: without this allauth would ask for another code
+        # right after the app was set up, when the app shows no new one yet.
+        record_authentication(request, user, method="sign-in", reauthenticated=True)
         response: HttpResponse = super().post_login(request, user, **words)
         return response
 
