@@ -73,6 +73,7 @@ TABLE: dict[str, Answers] = {
     "GET credentials:verify code": everyone(200),
     "GET credentials:certificate code": everyone(200),
     "GET credentials:document code": everyone(200),
+    "GET credentials:badge code png": everyone(200),
     "GET credentials:kit code": everyone(200),
     "GET credentials:statement enrollment": (SIGN_IN, 200, 404, 404, 200, 404, 200, 404, 404),
     "GET credentials:class class": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),
@@ -148,6 +149,11 @@ TABLE: dict[str, Answers] = {
     "GET attendance:sign-in-sheet session": (SIGN_IN, 404, 404, 200, 200, 404, 404, 404, 404),
     "POST attendance:guests session": (SIGN_IN, 403, 403, 403, 302, 404, 403, 403, 403),
     "POST attendance:guest-end session made-up": (SIGN_IN, 403, 403, 403, 404, 404, 403, 403, 403),
+    "GET attendance:desk session": (SIGN_IN, 404, 404, 200, 200, 404, 404, 404, 404),
+    "POST attendance:desk-switch session": (SIGN_IN, 404, 404, 302, 302, 404, 404, 404, 404),
+    "POST attendance:confirm session person": (SIGN_IN, 404, 404, 302, 302, 404, 404, 404, 404),
+    "GET check-in:scan session made-up": everyone(410),
+    "GET check-in:tap made-up": visitors_and_others(SIGN_IN, 404),
     "GET guest:roster made-up": everyone(404),
     "GET absence:session session": (SIGN_IN, 200, 200, 404, 404, 404, 404, 404, 404),
     "POST attendance:absence session person": (SIGN_IN, 403, 403, 403, 302, 404, 403, 403, 403),
@@ -166,6 +172,7 @@ TABLE: dict[str, Answers] = {
     # Records and exceptions
     "GET audits:record enrollment": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),
     "GET audits:grant enrollment hours": (SIGN_IN, 403, 403, 403, 403, 403, 200, 403, 403),
+    "GET audits:what-if class": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),
     "POST audits:join exception": (SIGN_IN, 403, 403, 403, 403, 403, 302, 403, 403),
     "POST audits:revoke exception": (SIGN_IN, 403, 403, 403, 403, 403, 422, 403, 403),
     # Decisions

@@ -33,7 +33,7 @@ class FileForm(forms.Form):
     """A certificate as PDF, or the credential as JSON."""
 
     file = forms.FileField(
-        label="Certificate file", help_text="The PDF you were given, or the JSON file that comes with it."
+        label="Certificate file", help_text="The PDF you were given, the badge, or the JSON file that comes with them."
     )
 
     def clean_file(self) -> bytes:

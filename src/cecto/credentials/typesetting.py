@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 
 import typst
 from fontTools.ttLib import TTFont
@@ -47,6 +47,21 @@ def set_pdf(template: str, told: Mapping[str, Any], *, at: datetime, **inputs: s
     if not isinstance(pdf, bytes):
         raise CannotPrint("typst made no single PDF of it")
     return pdf
+
+
+def set_picture(template: str, told: Mapping[str, Any], *, form: Literal["png", "svg"]) -> bytes:
+    """Set a template of one page as a picture; a PNG has three dots for each point."""
+    fonts = {"fallback-fonts": fallback_families()}
+    with _ONE_AT_A_TIME:
+        picture = _compiler().compile(
+            input=_template(template),
+            format=form,
+            ppi=216,
+            sys_inputs={"told": json.dumps({**told, **fonts}, ensure_ascii=False)},
+        )
+    if not isinstance(picture, bytes):
+        raise CannotPrint("typst made no single picture of it")
+    return picture
 
 
 def refuse_unshowable(words: Iterable[str]) -> None:

@@ -1,4 +1,4 @@
-"""What a stranger hands in: the signed JSON, alone or inside our PDF, read within fixed bounds.
+"""What a stranger hands in: the signed JSON, alone or inside our PDF or badge, read within fixed bounds.
 
 Nothing here interprets JSON-LD or parses a PDF's structure, so a hostile file costs at most one pass over its bytes.
 """
@@ -9,11 +9,12 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
 import rfc8785
 
+from cecto.credentials.baking import PNG, baked_in_png, baked_in_svg
 from cecto.credentials.canonical import JSON
 
 LARGEST_JSON = 64 * 1024
@@ -30,9 +31,14 @@ class Unreadable(ValueError):
 
 
 def read_document(raw: bytes) -> JSON:
-    """Return the signed JSON from a .json file or a certificate PDF. Raises Unreadable."""
-    if raw[:1024].lstrip().startswith(b"%PDF-"):
+    """Return the signed JSON from a .json file, a certificate PDF or a badge picture. Raises Unreadable."""
+    start = raw[:1024].lstrip()
+    if start.startswith(b"%PDF-"):
         return _from_pdf(raw)
+    if start.startswith(PNG):
+        return _from_picture(raw, baked_in_png)
+    if start.startswith((b"<svg", b"<?xml")):
+        return _from_picture(raw, baked_in_svg)
     return _from_json(raw)
 
 
@@ -87,6 +93,15 @@ def _parts(node: object) -> Iterator[object]:
         yield from node.values()
     elif isinstance(node, list):
         yield from node
+
+
+def _from_picture(raw: bytes, baked_in: Callable[[bytes], bytes | None]) -> JSON:
+    if len(raw) > LARGEST_PDF:
+        raise Unreadable(f"the picture has {len(raw):,} bytes; a badge has at most {LARGEST_PDF:,}")
+    inside = baked_in(raw)
+    if inside is None:
+        raise Unreadable("no credential is inside this picture: hand in the original badge, not a copy or a screenshot")
+    return _from_json(inside)
 
 
 def _from_pdf(raw: bytes) -> JSON:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
 from cecto.credentials import staff_views, statements, verification, views
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("verify/<str:code>", verification.verify, name="verify"),
     path("verify/<str:code>/certificate.pdf", verification.certificate, name="certificate"),
     path("verify/<str:code>/credential.json", verification.document, name="document"),
+    re_path(r"^verify/(?P<code>[^/]+)/badge\.(?P<form>png|svg)$", verification.badge, name="badge"),
     path("verify/<str:code>/kit.zip", verification.kit, name="kit"),
     path("my/statements/<str:key>/", statements.statement, name="statement"),
     path("console/classes/<str:key>/certificates/", staff_views.cohort, name="class"),

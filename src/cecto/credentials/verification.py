@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cecto.credentials import codes, uploads
+from cecto.credentials.badge import badge_png, badge_svg
 from cecto.credentials.canonical import JSON
 from cecto.credentials.files import file_name
 from cecto.credentials.forms import CodeForm, FileForm
@@ -83,6 +84,15 @@ def document(_request: HttpRequest, code: str) -> HttpResponse:
     """The signed JSON of a version, to those who have its code."""
     version = _version(code)
     return _attachment(version.document.encode(), "application/vc", f"{file_name(version)}.json")
+
+
+@require_safe
+@at_most(per_minute=60)
+def badge(_request: HttpRequest, code: str, form: str) -> HttpResponse:
+    """The badge of a version with its credential inside, to those who have its code."""
+    version = _version(code)
+    drawn, media_type = (badge_png, "image/png") if form == "png" else (badge_svg, "image/svg+xml")
+    return _attachment(drawn(version), media_type, f"{file_name(version)}-badge.{form}")
 
 
 @require_safe
