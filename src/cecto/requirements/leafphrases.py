@@ -6,47 +6,49 @@ from collections.abc import Callable
 from typing import Any
 
 from cecto.requirements import document as doc
-from cecto.requirements.phrases import amount, filter_phrase, link, listed, minutes, span, window_phrase
+from cecto.requirements.phrases import amount, link, listed, span, window_phrase
+from cecto.requirements.sentences import hours
+from cecto.requirements.wording import Wording
 
 
-def _hours(node: doc.Hours) -> str:
-    target = (
-        f"at least {minutes(node.at_least)}" if node.at_least is not None else f"at most {minutes(node.at_most or 0)}"
-    )
-    pool = f", counted in “{node.pool}”" if node.pool else ""
+def _target(at_least: int | None, at_most: int | None, say: Callable[[int], str]) -> str:
+    return f"at least {say(at_least)}" if at_least is not None else f"at most {say(at_most or 0)}"
+
+
+def _hours(node: doc.Hours, wording: Wording) -> str:
+    target = _target(node.at_least, node.at_most, hours)
+    pool = f"{',' if node.where else ''} of what counts as “{node.pool}”" if node.pool else ""
     shared = ", not shared with the other requirements of its group" if node.use else ""
-    caps = "".join(
-        f"; of which {filter_phrase(cap.where)} counts for at most {minutes(cap.at_most)}" for cap in node.limits
-    )
-    return f"{target} of {filter_phrase(node.where)}{pool}{window_phrase(node.window)}{shared}{caps}."
+    caps = "".join(f"; at most {hours(cap.at_most)}{wording.that(cap.where)}" for cap in node.limits)
+    return f"{target}{wording.that(node.where)}{pool}{window_phrase(node.window)}{shared}{caps}."
 
 
-def _count(node: doc.Count) -> str:
-    target = f"at least {node.at_least}" if node.at_least is not None else f"at most {node.at_most}"
+def _count(node: doc.Count, wording: Wording) -> str:
+    target = _target(node.at_least, node.at_most, lambda number: amount(number, "session or item", "sessions or items"))
     credited = f", each credited at least {node.credited}%" if node.credited else ""
-    return f"{target} sessions or items of {filter_phrase(node.where)}{credited}{window_phrase(node.window)}."
+    return f"{target}{wording.that(node.where)}{credited}{window_phrase(node.window)}."
 
 
-def _each(node: doc.Each) -> str:
-    how = f"credited at least {node.credited}%" if node.of in {"session", "event"} else "accepted"
-    return f"every {node.of} of {filter_phrase(node.where)} {how}{window_phrase(node.window)}."
+def _each(node: doc.Each, wording: Wording) -> str:
+    how = f"is credited at least {node.credited}%" if node.of in {"session", "event"} else "is accepted"
+    return f"every {node.of}{wording.that(node.where)} {how}{window_phrase(node.window)}."
 
 
-def _together(node: doc.Together) -> str:
+def _together(node: doc.Together, wording: Wording) -> str:
     return (
-        f"at least {amount(node.at_least, 'session')} of {filter_phrase(node.where)} where both this person and "
+        f"at least {amount(node.at_least, 'session')}{wording.that(node.where)} in which both this person and "
         f"{link(node.link)}, as linked on that day, are credited at least {node.both_at_least}%"
         f"{window_phrase(node.window)}."
     )
 
 
-def _verdict(node: doc.Verdict) -> str:
+def _verdict(node: doc.Verdict, _: Wording) -> str:
     return (
         f"{amount(node.panel, 'judge')} must give “{node.of}” the verdict “{node.outcome}”{window_phrase(node.window)}."
     )
 
 
-def _credential(node: doc.Credential) -> str:
+def _credential(node: doc.Credential, _: Wording) -> str:
     return f"the credential “{node.credential}” is held{' and valid' if node.valid else ''}."
 
 
@@ -63,39 +65,38 @@ _EXCUSED = {
 }
 
 
-def _rate(node: doc.Rate) -> str:
-    what = f" of {filter_phrase(node.where)}" if node.where else ""
-    against = f"{_DENOMINATORS[node.denominator]}{what}{window_phrase(node.window)}"
+def _rate(node: doc.Rate, wording: Wording) -> str:
+    against = f"{_DENOMINATORS[node.denominator]}{wording.that(node.where)}{window_phrase(node.window)}"
     return f"at least {node.at_least}% of {against} credited. {_EXCUSED[node.excused]}"
 
 
-def _score(node: doc.Score) -> str:
+def _score(node: doc.Score, _: Wording) -> str:
     tries = f", the best of the first {amount(node.attempts, 'attempt')}" if node.attempts else ""
     low, high = node.scale
     return f"at least {node.at_least} of {low} to {high} points in “{node.of}”{tries}{window_phrase(node.window)}."
 
 
-def _attest(node: doc.Attest) -> str:
+def _attest(node: doc.Attest, _: Wording) -> str:
     return f"“{node.document}” attested by {node.by}, at least {amount(node.at_least, 'time')}."
 
 
-def _linked(node: doc.Linked) -> str:
+def _linked(node: doc.Linked, _: Wording) -> str:
     return f"linked to {link(node.link)}, at least {node.at_least}."
 
 
-def _years(node: doc.Years) -> str:
+def _years(node: doc.Years, _: Wording) -> str:
     return f"at least {span(node.at_least)} of {node.of}."
 
 
-def _held(node: doc.Held) -> str:
+def _held(node: doc.Held, _: Wording) -> str:
     return f"{listed(node.any_of)} held."
 
 
-def _paid(node: doc.Paid) -> str:
+def _paid(node: doc.Paid, _: Wording) -> str:
     return f"at least ${node.at_least:,} paid{f' of {node.of}' if node.of else ''}."
 
 
-_LEAVES: dict[type[doc.Node], Callable[[Any], str]] = {
+_LEAVES: dict[type[doc.Node], Callable[[Any, Wording], str]] = {
     doc.Hours: _hours,
     doc.Count: _count,
     doc.Each: _each,
@@ -112,6 +113,6 @@ _LEAVES: dict[type[doc.Node], Callable[[Any], str]] = {
 }
 
 
-def leaf_sentence(leaf: doc.Node) -> str:
+def leaf_sentence(leaf: doc.Node, wording: Wording) -> str:
     """What a leaf asks for, to follow its title and a colon."""
-    return _LEAVES[type(leaf)](leaf)
+    return _LEAVES[type(leaf)](leaf, wording)

@@ -7,20 +7,9 @@ from datetime import date
 
 from cecto.requirements import document as doc
 from cecto.requirements.sentences import day
-from cecto.requirements.sentences import hours as minutes
 
-__all__ = [
-    "amount",
-    "condition",
-    "filter_phrase",
-    "link",
-    "listed",
-    "minutes",
-    "ordinal",
-    "point",
-    "span",
-    "window_phrase",
-]
+# An office's code is in small letters; so short a word in it (dpi, sog) is an abbreviation.
+LONGEST_ABBREVIATION = 3
 
 _POINTS = {
     "class.start": "the first day of the class",
@@ -37,44 +26,28 @@ _RELATIONS = {
 }
 
 
-def listed(words: Iterable[str]) -> str:
-    """Words joined with commas and a final or."""
-    *first, last = sorted(words)
-    return f"{', '.join(first)} or {last}" if first else last
+def listed(words: Iterable[str], final: str = "or") -> str:
+    """Words joined with commas and a final or, in the order given."""
+    *first, last = words
+    return f"{', '.join(first)} {final} {last}" if first else last
 
 
-def amount(number: int, noun: str) -> str:
+def office(code: str) -> str:
+    """An office or role, as people say it."""
+    words = (word.upper() if len(word) <= LONGEST_ABBREVIATION else word for word in code.split("-"))
+    return f"the {' '.join(words)}"
+
+
+def amount(number: int, noun: str, plural: str = "") -> str:
     """A number and its noun."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def filter_phrase(where: doc.Filter | None) -> str:
-    """What a filter asks for."""
-    if where is None:
-        return "everything"
-    parts = [f"{key.replace('_', ' ')} {listed(words)}" for key, words in where.words]
-    parts += [key if wanted else f"not {key}" for key, wanted in where.flags]
-    if where.dates:
-        parts.append(_dates(where.dates))
-    parts += [filter_phrase(part) for part in where.all_of]
-    if where.any_of:
-        parts.append("either " + " or ".join(filter_phrase(part) for part in where.any_of))
-    if where.none_of:
-        parts.append(f"but not {filter_phrase(where.none_of)}")
-    return ", ".join(parts)
-
-
-def _dates(dates: doc.DateRange) -> str:
-    start = f"from {day(dates.start)}" if dates.start else ""
-    before = f"before {day(dates.before)}" if dates.before else ""
-    return " ".join(part for part in (start, before) if part)
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
 def window_phrase(window: doc.Window | None) -> str:
-    """When, with a leading space; nothing when always."""
+    """When, with a leading comma; nothing when always."""
     if window is None:
         return ""
-    return f" from {point(window.start)} until {point(window.end)}"
+    return f", from {point(window.start)} until {point(window.end)}"
 
 
 def point(at: doc.Point) -> str:
@@ -100,14 +73,14 @@ def span(length: doc.Span) -> str:
 
 def link(asked: doc.Link) -> str:
     """Whom a partner is."""
-    track = f" in the track {asked.track}" if asked.track else ""
+    track = f" in the track “{asked.track}”" if asked.track else ""
     return f"{_RELATIONS[asked.relation]}{track}"
 
 
 def condition(asked: doc.Condition) -> str:
     """Of whom: a phrase that follows 'those'."""
     parts = [f"linked during the class to {link(asked.partner)}"] if asked.partner else []
-    parts += [f"whose {name} is {listed(words)}" for name, words in asked.traits]
+    parts += [f"whose {name} is {listed(sorted(words))}" for name, words in asked.traits]
     if asked.none_of:
         parts.append(f"not {condition(asked.none_of)}")
     return " and ".join(parts)
