@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from cecto.audits.gathering.facts import gather_facts
 from cecto.audits.models import ExceptionGrant
 from cecto.classes.models import Cohort, Enrollment
+from cecto.classes.queries import active
 from cecto.programs.queries import ruleset
 from cecto.requirements import audit
 from cecto.requirements.facts import Facts
@@ -47,6 +48,16 @@ def audit_enrollments(enrollments: Sequence[Enrollment], *, true_on: date, known
     ]
 
 
+def audit_again(seen: EnrollmentAudit, facts: Facts, *, true_on: date | None = None) -> Audit:
+    """What the same definition says of other facts about the same person, as known at the same instant."""
+    return audit(
+        ruleset(seen.enrollment.track.definition),
+        facts,
+        true_on=true_on or seen.audit.true_on,
+        known_at=seen.audit.known_at,
+    )
+
+
 def audit_enrollment(enrollment: Enrollment, *, true_on: date, known_at: datetime) -> EnrollmentAudit:
     """The audit of one enrollment."""
     (found,) = audit_enrollments([enrollment], true_on=true_on, known_at=known_at)
@@ -57,6 +68,12 @@ def audit_class(cohort: Cohort, *, true_on: date, known_at: datetime) -> list[En
     """The audits of everyone enrolled in a class by an instant."""
     everyone = list(enrollments_to_audit().filter(cohort=cohort, recorded_at__lte=known_at))
     return audit_enrollments(everyone, true_on=true_on, known_at=known_at)
+
+
+def audit_active(cohorts: Collection[Cohort], *, true_on: date, known_at: datetime) -> list[EnrollmentAudit]:
+    """The audits of those active in these classes on a date, by what was known at an instant, in order of name."""
+    rows = enrollments_to_audit().filter(cohort__in=[cohort.pk for cohort in cohorts])
+    return audit_enrollments(list(active(rows, true_on, known_at=known_at)), true_on=true_on, known_at=known_at)
 
 
 def audit_many(enrollments: QuerySet[Enrollment], *, true_on: date, known_at: datetime) -> Iterator[EnrollmentAudit]:

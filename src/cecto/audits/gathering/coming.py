@@ -23,7 +23,7 @@ ByTrack = dict[tuple[int, str], list[Coming]]
 def sessions_to_come(cohorts: Sequence[Cohort], *, known_at: datetime) -> ByTrack:
     """For each (class, track), the parts of its sessions not settled by an instant. A constant number of queries."""
     found: ByTrack = defaultdict(list)
-    settled = _settled(known_at)
+    settled = settled_meetings(known_at)
     for revision in _revisions(cohorts, known_at=known_at):
         if revision.meeting_id in settled:
             continue
@@ -32,6 +32,14 @@ def sessions_to_come(cohorts: Sequence[Cohort], *, known_at: datetime) -> ByTrac
             for track in _tracks(revision, cohort):
                 found[cohort.pk, track].extend(parts)
     return found
+
+
+def settled_meetings(known_at: datetime) -> set[int]:
+    """The sessions (their row ids) whose settlement stood at an instant. One query."""
+    standing = Settlement.objects.filter(settled_at__lte=known_at).filter(
+        Q(reopening__isnull=True) | Q(reopening__reopened_at__gt=known_at)
+    )
+    return set(standing.values_list("meeting_id", flat=True))
 
 
 def work_to_come(cohorts: Sequence[Cohort], *, known_at: datetime) -> ByTrack:
@@ -55,13 +63,6 @@ def without_accepted(work: Iterable[Coming], entries: Iterable[Entry]) -> list[C
     standing = [entry for entry in entries if not entry.reverses and entry.id not in taken]
     done = {entry.activity.key for entry in standing if entry.kind == "accepted"}
     return [coming for coming in work if coming.activity.key not in done]
-
-
-def _settled(known_at: datetime) -> set[int]:
-    standing = Settlement.objects.filter(settled_at__lte=known_at).filter(
-        Q(reopening__isnull=True) | Q(reopening__reopened_at__gt=known_at)
-    )
-    return set(standing.values_list("meeting_id", flat=True))
 
 
 def _revisions(cohorts: Sequence[Cohort], *, known_at: datetime) -> Iterable[MeetingRevision]:

@@ -1,4 +1,4 @@
-"""A person's record as staff see it, and the exceptions on it."""
+"""Exceptions on a person's record: granted, joined by a second office, taken back."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cecto.audits import actions
 from cecto.audits.access import enrollment_for, exception_for
-from cecto.audits.forms import DatesForm, GrantForm, ReasonForm
+from cecto.audits.forms.exceptions import GrantForm, ReasonForm
 from cecto.audits.gathering.entries import entry_pk
-from cecto.audits.letter import Line, hero, letter
+from cecto.audits.letter import Line, letter
 from cecto.audits.models import ExceptionGrant
-from cecto.audits.queries import EnrollmentAudit, audit_enrollment, exceptions_of_enrollment
+from cecto.audits.queries import EnrollmentAudit, audit_enrollment
+from cecto.audits.views.crumbs import record_crumbs
 from cecto.classes.models import Enrollment
 from cecto.foundation import clock
 from cecto.ledger.models import Entry
@@ -23,36 +24,6 @@ from cecto.people.seats import NotTheirOffice, offices_of
 from cecto.people.viewer import Permission
 from cecto.programs.queries import ruleset
 from cecto.requirements.document import Node
-
-Crumbs = list[tuple[str, str]]
-
-
-@require_GET
-@staff(Permission.SEE_RECORDS)
-def record(request: HttpRequest, key: str) -> HttpResponse:
-    """One person's audit as a letter, for the dates asked for."""
-    enrollment = enrollment_for(viewer(request), key, Permission.SEE_RECORDS)
-    form = DatesForm(request.GET or None)
-    true_on, known_at = form.dates(now=clock.now(), zone=enrollment.cohort.program.time_zone)
-    seen = audit_enrollment(enrollment, true_on=true_on, known_at=known_at)
-    grants = list(exceptions_of_enrollment(enrollment))
-    may_grant = viewer(request).may(Permission.GRANT_EXCEPTION, enrollment.cohort.program.code)
-    return render(
-        request,
-        "audits/record.html",
-        {
-            "enrollment": enrollment,
-            "seen": seen,
-            "letter": letter(seen, grants, exceptable=_exceptable(request, enrollment) if may_grant else frozenset()),
-            "hero": hero(seen.audit.root),
-            "grants": grants,
-            "may_grant": may_grant,
-            "form": form,
-            "asked": bool(request.GET),
-            "crumbs": _crumbs(enrollment),
-        },
-        status=200 if form.is_valid() or not form.is_bound else 422,
-    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,7 +49,7 @@ def grant(request: HttpRequest, key: str, node: str) -> HttpResponse:
         "enrollment": enrollment,
         "result": seen.audit.root.find(node),
         "node": rule,
-        "crumbs": [*_crumbs(enrollment), (enrollment.person.name, reverse("audits:record", args=[key]))],
+        "crumbs": record_crumbs(enrollment),
     }
     return render(request, "audits/grant.html", context, status=422 if form.is_bound else 200)
 
@@ -119,7 +90,7 @@ def revoke(request: HttpRequest, key: str) -> HttpResponse:
         "form": form,
         "submit": "Revoke",
         "cancel": back,
-        "crumbs": [*_crumbs(found.enrollment), (found.enrollment.person.name, back)],
+        "crumbs": record_crumbs(found.enrollment),
     }
     return render(request, "ui/confirm.html", context, status=422 if form.is_bound else 200)
 
@@ -153,21 +124,6 @@ def _node(enrollment: Enrollment, node: str) -> Node:
     return found
 
 
-def _exceptable(request: HttpRequest, enrollment: Enrollment) -> frozenset[str]:
-    """The nodes on which an office that the viewer holds today may grant an exception."""
-    program = enrollment.cohort.program
-    held = set(offices_of(viewer(request).someone, program_code=program.code, on=clock.today(program.time_zone)))
-    nodes = ruleset(enrollment.track.definition).nodes
-    return frozenset(key for key, node in nodes.items() if node.waivable and held & set(node.waivable.by))
-
-
 def _lines(seen: EnrollmentAudit, node: str) -> list[Line]:
     section = letter(seen, [], exceptable=frozenset()).find(node)
     return [line for line in (*section.used, *section.unused) if line.on]
-
-
-def _crumbs(enrollment: Enrollment) -> Crumbs:
-    return [
-        ("Classes", reverse("classes:list")),
-        (enrollment.cohort.name, reverse("console:class", args=[enrollment.cohort.key])),
-    ]

@@ -1,32 +1,15 @@
-"""The shape of what people fill in about audits."""
+"""The shape of an exception."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 from django import forms
 
 from cecto.audits.letter import Line
 from cecto.audits.models import ExceptionGrant
 from cecto.requirements.document import Node
-
-
-class DatesForm(forms.Form):
-    """For which day, and by what was known on which day; both empty means now."""
-
-    true_on = forms.DateField(label="Where they stood on", required=False, widget=forms.DateInput({"type": "date"}))
-    known_on = forms.DateField(label="By what was known on", required=False, widget=forms.DateInput({"type": "date"}))
-
-    def dates(self, *, now: datetime, zone: str) -> tuple[date, datetime]:
-        """(true on, known at): the end of the day that was asked for, in the program's zone, or now."""
-        here = ZoneInfo(zone)
-        values = self.cleaned_data if self.is_valid() else {}
-        known_on = values.get("known_on")
-        known_at = datetime.combine(known_on, time.max, here) if known_on else now
-        return values.get("true_on") or now.astimezone(here).date(), min(known_at, now)
 
 
 class GrantForm(forms.Form):

@@ -1,0 +1,55 @@
+"""A person's record as staff see it, for any date."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from cecto.audits.access import enrollment_for
+from cecto.audits.forms.dates import DatesForm
+from cecto.audits.letter import hero, letter
+from cecto.audits.queries import audit_enrollment, exceptions_of_enrollment
+from cecto.audits.views.crumbs import crumbs_of
+from cecto.classes.models import Enrollment
+from cecto.foundation import clock
+from cecto.people.access import staff, viewer
+from cecto.people.seats import offices_of
+from cecto.people.viewer import Permission
+from cecto.programs.queries import ruleset
+
+
+@require_GET
+@staff(Permission.SEE_RECORDS)
+def record(request: HttpRequest, key: str) -> HttpResponse:
+    """One person's audit as a letter, for the dates asked for."""
+    enrollment = enrollment_for(viewer(request), key, Permission.SEE_RECORDS)
+    form = DatesForm(request.GET or None)
+    true_on, known_at = form.dates(now=clock.now(), zone=enrollment.cohort.program.time_zone)
+    seen = audit_enrollment(enrollment, true_on=true_on, known_at=known_at)
+    grants = list(exceptions_of_enrollment(enrollment))
+    may_grant = viewer(request).may(Permission.GRANT_EXCEPTION, enrollment.cohort.program.code)
+    return render(
+        request,
+        "audits/record.html",
+        {
+            "enrollment": enrollment,
+            "seen": seen,
+            "letter": letter(seen, grants, exceptable=_exceptable(request, enrollment) if may_grant else frozenset()),
+            "hero": hero(seen.audit.root),
+            "grants": grants,
+            "may_grant": may_grant,
+            "form": form,
+            "asked": bool(request.GET),
+            "crumbs": crumbs_of(enrollment),
+        },
+        status=200 if form.is_valid() or not form.is_bound else 422,
+    )
+
+
+def _exceptable(request: HttpRequest, enrollment: Enrollment) -> frozenset[str]:
+    """The nodes on which an office that the viewer holds today may grant an exception."""
+    program = enrollment.cohort.program
+    held = set(offices_of(viewer(request).someone, program_code=program.code, on=clock.today(program.time_zone)))
+    nodes = ruleset(enrollment.track.definition).nodes
+    return frozenset(key for key, node in nodes.items() if node.waivable and held & set(node.waivable.by))
