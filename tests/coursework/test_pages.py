@@ -54,13 +54,13 @@ def facts() -> list[tuple[str, str, int]]:
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_work_of_a_class_takes_nine_queries(
+def test_the_work_of_a_class_takes_ten_queries(
     number: int, client: Client, cohort: Cohort, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     enroll(cohort, *[f"P {n}" for n in range(number)])
     for n in range(number):
         made.item(cohort, f"item-{n}")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(address(cohort, "work/"))
     assert words_of(page.content).count(f"0 of {number}") == number
 
@@ -195,7 +195,9 @@ def test_a_makeup_is_chosen_from_what_was_missed(client: Client, cohort: Cohort)
     made.settled(meeting, ana, 120, 180)
     path = address(cohort, "credit/make-ups/")
     assert "Choose a person" in words_of(client.get(path).content)
-    assert "Opening day Tue, Aug 11, 2015 : 1 h to make up" in words_of(client.get(f"{path}?person={ana.key}").content)
+    assert "Opening day Tue, Aug 11, 2015 : 60 minutes to make up" in words_of(
+        client.get(f"{path}?person={ana.key}").content
+    )
     post = f"{path}{ana.key}/{meeting.key}/"
     sent: dict[str, Any] = {f"{meeting.key}-kind": "recording", f"{meeting.key}-on": "2015-10-01"}
     refused = client.post(post, sent | {f"{meeting.key}-minutes": "61"})

@@ -36,7 +36,7 @@ class WorkFile(forms.Form):
 
 @dataclass(frozen=True)
 class Line:
-    """One person on the acceptance form; without fields when it is accepted of them already."""
+    """One person on the acceptance form; without fields when it is accepted already, without minutes if worth none."""
 
     enrollment: Enrollment
     state: State
@@ -62,6 +62,8 @@ class AcceptanceForm(forms.Form):
     def _add(self, enrollment: Enrollment) -> None:
         name, key = enrollment.person.name, enrollment.person.key
         self.fields[f"accept-{key}"] = forms.BooleanField(label=name, required=False, initial=True)
+        if not self.item.minutes:
+            return
         self.fields[f"minutes-{key}"] = forms.IntegerField(
             label=_("Minutes for %(name)s") % {"name": name},
             min_value=0,
@@ -79,7 +81,8 @@ class AcceptanceForm(forms.Form):
         if state.accepted is not None:
             return Line(enrollment, state, None, None)
         key = enrollment.person.key
-        return Line(enrollment, state, self[f"accept-{key}"], self[f"minutes-{key}"])
+        minutes = self[f"minutes-{key}"] if self.item.minutes else None
+        return Line(enrollment, state, self[f"accept-{key}"], minutes)
 
     @property
     def waiting(self) -> int:
@@ -92,7 +95,7 @@ class AcceptanceForm(forms.Form):
         for enrollment, state in self.people:
             key = enrollment.person.key
             if state.accepted is None and self.cleaned_data[f"accept-{key}"]:
-                minutes = self.cleaned_data[f"minutes-{key}"]
+                minutes = self.cleaned_data.get(f"minutes-{key}")
                 found.setdefault(self.item.minutes if minutes is None else minutes, []).append(enrollment.person)
         return found
 

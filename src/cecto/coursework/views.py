@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +16,7 @@ from cecto.classes.access import cohort_for
 from cecto.coursework import actions, queries
 from cecto.coursework.access import entry_of, item_for
 from cecto.coursework.forms import AcceptanceForm, ReasonForm, VerdictForm
-from cecto.coursework.frame import class_crumbs, work_crumbs
+from cecto.coursework.frame import class_crumbs, competencies_of, work_crumbs
 from cecto.coursework.models import Item
 from cecto.coursework.queries import ClassWork
 from cecto.coursework.refusals import WorkRefused
@@ -33,7 +35,8 @@ def items(request: HttpRequest, key: str) -> HttpResponse:
     cohort = cohort_for(viewer(request), key, Permission.SEE_RECORDS)
     work = queries.class_work(cohort, clock.today(cohort.program.time_zone))
     runs = viewer(request).may(Permission.RUN_CLASS, cohort.program.code)
-    rows = [_row(one, work, runs=runs) for one in work.items]
+    words_for = dict(competencies_of(cohort))
+    rows = [_row(one, work, words_for, runs=runs) for one in work.items]
     table = Table(_("Work of %(name)s") % {"name": cohort.name}, _columns(), rows)
     context = {
         "cohort": cohort,
@@ -151,12 +154,12 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _row(one: Item, work: ClassWork, *, runs: bool) -> list[Value]:
+def _row(one: Item, work: ClassWork, words_for: Mapping[str, str], *, runs: bool) -> list[Value]:
     return [
         Link(one.title, reverse("coursework:item", args=[one.key])) if runs else one.title,
         one.get_kind_display(),
         one.minutes,
-        one.competency,
+        words_for.get(one.competency, one.competency),
         one.due_on,
         _("Yes") if one.required else _("No"),
         _("%(done)d of %(all)d") % {"done": work.accepted(one), "all": len(work.of(one))},

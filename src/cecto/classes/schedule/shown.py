@@ -12,10 +12,22 @@ from django.utils.translation import gettext as _
 
 from cecto.classes.models import Cohort, Modality
 from cecto.classes.schedule.queries import Session, local_day
-from cecto.foundation.tables import Column, Kind, Link, Table, Value
+from cecto.foundation.tables import Column, Kind, Table, Value
 from cecto.foundation.ui import words
 from cecto.foundation.ui.pictures.year import Day, Year
 from cecto.people.viewer import Permission, Viewer
+
+
+@dataclass(frozen=True)
+class Line:
+    """One session in the list. `page` and `change` are where the viewer may go, or empty; `state` is a timeline's."""
+
+    session: Session
+    status: str
+    state: str
+    about: str
+    page: str
+    change: str
 
 
 @dataclass(frozen=True)
@@ -23,7 +35,7 @@ class Month:
     """A month of the schedule and its sessions."""
 
     first: date
-    table: Table
+    lines: list[Line]
 
 
 @dataclass(frozen=True)
@@ -43,13 +55,9 @@ class ShownSchedule:
         return Year(_("The year of the class"), description, self.cohort.first_day, self.cohort.end, today, days)
 
     def months(self) -> list[Month]:
-        """A table for each month that has a session."""
+        """The sessions of each month that has any."""
         months = groupby(self.sessions, key=lambda found: found.day.replace(day=1))
-        return [Month(first, self._table(f"{first:%B %Y}", list(found))) for first, found in months]
-
-    def table(self, title: str) -> Table:
-        """All of it in one table."""
-        return self._table(title, self.sessions)
+        return [Month(first, [self._line(one) for one in found]) for first, found in months]
 
     def status(self, found: Session) -> str:
         """canceled, today, scheduled or held."""
@@ -59,11 +67,24 @@ class ShownSchedule:
             return "today"
         return "held" if found.revision.ends_at <= self.at else "scheduled"
 
-    @property
-    def _changes(self) -> bool:
-        return any(self._runs(found) for found in self.sessions)
+    def _line(self, found: Session) -> Line:
+        status = self.status(found)
+        state = {"held": "done", "today": "now"}.get(status, "coming")
+        change = reverse("classes:revise", args=[found.key]) if self._runs(found) else ""
+        return Line(found, status, state, self._about(found), self._page(found), change)
 
-    def _table(self, title: str, sessions: Sequence[Session]) -> Table:
+    def _about(self, found: Session) -> str:
+        """Format, place, length, for whom and by whom, in one line."""
+        owner, where = found.meeting.owner, self._where(found)
+        parts = [str(Modality(found.revision.modality).label), where, words.hours(found.minutes), self._tracks(found)]
+        held_by = _("held by %(name)s") % {"name": owner.name} if owner.pk != self.cohort.pk else ""
+        return " · ".join(filter(None, [*parts, held_by]))
+
+    def _where(self, found: Session) -> str:
+        return found.revision.place or (_("online") if found.revision.link else "")
+
+    def table(self, title: str) -> Table:
+        """All of it in one table, to take away."""
         columns = (
             Column(_("Session")),
             Column(_("When")),
@@ -74,26 +95,20 @@ class ShownSchedule:
             Column(_("For")),
             Column(_("Status"), Kind.STATUS),
         )
-        more = (Column(_("Change")),) if self._changes else ()
-        return Table(title, (*columns, *more), [self._row(found) for found in sessions])
+        return Table(title, columns, [self._row(found) for found in self.sessions])
 
     def _row(self, found: Session) -> list[Value]:
-        revision, owner = found.revision, found.meeting.owner
-        page = self._page(found)
-        cells: list[Value] = [
-            Link(revision.title, page) if page else revision.title,
+        revision = found.revision
+        return [
+            revision.title,
             words.span(revision.starts_at, revision.ends_at, found.zone),
             str(Modality(revision.modality).label),
-            revision.place or (_("Online") if revision.link else ""),
+            self._where(found),
             found.minutes,
-            owner.name if owner.pk != self.cohort.pk else "",
+            found.meeting.owner.name,
             self._tracks(found),
             self.status(found),
         ]
-        if not self._changes:
-            return cells
-        change = Link(_("Change"), reverse("classes:revise", args=[found.key])) if self._runs(found) else None
-        return [*cells, change]
 
     def _tracks(self, found: Session) -> str:
         link = found.link_of(self.cohort)
