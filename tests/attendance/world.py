@@ -27,8 +27,9 @@ BEFORE = datetime(2015, 7, 1, 12, tzinfo=UTC)
 
 def local(clock: str) -> datetime:
     """A time of the session's day in North Carolina, as UTC."""
-    day = date(2016, 1, 19)
-    return datetime.combine(day, time.fromisoformat(clock.zfill(5)), NEW_YORK).astimezone(UTC)
+    hours, colon, rest = clock.partition(":")
+    at = time.fromisoformat(f"{hours.zfill(2)}{colon}{rest}")
+    return datetime.combine(date(2016, 1, 19), at, NEW_YORK).astimezone(UTC)
 
 
 EVENING = local("18:00")

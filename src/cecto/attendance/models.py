@@ -258,3 +258,43 @@ class NoticeAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.notice}: {self.outcome}"
+
+
+class Desk(models.Model):
+    """Check-in by phone is open at a session, from an instant until another or still."""
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="desk")
+    opened_at = models.DateTimeField()
+    opened_by = models.CharField(max_length=40)
+    closed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"Check-in at {self.meeting}"
+
+
+class CheckIn(models.Model):
+    """A person scanned the code on the screen and tapped. `at` is when they scanned, whatever signing in took.
+
+    `token` is made for the scan, so a tap that is sent again is one check-in. `device` is a random name of the browser.
+    """
+
+    class Kind(models.TextChoices):
+        IN = "in", "In"
+        OUT = "out", "Out"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="check_ins")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="check_ins")
+    kind = models.CharField(max_length=3, choices=Kind)
+    at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    token = models.CharField(max_length=22)
+    device = models.CharField(max_length=22)
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["meeting", "token"], name="attendance_check_in_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.kind} at {self.meeting}"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cecto.attendance.views import guests, names, notices, person, reconciling, reports, roster, sheet
+from cecto.attendance.views import desk, guests, names, notices, person, reconciling, reports, roster, sheet
 
 app_name = "attendance"
 urlpatterns: list[URLPattern] = [
     path("sessions/<str:key>/attendance/", roster.roster, name="roster"),
+    path("sessions/<str:key>/attendance/desk/", desk.desk, name="desk"),
+    path("sessions/<str:key>/attendance/desk/switch/", desk.open_or_close, name="desk-switch"),
+    path("sessions/<str:key>/attendance/desk/<str:person_key>/", desk.confirm, name="confirm"),
     path("sessions/<str:key>/attendance/guests/", guests.invite, name="guests"),
     path("sessions/<str:key>/attendance/guests/<str:link>/end/", guests.end, name="guest-end"),
     path("sessions/<str:key>/attendance/sheet/", sheet.sign_in_sheet, name="sign-in-sheet"),

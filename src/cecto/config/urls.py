@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("cecto.public.urls")),
     path("", include("cecto.credentials.urls")),
     path("", include("cecto.attendance.guest_urls")),
+    path("", include("cecto.attendance.checkin_urls")),
     path("definitions/", include("cecto.programs.urls")),
     path("my/", include("cecto.portal.urls")),
     path("my/", include("cecto.attendance.my_urls")),

@@ -15,6 +15,7 @@ GUARDED = [
     "ledger.Activity",
     "ledger.Entry",
     "attendance.Mark",
+    "attendance.CheckIn",
     "credentials.CredentialVersion",
     "credentials.Revocation",
     "credentials.PublishedList",

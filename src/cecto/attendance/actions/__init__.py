@@ -1,5 +1,6 @@
 """Every write of attendance."""
 
+from cecto.attendance.actions.checkins import check_in, close_desk, confirm_arrival, open_desk
 from cecto.attendance.actions.guests import end_guest_link, invite_guest
 from cecto.attendance.actions.imports import Imported, import_report
 from cecto.attendance.actions.marks import Marking, override_minutes, record_marks, take_back_minutes
@@ -17,9 +18,13 @@ __all__ = [
     "answer_names",
     "answer_notice",
     "appeal_attendance",
+    "check_in",
+    "close_desk",
+    "confirm_arrival",
     "end_guest_link",
     "import_report",
     "invite_guest",
+    "open_desk",
     "override_minutes",
     "record_marks",
     "reopen_settlement",

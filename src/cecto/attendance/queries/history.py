@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from cecto.attendance.models import GuestLink, Mark, Match, Report, ReportRow
+from cecto.attendance.models import CheckIn, GuestLink, Mark, Match, Report, ReportRow
 from cecto.attendance.queries.names import counts
 from cecto.attendance.queries.sessions import Attendee
 from cecto.classes.schedule.queries import Session
@@ -46,15 +46,17 @@ class History:
 
 
 def history(session: Session, attendee: Attendee, reports: tuple[Report, ...]) -> History:
-    """Everything behind a person's minutes at a session, oldest first. Four queries beside the reports."""
+    """Everything behind a person's minutes at a session, oldest first. Five queries beside the reports."""
     person = attendee.person
     marks = list(Mark.objects.filter(meeting=session.meeting, person=person).order_by("id"))
     entries = list(
         Entry.objects.filter(person=person, activity__meeting_key=session.key).select_related("activity").order_by("id")
     )
+    taps = list(CheckIn.objects.filter(meeting=session.meeting, person=person))
     names = _names({mark.recorded_by for mark in marks} | {entry.recorded_by for entry in entries})
     events = [Event(m.recorded_at, names.get(m.recorded_by, m.recorded_by), _said(m), m.reason) for m in marks]
     events += [Event(e.recorded_at, names.get(e.recorded_by, e.recorded_by), _posted(e), e.reason) for e in entries]
+    events += [Event(one.at, person.name, f"Checked {one.kind} by phone", "") for one in taps]
     return History(_seen(person, reports), tuple(sorted(events, key=lambda event: event.at)))
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from cecto.attendance.models import Mark, Notice, Report, ReportRow, Settlement
+from cecto.attendance.models import CheckIn, Mark, Notice, Report, ReportRow, Settlement
 from cecto.attendance.presence import Presence, SegmentMinutes, Sighting, Timetable, presence
+from cecto.attendance.queries.checkins import Arrival, arrivals, check_ins_of, sightings_of
 from cecto.attendance.queries.names import counts, unanswered
 from cecto.attendance.queries.notices import notices_of
 from cecto.attendance.queries.sessions import Attendee, attendees, is_online, timetable_of
@@ -33,6 +34,7 @@ class PersonRow:
     by_hand: Mark | None
     answered: bool
     notices: tuple[Notice, ...] = ()
+    shared_phone_with: tuple[str, ...] = ()
 
     @property
     def status(self) -> str:
@@ -99,8 +101,8 @@ class Reconciliation:
 
     @property
     def observed(self) -> bool:
-        """True when anything at all was seen: a mark or a report."""
-        return bool(self.reports) or any(row.mark for row in self.people)
+        """True when anything at all was seen: a mark, a report or a check-in."""
+        return bool(self.reports) or any(row.mark or row.presence.sources for row in self.people)
 
     def of(self, person_key: str) -> PersonRow | None:
         """The row of one person, or None."""
@@ -124,7 +126,7 @@ def _last_settlement(session: Session) -> Settlement | None:
 
 
 def reconcile(session: Session, *, began: datetime | None = None, ended: datetime | None = None) -> Reconciliation:
-    """The state of a session's attendance, computed from what was seen. Eight queries at most, whatever the size.
+    """The state of a session's attendance, computed from what was seen. Nine queries at most, whatever the size.
 
     Without times of its own it uses those of the latest settlement, else the planned ones.
     """
@@ -133,7 +135,7 @@ def reconcile(session: Session, *, began: datetime | None = None, ended: datetim
     timetable = _as_run(session, last, settlement, began, ended)
     reports = reports_of(session)
     marks = tuple(Mark.objects.filter(meeting=session.meeting).order_by("id"))
-    seen = _Seen.gathered(reports, marks, notices_of(session))
+    seen = _Seen.gathered(reports, marks, notices_of(session), check_ins_of(session))
     complete = _complete(session, reports)
     rows = [
         _person_row(attendee, seen, timetable, complete)
@@ -165,9 +167,12 @@ class _Seen:
     rows: dict[int, list[tuple[Report, ReportRow]]]
     marks: dict[int, list[Mark]]
     notices: dict[int, list[Notice]]
+    arrivals: dict[int, Arrival]
 
     @classmethod
-    def gathered(cls, reports: Iterable[Report], marks: Iterable[Mark], notices: Iterable[Notice]) -> _Seen:
+    def gathered(
+        cls, reports: Iterable[Report], marks: Iterable[Mark], notices: Iterable[Notice], check_ins: Iterable[CheckIn]
+    ) -> _Seen:
         rows: dict[int, list[tuple[Report, ReportRow]]] = defaultdict(list)
         by_person: dict[int, list[Mark]] = defaultdict(list)
         for report in reports:
@@ -180,11 +185,11 @@ class _Seen:
             by_person[mark.person_id].append(mark)
         for notice in notices:
             told[notice.person_id].append(notice)
-        return cls(rows, by_person, told)
+        return cls(rows, by_person, told, {one.person.pk: one for one in arrivals(check_ins)})
 
     def has(self, person_id: int) -> bool:
         """True when anything was seen of this person."""
-        return person_id in self.rows or person_id in self.marks
+        return person_id in self.rows or person_id in self.marks or person_id in self.arrivals
 
 
 def _people_by_name(report: Report) -> dict[tuple[str, str], list[int]]:
@@ -206,6 +211,8 @@ def _person_row(attendee: Attendee, seen: _Seen, timetable: Timetable, complete:
     on_roster = standing_mark(marks)
     sightings = [_of_row(report, row, timetable) for report, row in rows]
     sightings += [_of_mark(on_roster, timetable)] if on_roster else []
+    arrival = seen.arrivals.get(person_id)
+    sightings += sightings_of(arrival.check_ins) if arrival else []
     by_hand = marks[-1] if marks and marks[-1].state == Mark.State.MINUTES else None
     latest_report = max((report.recorded_at for report, _ in rows), default=None)
     return PersonRow(
@@ -215,6 +222,7 @@ def _person_row(attendee: Attendee, seen: _Seen, timetable: Timetable, complete:
         on_roster=on_roster,
         by_hand=by_hand,
         notices=tuple(seen.notices.get(person_id, ())),
+        shared_phone_with=arrival.shared_with if arrival else (),
         answered=by_hand is not None and (latest_report is None or by_hand.recorded_at >= latest_report),
     )
 
