@@ -58,8 +58,7 @@ def run(options: dict[str, Any], stdout: TextIO | OutputWrapper) -> None:
 
 def _lines(preview: Preview) -> list[str]:
     told = [
-        f"  {change.what:9} {change.draft.code}: {change.draft.title}"
-        + "".join(f"\n      {d}" for d in change.differences)
+        f"  {change.what:9} {change.draft.code}: {change.title}" + "".join(f"\n      {d}" for d in change.differences)
         for change in preview.changes
         if change.what is not What.UNCHANGED
     ]

@@ -134,7 +134,7 @@ def _table(shown: Preview) -> Table:
 def _cells(change: Change) -> list[Value]:
     minutes = sum(part.minutes for part in change.draft.segments) if change.plan else None
     return [
-        change.meeting.code if change.meeting and not change.plan else change.draft.title,
+        change.title,
         change.draft.row,
         change.draft.day,
         STATUSES[change.what],

@@ -43,6 +43,12 @@ class Change:
     teachers: tuple[Teacher, ...] = ()
     differences: tuple[str, ...] = ()
 
+    @property
+    def title(self) -> str:
+        """What people call the session: as in the file, or as the class that owns it says."""
+        owned_elsewhere = self.meeting is not None and self.plan is None
+        return _current(self.meeting).title if owned_elsewhere and self.meeting else self.draft.title
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:

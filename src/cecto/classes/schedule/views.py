@@ -7,6 +7,7 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -105,12 +106,14 @@ def cancel(request: HttpRequest, key: str) -> HttpResponse:
         messages.success(request, _("The session is canceled. Calendars will show it; it can be held again."))
         return redirect("classes:schedule", meeting.owner.key)
     found = session(meeting, known_at=at)
+    what_if = f"{reverse('audits:what-if', args=[meeting.owner.key])}?session={key}&change=cancel"
     context = {
         "heading": _("Cancel “%(title)s”?") % {"title": found.revision.title},
         "question": _("It stays in the schedule as canceled, for every class it counts for, and can be held again."),
         "facts": [
             (_("When"), words.span(found.revision.starts_at, found.revision.ends_at, found.zone)),
             (_("Counts for"), ", ".join(link.cohort.name for link in found.links)),
+            (_("Before you do"), format_html('<a href="{}">{}</a>', what_if, _("See who would become at risk"))),
         ],
         "submit": _("Cancel the session"),
         "danger": True,
