@@ -9,7 +9,7 @@ from benchmarks.harness.measure import Bench, Work
 from cecto import requirements
 from cecto.definitions import examples, shipped
 from cecto.requirements import Activity, Entry, Facet, Facts, Partner, Rules
-from cecto.requirements.trying import facts_of
+from cecto.requirements.trials.trying import facts_of
 
 TITLE = "The audit, without a database"
 ON = date(2016, 3, 1)

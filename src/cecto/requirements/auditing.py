@@ -7,7 +7,11 @@ from datetime import date, datetime
 from typing import Any
 
 from cecto.requirements import document as doc
-from cecto.requirements.background import (
+from cecto.requirements.case import Case
+from cecto.requirements.combining import evaluate
+from cecto.requirements.compiling import Rules
+from cecto.requirements.facts import Facts
+from cecto.requirements.leaves.background import (
     measure_attest,
     measure_held,
     measure_linked,
@@ -15,17 +19,13 @@ from cecto.requirements.background import (
     measure_score,
     measure_years,
 )
-from cecto.requirements.case import Case
-from cecto.requirements.combining import evaluate
-from cecto.requirements.compiling import Rules
-from cecto.requirements.counts import measure_count, measure_each
-from cecto.requirements.facts import Facts
-from cecto.requirements.joint import measure_together
-from cecto.requirements.judged import measure_credential, measure_verdict
+from cecto.requirements.leaves.counts import measure_count, measure_each
+from cecto.requirements.leaves.joint import measure_together
+from cecto.requirements.leaves.judged import measure_credential, measure_verdict
+from cecto.requirements.leaves.rates import measure_rate
+from cecto.requirements.leaves.sums import measure_hours
 from cecto.requirements.preparing import make_case
-from cecto.requirements.rates import measure_rate
 from cecto.requirements.results import Audit, Result
-from cecto.requirements.sums import measure_hours
 
 MEASURES: dict[type[doc.Node], Callable[[Case, Any], Result]] = {
     doc.Hours: measure_hours,

@@ -10,7 +10,7 @@ from cecto.requirements.compiling import Rules
 from cecto.requirements.document import Node
 from cecto.requirements.exceptions import Changes
 from cecto.requirements.facts import Activity, Entry, EntryKind, Facts
-from cecto.requirements.makeups import MakeUps
+from cecto.requirements.minutes.makeups import MakeUps
 from cecto.requirements.results import Ignored, Reason
 
 ATTENDED_KINDS = frozenset({"session", "event"})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cecto.requirements.document import Definition, Hours, Leaf, Limit, Node, Pool, Window
 from cecto.requirements.filters import Matcher
-from cecto.requirements.values import NO_VALUATION, ReadyValue, Valuation
+from cecto.requirements.minutes.values import NO_VALUATION, ReadyValue, Valuation
 
 
 @dataclass(frozen=True, slots=True)

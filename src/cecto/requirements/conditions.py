@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cecto.requirements.case import Case
 from cecto.requirements.document import Condition
-from cecto.requirements.joint import has_partner
+from cecto.requirements.leaves.joint import has_partner
 
 
 def holds(case: Case, condition: Condition) -> bool:

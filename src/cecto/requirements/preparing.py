@@ -8,11 +8,11 @@ from cecto.requirements.case import Case, CycleFacts, Item, known
 from cecto.requirements.compiling import Rules
 from cecto.requirements.exceptions import bind
 from cecto.requirements.facts import Entry, Facts
-from cecto.requirements.makeups import MakeUps
+from cecto.requirements.minutes.makeups import MakeUps
+from cecto.requirements.minutes.worth import Worth, worth
 from cecto.requirements.scheduling import schedule
 from cecto.requirements.statuses import Reason
 from cecto.requirements.windows import resolve
-from cecto.requirements.worth import Worth, worth
 
 
 def anchors_of(facts: Facts, cycle: CycleFacts | None) -> dict[str, date]:

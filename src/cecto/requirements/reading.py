@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from cecto.requirements.definition_words import DEFINITION
 from cecto.requirements.document import Definition
+from cecto.requirements.language.definition_words import DEFINITION
+from cecto.requirements.language.structure import check_structure
+from cecto.requirements.language.yamltree import read_tree
 from cecto.requirements.problems import DefinitionErrors, Report
-from cecto.requirements.structure import check_structure
-from cecto.requirements.yamltree import read_tree
 
 
 def parse(text: str, *, name: str) -> Definition:

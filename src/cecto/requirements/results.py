@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from cecto.requirements.sentences import sentence_of
+from cecto.requirements.english.sentences import sentence_of
 from cecto.requirements.statuses import Reason, Status
 
 __all__ = ["Audit", "Closer", "Ignored", "Reason", "Result", "Status", "Unused", "Used"]

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from cecto.requirements.definition_words import DEFINITION
-from cecto.requirements.kinds import Word
-from cecto.requirements.node_words import COMMON, GROUP_WORDS, LEAVES, READS, NodeOf
-from cecto.requirements.vocabulary import ConditionOf, FilterOf
+from cecto.requirements.language.definition_words import DEFINITION
+from cecto.requirements.language.kinds import Word
+from cecto.requirements.language.node_words import COMMON, GROUP_WORDS, LEAVES, READS, NodeOf
+from cecto.requirements.language.vocabulary import ConditionOf, FilterOf
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

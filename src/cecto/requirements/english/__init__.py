@@ -1,0 +1,1 @@
+"""Results and definitions in plain sentences."""

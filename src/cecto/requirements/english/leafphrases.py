@@ -1,0 +1,118 @@
+"""What each leaf asks for, in plain English, for `explain`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from cecto.requirements import document as doc
+from cecto.requirements.english.phrases import amount, link, listed, span, window_phrase
+from cecto.requirements.english.sentences import hours
+from cecto.requirements.english.wording import Wording
+
+
+def _target(at_least: int | None, at_most: int | None, say: Callable[[int], str]) -> str:
+    return f"at least {say(at_least)}" if at_least is not None else f"at most {say(at_most or 0)}"
+
+
+def _hours(node: doc.Hours, wording: Wording) -> str:
+    target = _target(node.at_least, node.at_most, hours)
+    pool = f"{',' if node.where else ''} of what counts as “{node.pool}”" if node.pool else ""
+    shared = ", not shared with the other requirements of its group" if node.use else ""
+    caps = "".join(f"; at most {hours(cap.at_most)}{wording.that(cap.where)}" for cap in node.limits)
+    return f"{target}{wording.that(node.where)}{pool}{window_phrase(node.window)}{shared}{caps}."
+
+
+def _count(node: doc.Count, wording: Wording) -> str:
+    target = _target(node.at_least, node.at_most, lambda number: amount(number, "session or item", "sessions or items"))
+    credited = f", each credited at least {node.credited}%" if node.credited else ""
+    return f"{target}{wording.that(node.where)}{credited}{window_phrase(node.window)}."
+
+
+def _each(node: doc.Each, wording: Wording) -> str:
+    how = f"is credited at least {node.credited}%" if node.of in {"session", "event"} else "is accepted"
+    return f"every {node.of}{wording.that(node.where)} {how}{window_phrase(node.window)}."
+
+
+def _together(node: doc.Together, wording: Wording) -> str:
+    return (
+        f"at least {amount(node.at_least, 'session')}{wording.that(node.where)} in which both this person and "
+        f"{link(node.link)}, as linked on that day, are credited at least {node.both_at_least}%"
+        f"{window_phrase(node.window)}."
+    )
+
+
+def _verdict(node: doc.Verdict, _: Wording) -> str:
+    return (
+        f"{amount(node.panel, 'judge')} must give “{node.of}” the verdict “{node.outcome}”{window_phrase(node.window)}."
+    )
+
+
+def _credential(node: doc.Credential, _: Wording) -> str:
+    return f"the credential “{node.credential}” is held{' and valid' if node.valid else ''}."
+
+
+_DENOMINATORS = {
+    "taken": "the time of the sessions settled",
+    "to-date": "the time offered to date",
+    "all": "all the time the class offers",
+    "event": "the whole time of the event",
+}
+_EXCUSED = {
+    "in": "Excused absences count as missed.",
+    "out": "Excused absences leave the reckoning.",
+    "as-present": "Excused absences count as present.",
+}
+
+
+def _rate(node: doc.Rate, wording: Wording) -> str:
+    against = f"{_DENOMINATORS[node.denominator]}{wording.that(node.where)}{window_phrase(node.window)}"
+    return f"at least {node.at_least}% of {against} credited. {_EXCUSED[node.excused]}"
+
+
+def _score(node: doc.Score, _: Wording) -> str:
+    tries = f", the best of the first {amount(node.attempts, 'attempt')}" if node.attempts else ""
+    low, high = node.scale
+    return f"at least {node.at_least} of {low} to {high} points in “{node.of}”{tries}{window_phrase(node.window)}."
+
+
+def _attest(node: doc.Attest, _: Wording) -> str:
+    return f"“{node.document}” attested by {node.by}, at least {amount(node.at_least, 'time')}."
+
+
+def _linked(node: doc.Linked, _: Wording) -> str:
+    return f"linked to {link(node.link)}, at least {node.at_least}."
+
+
+def _years(node: doc.Years, _: Wording) -> str:
+    return f"at least {span(node.at_least)} of {node.of}."
+
+
+def _held(node: doc.Held, _: Wording) -> str:
+    return f"{listed(node.any_of)} held."
+
+
+def _paid(node: doc.Paid, _: Wording) -> str:
+    return f"at least ${node.at_least:,} paid{f' of {node.of}' if node.of else ''}."
+
+
+_LEAVES: dict[type[doc.Node], Callable[[Any, Wording], str]] = {
+    doc.Hours: _hours,
+    doc.Count: _count,
+    doc.Each: _each,
+    doc.Together: _together,
+    doc.Verdict: _verdict,
+    doc.Credential: _credential,
+    doc.Rate: _rate,
+    doc.Score: _score,
+    doc.Attest: _attest,
+    doc.Linked: _linked,
+    doc.Years: _years,
+    doc.Held: _held,
+    doc.Paid: _paid,
+}
+
+
+def leaf_sentence(leaf: doc.Node, wording: Wording) -> str:
+    """What a leaf asks for, to follow its title and a colon."""
+    return _LEAVES[type(leaf)](leaf, wording)

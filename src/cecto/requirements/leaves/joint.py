@@ -1,0 +1,105 @@
+"""The `together` leaf: sessions where this person and a linked person were both credited enough."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cecto.requirements.case import Case, Item, known
+from cecto.requirements.document import Link, Together
+from cecto.requirements.facts import Partner
+from cecto.requirements.leaves.counts import Counted, coming_once, live_units
+from cecto.requirements.leaves.tally import Tally, result
+from cecto.requirements.minutes.worth import worth
+from cecto.requirements.results import Reason, Result
+
+Presence = dict[str, tuple[int, int]]
+
+
+def fits(partner: Partner, link: Link) -> bool:
+    """Whether a partner is of the relation and track asked for, on whatever date."""
+    return partner.relation == link.relation and link.track in {"", partner.track}
+
+
+def has_partner(case: Case, link: Link) -> bool:
+    """Whether such a relation holds on any day of the class."""
+    start, end = case.facts.class_start, case.facts.class_end
+    return any(
+        fits(partner, link) and partner.since < end and (partner.until is None or start < partner.until)
+        for partner in case.facts.partners
+    )
+
+
+def measure_together(case: Case, leaf: Together) -> Result:
+    """The result of a together leaf; the relation is judged on the date of each session."""
+    tally = Tally()
+    company = _Company(case, leaf)
+    counted = set()
+    for unit in live_units(case, leaf, tally).values():
+        because = company.refusal(unit)
+        _settle(tally, unit, because)
+        if not because:
+            counted.add(unit.unit)
+    ahead = coming_once(case, leaf, counted)
+    tally.coming = [(item, amount) for item, amount in ahead if company.linked_on(item.on)]
+    return result(case, leaf, tally, leaf.at_least, "count", value=tally.total)
+
+
+def _settle(tally: Tally, unit: Counted, because: str) -> None:
+    first, *others = unit.items
+    if because:
+        tally.refuse(first, 1, Reason.NOT_TOGETHER, because)
+    else:
+        tally.use(first, 1)
+    for item in others:
+        tally.refuse(item, 0, Reason.DUPLICATE, "Part of the same session.")
+
+
+class _Company:
+    """The partners a together leaf asks for, and where they were."""
+
+    def __init__(self, case: Case, leaf: Together) -> None:
+        self._case = case
+        self._percent = leaf.both_at_least
+        self._partners = [partner for partner in case.facts.partners if fits(partner, leaf.link)]
+        self._presences: dict[int, Presence] = {}
+
+    def linked_on(self, day: date) -> list[int]:
+        """The partners (by their place) linked on that day."""
+        return [number for number, partner in enumerate(self._partners) if partner.linked_on(day)]
+
+    def refusal(self, unit: Counted) -> str:
+        """Why the session does not count, or nothing."""
+        if unit.accepted:
+            return ""
+        if not unit.enough(self._percent):
+            return f"Credited {unit.credited} of {unit.offered} minutes; {self._percent}% is needed."
+        linked = self.linked_on(unit.items[0].on)
+        if not linked:
+            return "No partner on that day."
+        if any(self._shared(unit.items, self._presence(number)) for number in linked):
+            return ""
+        return f"The partner was not credited {self._percent}% of it."
+
+    def _shared(self, items: list[Item], presence: Presence) -> bool:
+        found = [presence[item.activity.key] for item in items if item.activity.key in presence]
+        credited, offered = sum(minutes for minutes, _ in found), sum(minutes for _, minutes in found)
+        return credited > 0 and credited * 100 >= self._percent * offered
+
+    def _presence(self, number: int) -> Presence:
+        """Credited and offered minutes of a partner by activity, by the same policy; worked out when first asked."""
+        found = self._presences.get(number)
+        if found is None:
+            found = self._presences[number] = _presence(self._case, self._partners[number])
+        return found
+
+
+def _presence(case: Case, partner: Partner) -> Presence:
+    entries, voided = known(partner.entries, case.true_on, case.known_at)
+    policy = case.rules.definition.policy
+    found: Presence = {}
+    for entry in entries:
+        if entry.kind == "attended" and entry.id not in voided:
+            credited, offered = found.get(entry.activity.key, (0, 0))
+            minutes = worth(entry, policy).minutes
+            found[entry.activity.key] = (credited + minutes, offered + entry.offered)
+    return found

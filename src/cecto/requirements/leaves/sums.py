@@ -1,0 +1,67 @@
+"""The `hours` leaf: a sum of credited minutes, read from a pool, in a window, under caps."""
+
+from __future__ import annotations
+
+from cecto.requirements.case import Case, Item
+from cecto.requirements.document import Hours
+from cecto.requirements.leaves.leafreader import LeafReader
+from cecto.requirements.leaves.tally import Tally, result, within
+from cecto.requirements.minutes.exclusive import Sharing, sharing
+from cecto.requirements.minutes.valuing import Grant
+from cecto.requirements.results import Result
+from cecto.requirements.statuses import Reason
+
+
+def measure_hours(case: Case, leaf: Hours) -> Result:
+    """The result of an hours leaf; minutes throughout."""
+    reader = LeafReader(case, leaf)
+    tally = Tally()
+    if leaf.use:
+        _read_share(case, leaf, sharing(case, leaf.use.group), tally)
+    else:
+        _read(case, reader, tally)
+    tally.makeup = _could_be_made_up(case, reader)
+    carried = case.carried.get(leaf.id, 0)
+    value = carried + tally.total - tally.total % case.rules.definition.policy.rounding.total
+    if leaf.at_least is None:
+        bare = result(case, leaf, tally, 0, "minutes", value=value)
+        return within(bare, leaf.at_most or 0, empty_is_open=leaf.vacuous == "open")
+    return result(case, leaf, tally, leaf.at_least, "minutes", value=value, carried=carried)
+
+
+def _read(case: Case, reader: LeafReader, tally: Tally) -> None:
+    for item in reader.candidates(case.items):
+        _add(tally, item, reader.entry(item))
+    tally.coming = [(item, minutes) for item in reader.candidates(case.coming) if (minutes := reader.coming(item))]
+
+
+def _read_share(case: Case, leaf: Hours, shared: Sharing, tally: Tally) -> None:
+    """As `_read`, with what the exclusive group leaves to this leaf."""
+    mine, expected, grants = shared.now[leaf.id], shared.coming[leaf.id], shared.grants[leaf.id]
+    elsewhere = "Counted for another requirement that may not share it."
+    for item in case.items:
+        grant = grants.get(item.id)
+        if grant is not None:
+            _add(tally, item, grant.cut(mine.get(item.id, 0), Reason.USED_ELSEWHERE, elsewhere))
+    tally.coming = [(item, expected[item.id]) for item in case.coming if item.id in expected]
+    tally.undecided = leaf.id in shared.undecided
+
+
+def _add(tally: Tally, item: Item, grant: Grant) -> None:
+    brings = grant.brings if grant.brings >= 0 else max(item.minutes, item.claim)
+    if grant.minutes:
+        tally.use(item, grant.minutes)
+    if brings > grant.minutes or not grant.minutes:
+        because = grant.because or "It grants no minutes."
+        tally.refuse(item, max(brings - grant.minutes, 0), grant.reason or Reason.ABSENT, because)
+
+
+def _could_be_made_up(case: Case, reader: LeafReader) -> int:
+    """Missed minutes that a make-up of the same sort could still give back to this leaf."""
+    total = 0
+    for missed in case.makeups.open():
+        entry = missed.entry
+        mask = case.rules.matcher.mask(entry.activity, "makeup", True, entry.occurred_on)
+        if mask & reader.need == reader.need and reader.start <= entry.occurred_on < reader.end:
+            total += missed.left
+    return total

@@ -1,0 +1,1 @@
+"""What a definition must not be published with."""

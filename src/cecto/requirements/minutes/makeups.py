@@ -1,0 +1,109 @@
+"""Make-ups: never above the missed minutes times the ratio, of an allowed kind, and in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from cecto.requirements.document import MakeUp
+from cecto.requirements.facts import Entry
+from cecto.requirements.minutes.worth import Worth
+from cecto.requirements.windows import later
+
+
+@dataclass(slots=True)
+class Missed:
+    """An attended activity not attended in full: the minutes that make-ups may still give back."""
+
+    entry: Entry
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """The minutes a make-up may credit, and why not more."""
+
+    minutes: int
+    because: str = ""
+
+
+class MakeUps:
+    """What one person missed, and what each of their make-ups gives back of it.
+
+    `until` is the last date of the policy (the day after it is too late); make-ups are taken in (occurred, id) order.
+    """
+
+    def __init__(self, policy: MakeUp | None, until: date | None, true_on: date) -> None:
+        self._policy = policy
+        self._until = until
+        self._true_on = true_on
+        self._missed: dict[str, list[Missed]] = {}
+        self._allowed: dict[str, Allowed] = {}
+
+    def read(self, entries: Iterable[Entry], worths: Mapping[str, Worth]) -> None:
+        """Take in the person's live entries, in (occurred, id) order."""
+        makeups: list[Entry] = []
+        for entry in entries:
+            if entry.kind == "makeup":
+                makeups.append(entry)
+            elif entry.kind == "attended":
+                self._note(entry, worths[entry.id])
+        for makeup in makeups:
+            self._allowed[makeup.id] = self._take(makeup, worths[makeup.id].minutes)
+
+    def _note(self, entry: Entry, value: Worth) -> None:
+        lost = entry.offered - value.minutes
+        if self._policy is None or lost <= 0:
+            return
+        missed = Missed(entry, lost * self._policy.ratio // 100)
+        for key in {entry.activity.key, entry.activity.unit}:
+            self._missed.setdefault(key, []).append(missed)
+
+    def _take(self, makeup: Entry, wanted: int) -> Allowed:
+        missed = self._missed.get(makeup.replaces, [])
+        refusal = self._refusal(makeup, missed)
+        if refusal:
+            return Allowed(0, refusal)
+        granted = 0
+        for each in missed:
+            part = min(each.left, wanted - granted)
+            each.left -= part
+            granted += part
+        return Allowed(granted, "" if granted == wanted else "More than the minutes missed there.")
+
+    def _refusal(self, makeup: Entry, missed: list[Missed]) -> str:
+        policy = self._policy
+        if policy is None:
+            return "This program has no make-ups."
+        if policy.kinds and makeup.activity.kind not in policy.kinds:
+            return f"A make-up by {makeup.activity.kind} is not among the kinds allowed."
+        if not missed:
+            return "Nothing was missed in what it replaces."
+        if self._until and makeup.occurred_on >= self._until:
+            return f"Made up after the last day, {self._until:%B} {self._until.day}."
+        if policy.within and makeup.occurred_on > later(missed[0].entry.occurred_on, policy.within):
+            return "Made up too long after the missed session."
+        return ""
+
+    def allowed(self, makeup: Entry) -> Allowed:
+        """What a make-up may credit."""
+        return self._allowed[makeup.id]
+
+    def missed_by(self, makeup: Entry) -> Entry | None:
+        """The attended entry that a make-up stands for; None when there is none."""
+        missed = self._missed.get(makeup.replaces)
+        return missed[0].entry if missed else None
+
+    def open(self) -> Iterable[Missed]:
+        """What can still be made up today, each missed entry once."""
+        if self._policy is None or (self._until and self._true_on >= self._until):
+            return
+        for key, missed in self._missed.items():
+            for each in missed:
+                if key == each.entry.activity.key and each.left > 0 and self._in_time(each.entry):
+                    yield each
+
+    def _in_time(self, missed: Entry) -> bool:
+        within = self._policy.within if self._policy else None
+        return within is None or self._true_on <= later(missed.occurred_on, within)

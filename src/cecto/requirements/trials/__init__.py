@@ -1,0 +1,1 @@
+"""Example persons: how they are written, and what a definition says of them."""

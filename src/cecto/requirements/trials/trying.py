@@ -1,0 +1,199 @@
+"""Example persons put to a definition: their facts, their audits, and where those differ from what was expected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from cecto.requirements.auditing import audit, audit_admission
+from cecto.requirements.case import ATTENDED_KINDS
+from cecto.requirements.compiling import Rules
+from cecto.requirements.facts import Absence, Activity, Background, Coming, Entry, ExceptionFact, Facet, Facts, Partner
+from cecto.requirements.renewing import audit_renewal
+from cecto.requirements.results import Audit, Result
+from cecto.requirements.trials.examples import (
+    Brought,
+    Did,
+    Example,
+    ExampleException,
+    ExamplePartner,
+    Examples,
+    Expected,
+    Planned,
+    Posted,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One example person's audit, if the definition has that part, and a sentence for each expectation not met."""
+
+    person: str
+    audit: Audit | None
+    differences: tuple[str, ...]
+
+
+def try_examples(rules: Rules, examples: Examples) -> list[Tried]:
+    """Audit every example person, on the day their example is about."""
+    return [_try(rules, examples, person) for person in examples.persons]
+
+
+def _try(rules: Rules, examples: Examples, person: Example) -> Tried:
+    facts = facts_of(examples, person, program=rules.definition.program, track=rules.definition.track)
+    known_at = _noon(person.known_on or person.true_on).replace(hour=23)
+    made, standing = _audit(rules, facts, person, known_at)
+    if made is None:
+        return Tried(person.name, None, (f"The definition has no {person.part} to ask of this person.",))
+    differences = [text for node, expected in person.expect for text in _compare(made, node, expected)]
+    if person.standing and person.standing != standing:
+        differences.append(f"Expected the award to stand as {person.standing}, found {standing}.")
+    return Tried(person.name, made, tuple(differences))
+
+
+def _audit(rules: Rules, facts: Facts, person: Example, known_at: datetime) -> tuple[Audit | None, str]:
+    if person.part == "admission":
+        return audit_admission(rules, facts, true_on=person.true_on, known_at=known_at), ""
+    if person.part == "renewal":
+        renewal = audit_renewal(rules, facts, true_on=person.true_on, known_at=known_at)
+        return (renewal.audit, renewal.standing) if renewal else (None, "")
+    return audit(rules, facts, true_on=person.true_on, known_at=known_at), ""
+
+
+def _compare(made: Audit, node: str, expected: Expected) -> Iterator[str]:
+    try:
+        result = made.root.find(node)
+    except KeyError:
+        yield f"{node}: there is no such requirement."
+        return
+    if result.status is not expected.status:
+        yield f"{node}: expected {expected.status}, found {result.status}. {result.sentence}"
+    for key, wanted, found in _amounts(result, expected):
+        if wanted is not None and wanted != found:
+            yield f"{node}: expected {key} {wanted}, found {found}."
+
+
+def _amounts(result: Result, expected: Expected) -> list[tuple[str, int | None, int]]:
+    return [
+        ("value", expected.value, result.value),
+        ("remaining", expected.remaining, result.remaining),
+        ("slack", expected.slack, result.slack),
+        ("short", expected.short, -result.slack),
+    ]
+
+
+def facts_of(examples: Examples, person: Example, *, program: str, track: str) -> Facts:
+    """The facts of one example person as they stand on the example's day."""
+    listed = {code: (planned, _activity(code, planned)) for code, planned in examples.activities}
+    entries = [*_entries(listed, person, person.true_on), *_also(person)]
+    return Facts(
+        program=program,
+        track=track,
+        class_start=examples.class_start,
+        class_end=examples.class_end,
+        entries=tuple(entries),
+        coming=tuple(_coming(listed, {entry.activity.key for entry in entries})),
+        partners=tuple(_partner(listed, partner, person.true_on) for partner in person.partners),
+        exceptions=tuple(_exception(number, each) for number, each in enumerate(person.exceptions, 1)),
+        traits=dict(person.traits),
+        awarded_on=person.awarded_on,
+        background=tuple(map(_background, person.background)),
+        absences=tuple(Absence(code, True, _noon(examples.class_start)) for code in person.excused),
+    )
+
+
+Listed = dict[str, tuple[Planned, Activity]]
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
+
+
+def _activity(code: str, planned: Planned) -> Activity:
+    session = planned.activity in ATTENDED_KINDS
+    facet = Facet(planned.competency, planned.category, planned.slot, frozenset(planned.tag))
+    return Activity(
+        key=code,
+        kind=planned.activity,
+        title=planned.title or code,
+        modality=planned.modality,
+        meeting=(planned.meeting or code) if session else "",
+        segment=code if session else "",
+        item=planned.of or ("" if session else code),
+        held_by=planned.held_by,
+        provider=planned.provider,
+        series=planned.series,
+        required=planned.required,
+        facets={"": facet},
+    )
+
+
+def _entries(listed: Listed, did: Did, true_on: date) -> Iterator[Entry]:
+    other = dict(did.but)
+    for code, (planned, activity) in listed.items():
+        if planned.on > true_on:
+            continue
+        done = did.done is None or code in did.done
+        minutes = other.get(code, planned.minutes if done else 0)
+        if activity.kind in ATTENDED_KINDS:
+            yield Entry(code, "attended", activity, planned.on, _noon(planned.on), minutes, planned.minutes)
+        elif (code in other and minutes) or (code not in other and done):
+            yield Entry(code, "accepted", activity, planned.on, _noon(planned.on), minutes, planned.minutes)
+
+
+def _coming(listed: Listed, posted: set[str]) -> Iterator[Coming]:
+    for code, (planned, activity) in listed.items():
+        if code not in posted:
+            yield Coming(activity, planned.on, planned.minutes, planned.until)
+
+
+def _also(person: Example) -> Iterator[Entry]:
+    for number, posted in enumerate(person.also, 1):
+        yield _posted(f"also-{number}", posted)
+
+
+def _posted(key: str, posted: Posted) -> Entry:
+    return Entry(
+        id=key,
+        kind=posted.kind,  # type: ignore[arg-type]  # one of the vocabulary's entry kinds
+        activity=_activity(key, posted),
+        occurred_on=posted.on,
+        recorded_at=_noon(posted.on),
+        attended=posted.minutes,
+        offered=posted.minutes,
+        replaces=posted.replaces,
+        outcome=posted.outcome,
+        by=posted.by,
+        score=posted.score,
+        verified=posted.verified,
+        valid_until=posted.valid_until,
+        evidence=posted.evidence,
+    )
+
+
+def _partner(listed: Listed, partner: ExamplePartner, true_on: date) -> Partner:
+    entries = tuple(_entries(listed, partner, true_on))
+    return Partner("partner", partner.relation, partner.since, partner.until, partner.track, entries)
+
+
+def _background(brought: Brought) -> Background:
+    days = brought.length.months // 12 * 365 + brought.length.months % 12 * 30 + brought.length.days
+    amount = {"years": days, "held": 1, "paid": brought.dollars}[brought.kind]
+    return Background(brought.kind, brought.of, amount, brought.on, _noon(brought.on))  # type: ignore[arg-type]
+
+
+def _exception(number: int, given: ExampleException) -> ExceptionFact:
+    return ExceptionFact(
+        id=f"exception-{number}",
+        node=given.node,
+        kind=given.kind,  # type: ignore[arg-type]  # one of the vocabulary's exception kinds
+        office=given.office,
+        since=given.since,
+        recorded_at=_noon(given.since),
+        second_office=given.second,
+        until=given.until,
+        to=given.minutes if given.minutes is not None else given.number,
+        entry=given.entry,
+        extended_to=given.extended_to,
+        other=given.other,
+    )
