@@ -50,7 +50,8 @@ class Result:
     make-ups could still add. `missable_until` is the last day on which missing one session still lets the person
     finish. `missing` are the titles of what an `each` still waits for. `ceiling` says the
     target is an `at_most`. `of` is the denominator of a rate. `decided_by` and `outcomes` say who decides what once it
-    is impossible. `carried` came over from the cycle before. A group's value counts satisfied children.
+    is impossible. `carried` came over from the cycle before. `either` names
+    the requirements that could be met together, when it is undecided which. A group's value counts satisfied children.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Result:
     decided_by: str = ""
     outcomes: tuple[str, ...] = ()
     carried: int = 0
+    either: tuple[tuple[str, ...], ...] = ()
     children: tuple[Result, ...] = ()
 
     @property

@@ -172,7 +172,7 @@ def one(key: str, modality: Modality, competency: str, minutes: int, day: date) 
 
 def test_one_entry_that_could_serve_either_is_undecided() -> None:
     audit = audited((one("e", "f2f", "security", 60, START),), 60, 60, split=False)
-    choose = "There are several ways to share the entries out; a person must choose."
+    choose = "These entries can meet “A” or “B”, not all of them; exclude entries by exception to choose."
     assert [audit.root.find(node).status for node in ("a", "b")] == [Status.UNDECIDED, Status.UNDECIDED]
     assert audit.root.find("a").sentence.endswith(choose)
 

@@ -151,11 +151,18 @@ def _outlook(result: Result) -> str:
         outcomes = " or ".join(result.outcomes)
         return f"Cannot be met any more. The {result.decided_by} decides: {outcomes}."
     if result.status is Status.UNDECIDED:
-        return "There are several ways to share the entries out; a person must choose."
+        return _undecided(result)
     if result.status is Status.IMPOSSIBLE:
         short = f"{_bare(-result.slack, result)} short"
         return f"Cannot be met any more: {short} even with all that is scheduled. Only an exception helps."
     return ""
+
+
+def _undecided(result: Result) -> str:
+    if not result.either:
+        return "There are too many ways to share the entries out to try them all; a person must choose."
+    choices = " or ".join(f"“{' and '.join(titles)}”" for titles in result.either)
+    return f"These entries can meet {choices}, not all of them; exclude entries by exception to choose."
 
 
 def _bare(value: int, result: Result) -> str:

@@ -45,6 +45,7 @@ def _read_share(case: Case, leaf: Hours, shared: Sharing, tally: Tally) -> None:
             _add(tally, item, grant.cut(mine.get(item.id, 0), Reason.USED_ELSEWHERE, elsewhere))
     tally.coming = [(item, expected[item.id]) for item in case.coming if item.id in expected]
     tally.undecided = leaf.id in shared.undecided
+    tally.either = shared.either if tally.undecided else ()
 
 
 def _add(tally: Tally, item: Item, grant: Grant) -> None:

@@ -19,6 +19,7 @@ class Tally:
     coming: list[tuple[Item, int]] = field(default_factory=list)
     makeup: int = 0
     undecided: bool = False
+    either: tuple[tuple[str, ...], ...] = ()
     missing: list[str] = field(default_factory=list)
 
     def use(self, item: Item, amount: int) -> None:
@@ -77,6 +78,7 @@ def result(
         missing=tuple(tally.missing),
         of=of,
         carried=carried,
+        either=tally.either,
     )
 
 

@@ -14,7 +14,7 @@ from cecto.requirements.document import Hours
 from cecto.requirements.leaves.leafreader import LeafReader
 from cecto.requirements.minutes.flows import Takers, serve
 from cecto.requirements.minutes.valuing import Grant
-from cecto.requirements.minutes.whole import assign
+from cecto.requirements.minutes.whole import Assignment, assign
 
 # item id -> minutes, for each leaf of the group by its id
 Shares = dict[str, dict[str, int]]
@@ -33,13 +33,15 @@ class Claim(NamedTuple):
 class Sharing:
     """What each leaf gets of the entries, and of what is coming; and the leaves on which the search is undecided.
 
-    `grants` are what each leaf's entries would bring it if it stood alone.
+    `grants` are what each leaf's entries would bring it if it stood alone. `either` are the leaves that could be met
+    together, when several choices are equally good.
     """
 
     grants: dict[str, dict[str, Grant]]
     now: Shares
     coming: Shares
     undecided: frozenset[str]
+    either: tuple[tuple[str, ...], ...] = ()
 
 
 def sharing(case: Case, group: str) -> Sharing:
@@ -61,13 +63,14 @@ def _share(case: Case, leaves: Sequence[Hours]) -> Sharing:
     coming = _claims(case.coming, ahead)
     demands = [case.changes_of(leaf).lowered(leaf.at_least or 0) for leaf in leaves]
     share = _split if all(leaf.use.split for leaf in leaves if leaf.use) else _whole
-    now, unsure = share(entries, demands)
-    later, _ = share([*entries, *coming], demands) if coming else (now, unsure)
+    now, found = share(entries, demands)
+    later, _ = share([*entries, *coming], demands) if coming else (now, found)
     return Sharing(
         grants=dict(zip(ids, grants, strict=True)),
         now=dict(zip(ids, now, strict=True)),
         coming={key: _rise(before, after, coming) for key, before, after in zip(ids, now, later, strict=True)},
-        undecided=frozenset(ids[n] for n in unsure),
+        undecided=frozenset(ids[n] for n in found.undecided),
+        either=tuple(tuple(leaves[n].title or ids[n] for n in sorted(served)) for served in found.either),
     )
 
 
@@ -94,7 +97,7 @@ def _rise(now: Mapping[str, int], later: Mapping[str, int], coming: Sequence[Cla
     return rise
 
 
-def _split(claims: Sequence[Claim], demands: Sequence[int]) -> tuple[list[dict[str, int]], frozenset[int]]:
+def _split(claims: Sequence[Claim], demands: Sequence[int]) -> tuple[list[dict[str, int]], Assignment]:
     """Each taker's minutes by item; never undecided. What no one needs goes to the first that may have it."""
     supplies: dict[Takers, int] = {}
     for claim in claims:
@@ -116,12 +119,12 @@ def _split(claims: Sequence[Claim], demands: Sequence[int]) -> tuple[list[dict[s
             shares[0] = (taker, open_still - minutes)
             if open_still == minutes:
                 del shares[0]
-    return given, frozenset()
+    return given, Assignment((), frozenset())
 
 
-def _whole(claims: Sequence[Claim], demands: Sequence[int]) -> tuple[list[dict[str, int]], frozenset[int]]:
+def _whole(claims: Sequence[Claim], demands: Sequence[int]) -> tuple[list[dict[str, int]], Assignment]:
     found = assign([claim.minutes for claim in claims], demands)
     given: list[dict[str, int]] = [{} for _ in demands]
     for claim, taker in zip(claims, found.takers, strict=True):
         given[taker][claim.item.id] = claim.minutes[taker]
-    return given, found.undecided
+    return given, found

@@ -6,7 +6,7 @@ combination of totals that no other combination matches or beats; when there are
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cecto.requirements.minutes.flows import serve
@@ -19,10 +19,14 @@ Totals = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Who gets each claim, and the takers for which another answer is as right or was not ruled out."""
+    """Who gets each claim, and the takers for which another answer is as right or was not ruled out.
+
+    `either` are the sets of takers that could be served together, when several are equally good.
+    """
 
     takers: tuple[int, ...]
     undecided: frozenset[int]
+    either: tuple[frozenset[int], ...] = ()
 
 
 def assign(claims: Sequence[Mapping[int, int]], demands: Sequence[int]) -> Assignment:
@@ -33,12 +37,15 @@ def assign(claims: Sequence[Mapping[int, int]], demands: Sequence[int]) -> Assig
     """
     order = sorted(range(len(claims)), key=lambda n: (len(claims[n]), -max(claims[n].values()), n))
     states, complete = _search([claims[n] for n in order], demands)
-    best, undecided = _best(states, demands)
-    if not complete and sum(_met(best, demands)) < len(demands):
-        undecided = _possible(claims, demands) - {n for n, met in enumerate(_met(best, demands)) if met}
-    choices = _unwind(states[best])
-    takers = dict(zip(order, choices, strict=True))
-    return Assignment(tuple(takers[n] for n in range(len(claims))), frozenset(undecided))
+    best = max(states, key=lambda totals: (sum(_met(totals, demands)), _met(totals, demands), totals))
+    takers = dict(zip(order, _unwind(states[best]), strict=True))
+    chosen = tuple(takers[n] for n in range(len(claims)))
+    served = _served(best, demands)
+    if not complete and len(served) < len(demands):
+        return Assignment(chosen, frozenset(_possible(claims, demands) - served))
+    either = {_served(totals, demands) for totals in states if len(_served(totals, demands)) == len(served)}
+    undecided = frozenset().union(*either) - frozenset.intersection(*either)
+    return Assignment(chosen, undecided, tuple(sorted(either, key=sorted)) if undecided else ())
 
 
 # A state's history: the taker of its last claim and the history before, so that states share what they have in common.
@@ -91,15 +98,8 @@ def _met(totals: Totals, demands: Sequence[int]) -> tuple[bool, ...]:
     return tuple(total >= demand for total, demand in zip(totals, demands, strict=True))
 
 
-def _best(states: Iterable[Totals], demands: Sequence[int]) -> tuple[Totals, set[int]]:
-    """The combination that meets most demands, the earlier ones first, and where others as good differ from it."""
-    ranked = sorted(
-        states, key=lambda totals: (sum(_met(totals, demands)), _met(totals, demands), totals), reverse=True
-    )
-    best = ranked[0]
-    mine = _met(best, demands)
-    rivals = [_met(totals, demands) for totals in ranked if sum(_met(totals, demands)) == sum(mine)]
-    return best, {n for n in range(len(demands)) for rival in rivals if rival[n] != mine[n]}
+def _served(totals: Totals, demands: Sequence[int]) -> frozenset[int]:
+    return frozenset(n for n, met in enumerate(_met(totals, demands)) if met)
 
 
 def _possible(claims: Sequence[Mapping[int, int]], demands: Sequence[int]) -> set[int]:
