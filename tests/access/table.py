@@ -75,7 +75,8 @@ TABLE: dict[str, Answers] = {
     "GET credentials:document code": everyone(200),
     "GET credentials:badge code png": everyone(200),
     "GET credentials:kit code": everyone(200),
-    "GET credentials:statement enrollment": (SIGN_IN, 200, 404, 404, 200, 404, 200, 404, 404),
+    "GET credentials:own-statement enrollment": (SIGN_IN, 200, 404, 404, 404, 404, 404, 404, 404),
+    "GET credentials:statement enrollment": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),
     "GET credentials:class class": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),
     "POST credentials:issue class": (SIGN_IN, 403, 403, 403, 302, 404, 302, 403, 403),
     "GET credentials:files class": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),
@@ -169,6 +170,7 @@ TABLE: dict[str, Answers] = {
     "POST attendance:reopening session": (SIGN_IN, 403, 403, 403, 404, 404, 403, 403, 403),
     "GET attendance:person session person": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 403),
     "POST attendance:take-back session person": (SIGN_IN, 403, 403, 403, 302, 404, 403, 403, 403),
+    "GET console:risks class": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),
     # Records and exceptions
     "GET audits:record enrollment": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),
     "GET audits:grant enrollment hours": (SIGN_IN, 403, 403, 403, 403, 403, 200, 403, 403),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.test import Client
 
@@ -109,6 +110,15 @@ def test_a_participant_makes_their_own(client: Client) -> None:
     assert (refused.status_code, "before the first" in refused.content.decode()) == (422, True)
     other = browser(None, who=classes.person("Bo Li"))
     assert other.get(address).status_code == 404
+
+
+def test_staff_make_it_behind_their_second_factor() -> None:
+    ana = enrollment()
+    staff = browser()
+    assert staff.get(f"/my/statements/{ana.key}/").status_code == 404
+    assert staff.get(f"/console/statements/{ana.key}/").status_code == 200
+    Authenticator.objects.all().delete()
+    assert staff.get(f"/console/statements/{ana.key}/").headers["Location"] == "/account/2fa/"
 
 
 def test_a_class_gets_one_file_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

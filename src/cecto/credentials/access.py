@@ -19,13 +19,17 @@ def credential_for(viewer: Viewer, key: str, permission: Permission) -> Credenti
     return credential
 
 
-def enrollment_to_state(viewer: Viewer, key: str) -> Enrollment:
-    """The enrollment with that key, for its person and for those who see the program’s records; else Http404."""
-    found = enrollments_to_audit().filter(key=key).first()
-    if found is None or not (_is_of(viewer, found) or viewer.may(Permission.SEE_RECORDS, found.cohort.program.code)):
-        raise Http404("There is no such record.")
+def own_enrollment(viewer: Viewer, key: str) -> Enrollment:
+    """The enrollment with that key, if it is the viewer's own; else Http404."""
+    found = enrollments_to_audit().filter(key=key, person=viewer.person).first()
+    if found is None:
+        raise Http404("There is no such record of yours.")
     return found
 
 
-def _is_of(viewer: Viewer, enrollment: Enrollment) -> bool:
-    return viewer.person is not None and viewer.person.pk == enrollment.person_id
+def enrollment_to_state(viewer: Viewer, key: str) -> Enrollment:
+    """The enrollment with that key, for those who see its program's records; else Http404."""
+    found = enrollments_to_audit().filter(key=key).first()
+    if found is None or not viewer.may(Permission.SEE_RECORDS, found.cohort.program.code):
+        raise Http404("There is no such record.")
+    return found

@@ -53,7 +53,7 @@ class RevokeForm(forms.Form):
         label="Reason", choices=[(key, words) for key, words in REASONS.items() if key != "corrected"]
     )
     wording = forms.CharField(
-        label="What the public reads instead (optional)",
+        label="What the public reads instead",
         required=False,
         max_length=300,
         help_text="Leave empty to use the reason’s own words. Nothing personal belongs here.",
@@ -66,7 +66,7 @@ class StatementForm(forms.Form):
     since = forms.DateField(label="First day", widget=forms.DateInput({"type": "date"}))
     last_day = forms.DateField(label="Last day", widget=forms.DateInput({"type": "date"}))
     license_number = forms.CharField(
-        label="License number (optional)",
+        label="License number",
         required=False,
         max_length=40,
         help_text="It is printed on the statement and kept nowhere.",

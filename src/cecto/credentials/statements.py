@@ -10,20 +10,32 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from cecto.classes.models import Enrollment
-from cecto.credentials.access import enrollment_to_state
+from cecto.credentials.access import enrollment_to_state, own_enrollment
 from cecto.credentials.forms import StatementForm
 from cecto.credentials.signing import NotReadyToIssue, the_issuer
 from cecto.credentials.statement import statement_of, statement_pdf
 from cecto.credentials.typesetting import CannotPrint
 from cecto.foundation import clock
-from cecto.people.access import signed_in, viewer
+from cecto.people.access import signed_in, staff, viewer
+from cecto.people.viewer import Permission
 
 
 @require_safe
 @signed_in
+def own_statement(request: HttpRequest, key: str) -> HttpResponse:
+    """A participant's own statement."""
+    return _statement(request, own_enrollment(viewer(request), key))
+
+
+@require_safe
+@staff(Permission.SEE_RECORDS)
 def statement(request: HttpRequest, key: str) -> HttpResponse:
+    """The statement of a participant, made by staff."""
+    return _statement(request, enrollment_to_state(viewer(request), key))
+
+
+def _statement(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
     """Ask for the period; then the statement as PDF, of today's record."""
-    enrollment = enrollment_to_state(viewer(request), key)
     form = StatementForm(request.GET or None, initial=_whole_class(enrollment))
     if form.is_valid():
         try:
