@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = str(ROOT / ".venv" / "bin" / "python")
-PYTEST = [PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup"]
+PYTEST = [PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile"]
 
 STEPS = {
     "checks": [PYTHON, "tools/check.py"],

@@ -15,7 +15,7 @@ from cecto.demo.story.sessions import ZONE
 from cecto.demo.year.world import cohort, meeting
 from tests.demo.played import Told, audits, names_by_status, standings
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("alumni"), pytest.mark.xdist_group("demo-alumni")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("alumni")]
 
 NOW = STAGES["alumni"].now
 MORNING = STAGES["graduating"].now

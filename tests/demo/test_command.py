@@ -38,9 +38,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-pytestmark = pytest.mark.xdist_group("demo-command")
-
-
 def test_it_prints_a_sign_in_link_for_every_role(home: Path) -> None:
     printed = (home / "printed.txt").read_text()
     assert [role for role in ROLES if not re.search(rf"{role}.* http://localhost:8000/demo/sign-in/\S+", printed)] == []

@@ -19,7 +19,7 @@ from cecto.foundation.journal.models import JournalEntry
 from cecto.people.models import Organization
 from tests.demo.played import names_by_status
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midyear"), pytest.mark.xdist_group("demo-midyear")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midyear")]
 
 NOW = STAGES["midyear"].now
 TODAY = NOW.astimezone(ZONE).date()

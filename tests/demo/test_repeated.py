@@ -6,7 +6,7 @@ import pytest
 
 from tests.demo.played import facts, played
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("demo-repeated")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_the_same_stage_tells_the_same_facts() -> None:
