@@ -9,16 +9,15 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
-from cecto.audits.queries import EnrollmentAudit, audit_class
-from cecto.classes.models import Cohort, CohortTrack, Enrollment
-from cecto.classes.queries import active
+from cecto.audits.queries import EnrollmentAudit, audit_active
+from cecto.classes.models import Cohort, CohortTrack
 from cecto.foundation.ui.pictures.grid import Grid, GridCell, GridColumn, GridRow
 from cecto.foundation.ui.words import hours
 from cecto.requirements.results import Result, Status
 
-_URGENCY = [Status.IMPOSSIBLE, Status.OPEN, Status.UNDECIDED]
+URGENCY = [Status.IMPOSSIBLE, Status.OPEN, Status.UNDECIDED]
 # A verdict or a credential comes when it comes: that it is not there yet puts nobody at risk.
-_NOT_SCHEDULED = {"verdict", "credential"}
+NOT_SCHEDULED = {"verdict", "credential"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +39,7 @@ class ClassOverview:
 
 def class_overview(cohort: Cohort, *, true_on: date, known_at: datetime) -> ClassOverview:
     """The grids of a class and its risk list, of those active on that day. A constant number of queries."""
-    here = set(
-        active(Enrollment.objects.filter(cohort=cohort), true_on, known_at=known_at).values_list("pk", flat=True)
-    )
-    seen = [one for one in audit_class(cohort, true_on=true_on, known_at=known_at) if one.enrollment.pk in here]
+    seen = audit_active([cohort], true_on=true_on, known_at=known_at)
     by_track: dict[CohortTrack, list[EnrollmentAudit]] = defaultdict(list)
     for one in seen:
         by_track[one.enrollment.track].append(one)
@@ -54,17 +50,17 @@ def class_overview(cohort: Cohort, *, true_on: date, known_at: datetime) -> Clas
 def at_risk(seen: Sequence[EnrollmentAudit]) -> list[AtRisk]:
     """Those who need a make-up or an exception to finish, most urgent first."""
     found = [AtRisk(one, worst) for one in seen if (worst := _worst(one.audit.root))]
-    return sorted(found, key=lambda risk: (_URGENCY.index(risk.worst.status), risk.worst.slack))
+    return sorted(found, key=lambda risk: (URGENCY.index(risk.worst.status), risk.worst.slack))
 
 
 def _worst(result: Result) -> Result | None:
     """The deepest result that keeps this one from being met by what is scheduled; the most urgent of several."""
-    if result.status not in _URGENCY or result.measure in _NOT_SCHEDULED:
+    if result.status not in URGENCY or result.measure in NOT_SCHEDULED:
         return None
     if not result.children:
         return result
     below = [worst for child in result.children if (worst := _worst(child))]
-    return min(below, key=lambda worst: (_URGENCY.index(worst.status), worst.slack), default=None)
+    return min(below, key=lambda worst: (URGENCY.index(worst.status), worst.slack), default=None)
 
 
 def _grid(track: CohortTrack, seen: Sequence[EnrollmentAudit]) -> Grid:

@@ -10,4 +10,5 @@ app_name = "console"
 urlpatterns = [
     path("", views.home, name="home"),
     path("classes/<str:key>/", views.cohort, name="class"),
+    path("classes/<str:key>/risks/", views.risks, name="risks"),
 ]

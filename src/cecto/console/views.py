@@ -8,8 +8,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from cecto.audits.forms.dates import DatesForm
+from cecto.audits.queries import audit_active
 from cecto.classes.access import cohort_for
 from cecto.classes.queries import roster
+from cecto.console import risks as urgency
 from cecto.console.queries import class_overview
 from cecto.console.summary import district_map, done_table, roster_table
 from cecto.console.tables import grid_table
@@ -34,18 +37,40 @@ def cohort(request: HttpRequest, key: str) -> HttpResponse:
     """A class as one grid, with those at risk first; only numbers and the roster for who may not see records."""
     looking = viewer(request)
     found = cohort_for(looking, key, Permission.SEE_CLASS)
-    today, now = clock.today(found.program.time_zone), clock.now()
-    overview = class_overview(found, true_on=today, known_at=now)
-    enrolled = list(roster(found, today, known_at=now))
+    form = DatesForm(request.GET if {"true_on", "known_on"} & set(request.GET) else None)
+    true_on, known_at = form.dates(now=clock.now(), zone=found.program.time_zone)
+    overview = class_overview(found, true_on=true_on, known_at=known_at)
+    enrolled = list(roster(found, true_on, known_at=known_at))
     context = {
         "cohort": found,
         "overview": overview,
+        "form": form,
+        "true_on": true_on,
+        "known_at": known_at,
         "map": district_map(enrolled),
         "crumbs": [("Classes", reverse("classes:list"))],
     }
     if looking.may(Permission.SEE_RECORDS, found.program.code):
         file = download(request, grid_table(found.name, overview))
-        return file or render(request, "console/class.html", context)
+        return file or render(request, "console/class.html", context, status=422 if form.errors else 200)
     table = roster_table(found.name, enrolled)
     context |= {"table": table, "done": done_table(found.name, overview)}
     return download(request, table) or render(request, "console/class_summary.html", context)
+
+
+@require_GET
+@staff(Permission.SEE_RECORDS)
+def risks(request: HttpRequest, key: str) -> HttpResponse:
+    """Everyone who has something left to do, the most urgent first, and what would close it."""
+    found = cohort_for(viewer(request), key, Permission.SEE_RECORDS)
+    seen = audit_active([found], true_on=clock.today(found.program.time_zone), known_at=clock.now())
+    everyone = urgency.risks(seen)
+    context = {
+        "cohort": found,
+        "people": len(seen),
+        "at_risk": [risk for risk in everyone if risk.at_risk],
+        "course": urgency.course_table("On course", [risk for risk in everyone if not risk.at_risk]),
+        "crumbs": [("Classes", reverse("classes:list")), (found.name, reverse("console:class", args=[key]))],
+    }
+    file = download(request, urgency.risk_table(f"What is left in {found.name}", everyone))
+    return file or render(request, "console/risks.html", context)

@@ -20,6 +20,11 @@ CHANGES = [
     (MOVE, "It is on another day"),
     (FORMAT, "It is held in another format"),
 ]
+_NEEDED = {
+    SHORTEN: ("hours", "Say how many hours the session would have."),
+    MOVE: ("day", "Say on which day the session would be."),
+    FORMAT: ("modality", "Say in which format the session would be held."),
+}
 
 
 class WhatIfForm(forms.Form):
@@ -45,9 +50,9 @@ class WhatIfForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Asks for the value that the chosen change is about."""
         found: dict[str, Any] = super().clean() or {}
-        needed = {SHORTEN: "hours", MOVE: "day", FORMAT: "modality"}.get(found.get("change", ""))
-        if needed and not self.errors and found.get(needed) in {None, ""}:
-            self.add_error(needed, f"Say it: {self.fields[needed].label}.")
+        field, question = _NEEDED.get(found.get("change", ""), ("", ""))
+        if field and not self.errors and found.get(field) in {None, ""}:
+            self.add_error(field, question)
         return found
 
     @property
