@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -15,18 +15,19 @@ import python_calamine
 from cecto.foundation.sheets.problems import Problem, SheetRefused
 
 LARGEST_BYTES = 10_000_000
-LARGEST_UNPACKED_BYTES = 100_000_000
-MOST_ROWS = 20_000
-MOST_COLUMNS = 200
+LARGEST_UNPACKED_BYTES = 200_000_000
 SAVE_AS_CSV = "Open it in the program that made it, save it as CSV (UTF-8) or XLSX, and import that file."
 PASTE_VALUES = "Copy the sheet, paste it as values only, save it and import that file."
 
 _SEPARATORS = ",;\t"
+_TRIED_SEPARATORS = "\t,;"
 _NOT_TABLES = {
     b"%PDF": "a PDF",
     b"\xd0\xcf\x11\xe0": "an old Excel or Word file",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"{\\rtf": "a text document",
     b"\x1f\x8b": "a compressed archive",
     b"<!DOCTYPE": "a web page",
     b"<html": "a web page",
@@ -34,6 +35,18 @@ _NOT_TABLES = {
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _FORMULA = re.compile(rb'<c\b[^>]*\br="([A-Z]+)(\d+)"[^>]*>\s*<f[\s/>]')
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a file is read at most."""
+
+    file_bytes: int = LARGEST_BYTES
+    rows: int = 20_000
+    columns: int = 200
+
+
+LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,38 +63,71 @@ class Line:
 
 
 def read_lines(content: bytes, file: str) -> list[Line]:
-    """The rows of the file. Raises SheetRefused."""
+    """The rows of the file, divided by the separator that its first row uses most. Raises SheetRefused."""
+    _refuse_at_sight(content, file, LIMITS)
+    if _is_workbook(content):
+        return _lines(_workbook(content, file), file, LIMITS)
+    text = _text(content, file)
+    return _lines(_divided(text, _separator(text), file), file, LIMITS)
+
+
+def readings(content: bytes, file: str, limits: Limits = LIMITS) -> Iterator[list[Line]]:
+    """The rows of the file in every way they may be divided, for files whose first row does not tell.
+
+    A workbook has one reading; text has one for each separator that occurs in it. Raises SheetRefused.
+    """
+    _refuse_at_sight(content, file, limits)
+    if _is_workbook(content):
+        yield _lines(_workbook(content, file), file, limits)
+        return
+    text = _text(content, file)
+    for separator in _TRIED_SEPARATORS:
+        if separator in text or separator == ",":
+            yield _lines(_divided(text, separator, file), file, limits)
+
+
+def _refuse_at_sight(content: bytes, file: str, limits: Limits) -> None:
     if not content.strip():
         raise _refused(file, "The file is empty.", "Choose the file again; if it is empty there too, export it anew.")
-    if len(content) > LARGEST_BYTES:
-        limit = LARGEST_BYTES // 1_000_000
+    if len(content) > limits.file_bytes:
+        limit = limits.file_bytes // 1_000_000
         raise _refused(file, f"The file is larger than {limit} MB.", "Keep only the rows that belong here.")
-    kind = next((kind for start, kind in _NOT_TABLES.items() if content.lstrip()[:9].startswith(start)), "")
+    start = content.lstrip()[:9].lower()
+    kind = next((kind for mark, kind in _NOT_TABLES.items() if start.startswith(mark.lower())), "")
     if kind:
         raise _refused(file, f"This is {kind}, not a table.", SAVE_AS_CSV)
-    rows = _workbook(content, file) if content.startswith(b"PK\x03\x04") else _text(content, file)
-    return [_line(number, cells, file) for number, cells in enumerate(rows, start=1)]
 
 
-def _line(number: int, cells: Iterable[str], file: str) -> Line:
+def _is_workbook(content: bytes) -> bool:
+    return content.startswith(b"PK\x03\x04")
+
+
+def _lines(rows: Iterable[list[str]], file: str, limits: Limits) -> list[Line]:
+    return [_line(number, cells, file, limits) for number, cells in enumerate(rows, start=1)]
+
+
+def _line(number: int, cells: Iterable[str], file: str, limits: Limits) -> Line:
     found = tuple(" ".join(cell.split()) for cell in cells)
-    if number > MOST_ROWS:
-        raise _refused(file, f"The file has more than {MOST_ROWS:,} rows.", "Keep only the rows that belong here.")
-    if len(found) > MOST_COLUMNS:
+    if number > limits.rows:
+        raise _refused(file, f"The file has more than {limits.rows:,} rows.", "Keep only the rows that belong here.")
+    if len(found) > limits.columns:
         raise _refused(file, f"The row has {len(found):,} columns.", SAVE_AS_CSV, row=number)
     return Line(number, found)
 
 
-def _text(content: bytes, file: str) -> Iterable[list[str]]:
+def _text(content: bytes, file: str) -> str:
     text = _decoded(content, file)
     strange = _CONTROL.search(text)
     if strange:
         row = text.count("\n", 0, strange.start()) + 1
         raise _refused(file, "This is not readable text.", SAVE_AS_CSV, row=row)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    return text
+
+
+def _divided(text: str, separator: str, file: str) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
-        rows.extend(reader)
+        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error:
         fix = "Look for a stray quotation mark in this row or before it."
         raise _refused(file, "The row cannot be split into columns.", fix, row=len(rows) + 1) from None
@@ -89,13 +135,21 @@ def _text(content: bytes, file: str) -> Iterable[list[str]]:
 
 
 def _decoded(content: bytes, file: str) -> str:
-    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "")
+    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "") or _unmarked_utf16(content)
     for candidate in [encoding] if encoding else ["utf-8", "cp1252"]:
         try:
             return content.decode(candidate).lstrip("\ufeff")
         except UnicodeDecodeError:
             continue
     raise _refused(file, "This is not readable text.", SAVE_AS_CSV)
+
+
+def _unmarked_utf16(content: bytes) -> str:
+    """UTF-16 without its mark, told by the zeros that it has in every other place; an empty word otherwise."""
+    head = content[:2000]
+    if head.count(0) * 3 <= len(head):
+        return ""
+    return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
 
 
 def _separator(text: str) -> str:
@@ -133,9 +187,9 @@ def _refuse_formulas(worksheet: bytes, file: str) -> None:
 
 def _cell(value: object) -> str:
     if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ", timespec="minutes")
+        return value.date().isoformat() if value.time() == time() else f"{value.date()} {_cell(value.time())}"
     if isinstance(value, time):
-        return value.isoformat(timespec="minutes")
+        return value.isoformat(timespec="seconds" if value.second else "minutes")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
