@@ -37,5 +37,6 @@ class Command(BaseCommand):
             workers=workers,
             blocking_threads=2,
             respawn_failed_workers=True,
+            workers_kill_timeout=3,  # a worker that two signals reach at once may never end by itself
             log_level=LogLevels.warning,
         ).serve()
