@@ -136,12 +136,13 @@ def _divided(text: str, separator: str, file: str) -> list[list[str]]:
 
 def _decoded(content: bytes, file: str) -> str:
     encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "") or _unmarked_utf16(content)
+    row = 0
     for candidate in [encoding] if encoding else ["utf-8", "cp1252"]:
         try:
             return content.decode(candidate).lstrip("\ufeff")
-        except UnicodeDecodeError:
-            continue
-    raise _refused(file, "This is not readable text.", SAVE_AS_CSV)
+        except UnicodeDecodeError as error:
+            row = content.count(b"\n", 0, error.start) + 1
+    raise _refused(file, "This is not readable text.", SAVE_AS_CSV, row=row)
 
 
 def _unmarked_utf16(content: bytes) -> str:
