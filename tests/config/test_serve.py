@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
 
 from tests.journeys.site import environment, free_port
 
@@ -30,6 +34,13 @@ def test_control_c_ends_it_however_many_processes_hear_of_it(tmp_path: Path) -> 
         if server.poll() is None:
             os.killpg(server.pid, signal.SIGKILL)
             server.wait()
+
+
+def test_a_port_that_is_taken_is_refused() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(CommandError, match=f"Cannot serve on 127.0.0.1:{port}: Address already in use"):
+            call_command("serve", port=port)
 
 
 def _first_page(address: str, server: subprocess.Popen[bytes]) -> None:

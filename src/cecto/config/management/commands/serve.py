@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -26,6 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: int, workers: int, **_: Any) -> None:
         """Bring this home up to date, then serve until stopped."""
+        _refuse_taken(host, port)
         call_command("init")
         self.stdout.write(f"Serving on http://{host}:{port}  (Ctrl-C ends it)")
         self.stdout.flush()
@@ -40,3 +42,13 @@ class Command(BaseCommand):
             workers_kill_timeout=3,  # a worker that two signals reach at once may never end by itself
             log_level=LogLevels.warning,
         ).serve()
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Raise CommandError when something listens there: the server itself would quietly share the port with it."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(f"Cannot serve on {host}:{port}: {error.strerror}. Choose another: PORT=8001") from error
