@@ -77,7 +77,7 @@ def test_a_corrected_and_a_reinstated_one_are_new_versions() -> None:
     assert list(CredentialVersion.objects.values_list("number", "holder_name")) == [(1, "Ana Lee"), (2, "Ana Li")]
     staff.post(f"{page}revocation/", {"reason": "error"})
     staff.post(f"{page}versions/")
-    assert queries.holding(version.credential.key) == CredentialVersion.objects.get(number=3)
+    assert queries.latest_of(version.credential) == CredentialVersion.objects.get(number=3)
 
 
 def test_without_the_passphrase_nothing_is_signed(settings: LazySettings) -> None:

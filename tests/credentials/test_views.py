@@ -7,7 +7,7 @@ import json
 import pytest
 from django.test import Client
 
-from cecto.credentials import actions, did, proofs, queries
+from cecto.credentials import actions, codes, did, proofs, queries
 from cecto.credentials.signing import open_issuer_key
 from tests.credentials import made
 from tests.credentials.made import BY, LATER, PASSPHRASE
@@ -72,3 +72,14 @@ def test_the_achievement_is_at_its_own_address(client: Client) -> None:
     served = client.get(inside["id"].removeprefix(made.ADDRESS)).json()
     assert {name: inside[name] for name in served} == served
     assert served["criteria"]["narrative"].startswith("Two things are asked")
+
+
+def test_a_browser_is_shown_the_page_of_what_a_document_names(client: Client) -> None:
+    version = made.issued()
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    credential = client.get(f"/credentials/{version.credential.key}", headers=browser)
+    assert credential.headers["Location"] == f"/verify/{codes.printed(version.code)}"
+    key = version.credential.decision.definition.key
+    assert client.get(f"/achievements/{key}", headers=browser).headers["Location"] == f"/definitions/{key}/"
+    actions.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+    assert client.get(f"/credentials/{version.credential.key}", headers=browser).status_code == 302

@@ -80,9 +80,9 @@ def achievement_document(definition_key: str) -> JSON | None:
     return achievement(achievement_of(definition, the_issuer())) if definition else None
 
 
-def holding(credential_key: str) -> CredentialVersion | None:
-    """The version that holds today of the credential with that key."""
-    return versions().filter(credential__key=credential_key, revocation=None).order_by("-number").first()
+def last_version(credential_key: str) -> CredentialVersion | None:
+    """The last version of the credential with that key, whether it holds or is revoked."""
+    return versions().filter(credential__key=credential_key).order_by("-number").first()
 
 
 def versions() -> QuerySet[CredentialVersion]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Concatenate, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from cecto.credentials import queries
+from cecto.credentials import codes, queries
 from cecto.credentials.signing import NotReadyToIssue
 
 VC = "application/vc"
@@ -29,8 +31,10 @@ def for_machines(media_type: str, *, fresh_for: int) -> Callable[[View[P]], View
                 response = view(request, *args, **kwargs)
             except NotReadyToIssue as error:
                 raise Http404(str(error)) from error
-            response["Content-Type"] = _understood(request, media_type)
             response["Vary"] = "Accept"
+            if response.status_code != HTTPStatus.OK:
+                return response
+            response["Content-Type"] = _understood(request, media_type)
             response["Access-Control-Allow-Origin"] = "*"
             response["Cache-Control"] = f"public, max-age={fresh_for}"
             response["X-Robots-Tag"] = "noindex"
@@ -46,6 +50,11 @@ def _understood(request: HttpRequest, media_type: str) -> str:
     accepted = request.headers.get("Accept", "")
     older = media_type == VC and "json" in accepted and VC not in accepted
     return "application/ld+json" if older else media_type
+
+
+def _is_person(request: HttpRequest) -> bool:
+    """Whether a browser asks, so that the address of a thing shows its page."""
+    return "text/html" in request.headers.get("Accept", "")
 
 
 def _as_json(value: object) -> HttpResponse:
@@ -74,18 +83,22 @@ def status_list(_request: HttpRequest) -> HttpResponse:
 
 
 @for_machines("application/json", fresh_for=300)
-def achievement(_request: HttpRequest, key: str) -> HttpResponse:
-    """What is earned under a definition."""
+def achievement(request: HttpRequest, key: str) -> HttpResponse:
+    """What is earned under a definition; a browser is sent to the definition in plain English."""
     found = queries.achievement_document(key)
     if found is None:
         raise Http404("No published definition has this key.")
-    return _as_json(found)
+    return redirect("programs:definition", key) if _is_person(request) else _as_json(found)
 
 
 @for_machines(VC, fresh_for=0)
-def credential(_request: HttpRequest, key: str) -> HttpResponse:
-    """The credential of an award as it holds today; its address is known to who has it."""
-    found = queries.holding(key)
-    if found is None:
-        raise Http404("No credential with this key holds today.")
-    return HttpResponse(found.document)
+def credential(request: HttpRequest, key: str) -> HttpResponse:
+    """The credential of an award as it holds today; a browser is sent to the page of its last version."""
+    last = queries.last_version(key)
+    if last is None:
+        raise Http404("No credential has this key.")
+    if _is_person(request):
+        return redirect("credentials:verify", codes.printed(last.code))
+    if hasattr(last, "revocation"):
+        raise Http404("The credential with this key was revoked.")
+    return HttpResponse(last.document)
