@@ -23,14 +23,21 @@ class LeafReader:
         self.end = max(end, extended) if extended else end
         caps = case.rules.caps.get(leaf.id)
         self._room = Room(caps) if caps else None
+        self._as_pooled = not (self.changed.ids or caps or leaf.window)
 
     def candidates(self, items: list[Item]) -> list[Item]:
         """Those that the pool and the leaf ask for, or that an exception accepts."""
         need, accepted = self.need, self.changed.accepted
         return [item for item in items if item.mask & need == need or item.id in accepted]
 
-    def entry(self, item: Item) -> Grant:
-        """What counts of a candidate entry."""
+    def entries(self, items: list[Item]) -> list[tuple[Item, Grant]]:
+        """The candidates among the entries, and what counts of each; ask once, because caps remember."""
+        if self._as_pooled:
+            grants = self.grants.entries
+            return [(item, grants[item.id]) for item in self.candidates(items)]
+        return [(item, self._entry(item)) for item in self.candidates(items)]
+
+    def _entry(self, item: Item) -> Grant:
         if self.changed.ids:
             changed = self._changed(item)
             if changed is not None:

@@ -8,7 +8,7 @@ from cecto.requirements.leaves.leafreader import LeafReader
 from cecto.requirements.leaves.tally import Tally, result, within
 from cecto.requirements.minutes.exclusive import Sharing, sharing
 from cecto.requirements.minutes.valuing import Grant
-from cecto.requirements.results import Result
+from cecto.requirements.results import Result, Used
 from cecto.requirements.statuses import Reason
 
 
@@ -30,28 +30,28 @@ def measure_hours(case: Case, leaf: Hours) -> Result:
 
 
 def _read(case: Case, reader: LeafReader, tally: Tally) -> None:
-    for item in reader.candidates(case.items):
-        _add(tally, item, reader.entry(item))
+    for item, grant in reader.entries(case.items):
+        _add(tally, item, grant)
     tally.coming = [(item, minutes) for item in reader.candidates(case.coming) if (minutes := reader.coming(item))]
 
 
 def _read_share(case: Case, leaf: Hours, shared: Sharing, tally: Tally) -> None:
     """As `_read`, with what the exclusive group leaves to this leaf."""
     mine, expected, grants = shared.now[leaf.id], shared.coming[leaf.id], shared.grants[leaf.id]
-    elsewhere = "Counted for another requirement that may not share it."
-    for item in case.items:
-        grant = grants.get(item.id)
-        if grant is not None:
-            _add(tally, item, grant.cut(mine.get(item.id, 0), Reason.USED_ELSEWHERE, elsewhere))
+    for item, grant in grants:
+        _add(tally, item, grant.cut(mine.get(item.id, 0), Reason.USED_ELSEWHERE, _ELSEWHERE))
     tally.coming = [(item, expected[item.id]) for item in case.coming if item.id in expected]
     tally.undecided = leaf.id in shared.undecided
     tally.either = shared.either if tally.undecided else ()
 
 
+_ELSEWHERE = "Counted for another requirement that may not share it."
+
+
 def _add(tally: Tally, item: Item, grant: Grant) -> None:
     brings = grant.brings if grant.brings >= 0 else max(item.minutes, item.claim)
     if grant.minutes:
-        tally.use(item, grant.minutes)
+        tally.used.append(Used(item.id, grant.minutes))
     if brings > grant.minutes or not grant.minutes:
         because = grant.because or "It grants no minutes."
         tally.refuse(item, max(brings - grant.minutes, 0), grant.reason or Reason.ABSENT, because)

@@ -37,7 +37,7 @@ class Sharing:
     together, when several choices are equally good.
     """
 
-    grants: dict[str, dict[str, Grant]]
+    grants: dict[str, list[tuple[Item, Grant]]]
     now: Shares
     coming: Shares
     undecided: frozenset[str]
@@ -57,9 +57,9 @@ def sharing(case: Case, group: str) -> Sharing:
 def _share(case: Case, leaves: Sequence[Hours]) -> Sharing:
     ids = [leaf.id for leaf in leaves]
     readers = [LeafReader(case, leaf) for leaf in leaves]
-    grants = [{item.id: reader.entry(item) for item in reader.candidates(case.items)} for reader in readers]
+    grants = [reader.entries(case.items) for reader in readers]
     ahead = [{item.id: reader.coming(item) for item in reader.candidates(case.coming)} for reader in readers]
-    entries = _claims(case.items, [{key: grant.minutes for key, grant in found.items()} for found in grants])
+    entries = _claims(case.items, [{item.id: grant.minutes for item, grant in found} for found in grants])
     coming = _claims(case.coming, ahead)
     demands = [case.changes_of(leaf).lowered(leaf.at_least or 0) for leaf in leaves]
     share = _split if all(leaf.use.split for leaf in leaves if leaf.use) else _whole
