@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from cecto.classes import queries
 from cecto.classes.models import Cohort
+from tests.classes import made
 from tests.programs.texts import published
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +68,14 @@ def test_the_list_says_how_many() -> None:
     published()
     run("create", *WORDS, "--last-day=2016-06-15", "--track=technology-director=Directors")
     assert run("list") == "cecto-2016  Class of 2016  2015-08-11 to 2016-06-15  0 people, 0 sessions\n"
+
+
+def test_someone_leaves_by_command() -> None:
+    cohort = made.cohort()
+    made.enrolled(made.person("Ana Núñez"), cohort)
+    words = ["status", "--class=cecto-2016", "--status=withdrawn", "--on=2015-11-01"]
+    assert run(*words, "--person=Ana Núñez") == "Ana Núñez in Technology-Director: withdrawn from 2015-11-01.\n"
+    assert list(queries.roster(cohort, date(2015, 11, 1))) == []
+    made.person("Bo Lee")
+    with pytest.raises(CommandError, match="Bo Lee is not enrolled in cecto Class of 2016"):
+        run(*words, "--person=Bo Lee")

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from cecto.classes import queries
-from cecto.classes.models import Cohort, Meeting
+from cecto.classes.models import Cohort, Enrollment, Meeting
 from cecto.people.viewer import Permission, Viewer
 
 
@@ -28,4 +28,13 @@ def meeting_to_change(viewer: Viewer, key: str) -> Meeting:
     found = Meeting.objects.select_related("owner__program").filter(key=key).first()
     if found is None or not viewer.may(Permission.RUN_CLASS, found.owner.program.code):
         raise Http404("There is no such session.")
+    return found
+
+
+def enrollment_to_change(viewer: Viewer, key: str) -> Enrollment:
+    """The enrollment with that key, if the viewer runs its class; else Http404."""
+    rows = Enrollment.objects.select_related("person", "track", "cohort__program")
+    found = rows.filter(key=key).first()
+    if found is None or not viewer.may(Permission.RUN_CLASS, found.cohort.program.code):
+        raise Http404("There is no such enrollment.")
     return found

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from cecto.classes import views
+from cecto.classes.enrollments.urls import urlpatterns as enrollments
 from cecto.classes.roster.urls import urlpatterns as roster
 from cecto.classes.schedule.urls import urlpatterns as schedule
 
 app_name = "classes"
-urlpatterns: list[URLPattern] = [path("classes/", views.classes, name="list"), *roster, *schedule]
+urlpatterns: list[URLPattern] = [path("classes/", views.classes, name="list"), *enrollments, *roster, *schedule]

@@ -10,22 +10,24 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from cecto.classes import actions, queries
-from cecto.classes.models import Cohort
+from cecto.classes.models import Cohort, EnrollmentStatus
 from cecto.foundation import clock
 from cecto.foundation.journal.actor import Actor
+from cecto.people.queries import NoSuchPerson, person_called
 from cecto.programs.models import Definition, Program
 from cecto.programs.queries import NoSuchDefinition, definition_called, newest_definition
 
 BY = Actor.command("class")
+Status = EnrollmentStatus.Status
 
 
 class Command(BaseCommand):
-    """`cecto class create …` and `cecto class list`."""
+    """`cecto class create …`, `cecto class status …` and `cecto class list`."""
 
-    help = "Begin a class, or list the classes there are."
+    help = "Begin a class, change someone's status in it, or list the classes there are."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Subcommands: create, list."""
+        """Subcommands: create, status, list."""
         verbs = parser.add_subparsers(dest="verb", required=True)
         verbs.add_parser("list", help="every class, the latest first")
         create = verbs.add_parser("create", help="begin a class")
@@ -43,12 +45,31 @@ class Command(BaseCommand):
             "by default the one published last); repeat for each track",
         )
 
+        status = verbs.add_parser("status", help="someone leaves a class, pauses or returns")
+        status.add_argument("--class", dest="cohort", required=True, metavar="C", help="the class's code")
+        status.add_argument("--person", required=True, help="e-mail address, name or key")
+        status.add_argument("--status", required=True, choices=Status.values)
+        status.add_argument(
+            "--on", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD", help="from this day on"
+        )
+        status.add_argument("--reason", default="")
+
     def handle(self, *, verb: str, **options: Any) -> None:
         """Do what the subcommand says."""
         if verb == "list":
             self._list()
+        elif verb == "status":
+            self._change_status(options)
         else:
             self._create(**options)
+
+    def _change_status(self, options: dict[str, Any]) -> None:
+        try:
+            changed = _change_status(options)
+        except (actions.ClassRefused, queries.NoSuchClass, NoSuchPerson) as error:
+            raise CommandError(str(error)) from error
+        for row in changed:
+            self.stdout.write(f"{row.enrollment}: {row.get_status_display().lower()} from {row.start}.")
 
     def _list(self) -> None:
         for cohort in queries.cohorts():
@@ -84,6 +105,25 @@ def _create(program_code: str, tracks: list[str], options: dict[str, Any]) -> Co
         track, title, definition = _track(program_code, written)
         actions.pin_track(cohort=cohort, track=track, title=title, definition=definition, by=BY, at=at)
     return cohort
+
+
+@transaction.atomic
+def _change_status(options: dict[str, Any]) -> list[EnrollmentStatus]:
+    cohort, person = queries.cohort_called(options["cohort"]), person_called(options["person"])
+    enrolled = list(queries.enrollments(cohort).filter(person=person))
+    if not enrolled:
+        raise actions.ClassRefused(f"{person} is not enrolled in {cohort}.")
+    return [
+        actions.change_status(
+            enrollment=row,
+            status=Status(options["status"]),
+            start=options["on"],
+            reason=options["reason"],
+            by=BY,
+            at=clock.now(),
+        )
+        for row in enrolled
+    ]
 
 
 def _program(code: str) -> Program:

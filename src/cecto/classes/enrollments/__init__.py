@@ -1,0 +1,1 @@
+"""Pages of who is in a class, and of someone's leaving, pausing or returning."""

@@ -1,0 +1,12 @@
+"""Addresses of enrollments."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from cecto.classes.enrollments import views
+
+urlpatterns = [
+    path("classes/<str:key>/people/", views.people, name="people"),
+    path("enrollments/<str:key>/status/", views.status, name="status"),
+]
