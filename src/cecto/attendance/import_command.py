@@ -12,11 +12,11 @@ from django.core.management.base import CommandError, OutputWrapper
 from cecto.attendance.actions import AttendanceRefused, Imported, import_report
 from cecto.attendance.command_words import add_session_arguments, session_called
 from cecto.attendance.queries.preview import Preview, preview, usual_time_zone
-from cecto.attendance.reports import ReportRefused
 from cecto.attendance.reports.sheet import LARGEST_BYTES
 from cecto.classes.schedule.queries import Session
 from cecto.foundation import clock
 from cecto.foundation.journal.actor import Actor
+from cecto.foundation.sheets import SheetRefused
 
 BY = Actor.command("import")
 
@@ -43,7 +43,7 @@ def run(options: Mapping[str, Any], stdout: OutputWrapper) -> None:
         imported = import_report(
             meeting=session.meeting, content=content, file_name=options["file"].name, time_zone=zone, by=BY, at=at
         )
-    except (ReportRefused, AttendanceRefused) as error:
+    except (SheetRefused, AttendanceRefused) as error:
         raise CommandError(str(error)) from error
     _say_imported(imported, session, stdout)
 

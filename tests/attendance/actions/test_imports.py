@@ -16,11 +16,11 @@ from cecto.attendance.models import Alias, Match, Report, ReportRow
 from cecto.attendance.queries.names import unsure_names
 from cecto.attendance.queries.reconciliation import reconcile
 from cecto.attendance.queries.sessions import attendees_with_addresses
-from cecto.attendance.reports import ReportRefused
 from cecto.classes.models import Instructor
 from cecto.classes.plans import LinkPlan
 from cecto.classes.schedule.actions import link_meeting, schedule_meeting
 from cecto.foundation import evidence
+from cecto.foundation.sheets import SheetRefused
 from tests.attendance.world import BY, EVENING, World, make_person, plan
 
 HEAD = (
@@ -163,6 +163,6 @@ def test_answers_for_unknown_names_and_people_are_refused(world: World) -> None:
     ],
 )
 def test_a_refused_file_leaves_nothing(world: World, content: bytes, zone: str, message: str) -> None:
-    with pytest.raises(ReportRefused, match=message):
+    with pytest.raises(SheetRefused, match=message):
         load(world, content, zone)
     assert Report.objects.count() == 0

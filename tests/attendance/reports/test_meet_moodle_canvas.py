@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from cecto.attendance.reports import Flag, ReportRefused, read_report
+from cecto.attendance.reports import Flag, read_report
+from cecto.foundation.sheets import SheetRefused
 from tests.attendance.reports.samples import SETTING, local, read, sample, times
 
 
@@ -26,11 +27,11 @@ def test_moodle_gives_the_marks_of_the_day() -> None:
 
 
 def test_moodle_without_that_day_is_refused() -> None:
-    with pytest.raises(ReportRefused, match=r"The file has only: 18 Jan 2016 9\.00AM All students, 19"):
+    with pytest.raises(SheetRefused, match=r"The file has only: 18 Jan 2016 9\.00AM All students, 19"):
         read_report(sample("moodle.txt"), replace(SETTING, on=date(2016, 1, 20)))
 
 
 def test_a_canvas_gradebook_is_named_and_refused() -> None:
     head = b"Student,ID,SIS User ID,SIS Login ID,Section,Essay (31)\n    Points Possible,,,,,10\n"
-    with pytest.raises(ReportRefused, match="This is a Canvas gradebook"):
+    with pytest.raises(SheetRefused, match="This is a Canvas gradebook"):
         read_report(head + b'"Moss, Ada",1,,amoss,A,8\n', SETTING)

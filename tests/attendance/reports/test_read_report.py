@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cecto.attendance.reports import ReportProblem, ReportRefused, ReportRow, read_report
+from cecto.attendance.reports import ReportRow, read_report
 from cecto.attendance.reports.sheet import LARGEST_BYTES
+from cecto.foundation.sheets import Problem, SheetRefused
 from tests.attendance.reports.samples import HERE, SETTING, sample
 
 SAMPLES = sorted(path.name for path in HERE.iterdir() if path.suffix in {".csv", ".txt"})
@@ -22,15 +23,15 @@ SAMPLES = sorted(path.name for path in HERE.iterdir() if path.suffix in {".csv",
         (b"%PDF-1.7 ...", "This is a PDF, not a table."),
         (b"\xd0\xcf\x11\xe0old", "This is an old Excel or Word file, not a table."),
         (b"\x00\x01\x02\x03" * 9, "This is not readable text."),
-        (b"<!DOCTYPE html><title>Sign in</title>", "This is a web page, not a report."),
+        (b"<!DOCTYPE html><title>Sign in</title>", "This is a web page, not a table."),
         (b"PK\x03\x04nonsense", "This workbook cannot be opened."),
-        (b"x" * (LARGEST_BYTES + 1), "The file has 20 MB; a report may have 20 MB."),
+        (b"x" * (LARGEST_BYTES + 1), "The file is larger than 20 MB."),
         (b"Name,In,Out\n", "This Sign-in sheet lists nobody."),
         (b"date,rain\n1,2\n", "The headings are not those of a known report (“date, rain”)."),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_words(content: bytes, message: str) -> None:
-    with pytest.raises(ReportRefused) as refused:
+    with pytest.raises(SheetRefused) as refused:
         read_report(content, SETTING)
     assert [problem.message for problem in refused.value.problems] == [message]
     assert all(problem.fix for problem in refused.value.problems)
@@ -40,7 +41,7 @@ def test_a_workbook_that_unpacks_to_far_too_much_is_refused() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as parts:
         parts.writestr("xl/worksheets/sheet1.xml", b"0" * 200_000_001)
-    with pytest.raises(ReportRefused, match="too large when unpacked"):
+    with pytest.raises(SheetRefused, match="too large when unpacked"):
         read_report(out.getvalue(), SETTING)
 
 
@@ -53,11 +54,11 @@ def test_encoding_does_not_matter(name: str, encoding: str) -> None:
 
 
 def rows_or_refusal(content: bytes) -> None:
-    problems: tuple[ReportProblem, ...] = ()
+    problems: tuple[Problem, ...] = ()
     rows: tuple[ReportRow, ...] = ()
     try:
         rows = read_report(content, SETTING).rows
-    except ReportRefused as refused:
+    except SheetRefused as refused:
         problems = refused.problems
     assert bool(rows) is not bool(problems)
     assert all(problem.message and problem.fix for problem in problems)

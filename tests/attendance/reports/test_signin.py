@@ -7,7 +7,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from cecto.attendance.reports import Flag, ReportRefused, read_report
+from cecto.attendance.reports import Flag, read_report
+from cecto.foundation.sheets import SheetRefused
 from tests.attendance.reports.samples import SETTING, local, read, times
 
 
@@ -61,7 +62,7 @@ def test_a_formula_in_a_spreadsheet_is_refused_with_its_cell() -> None:
         sheet.append(row)
     out = io.BytesIO()
     book.save(out)
-    with pytest.raises(ReportRefused) as refused:
+    with pytest.raises(SheetRefused) as refused:
         read_report(out.getvalue(), SETTING)
     assert [(p.row, p.column) for p in refused.value.problems] == [(2, "C")]
 
@@ -77,7 +78,7 @@ def test_a_formula_in_a_spreadsheet_is_refused_with_its_cell() -> None:
     ],
 )
 def test_a_bad_row_is_refused(cells: str, column: str, message: str) -> None:
-    with pytest.raises(ReportRefused) as refused:
+    with pytest.raises(SheetRefused) as refused:
         read_report(f"Name,In,Out\n{cells}\n".encode(), SETTING)
     problem = refused.value.problems[0]
     assert (problem.row, problem.column, problem.message) == (2, column, message)
@@ -85,12 +86,12 @@ def test_a_bad_row_is_refused(cells: str, column: str, message: str) -> None:
 
 def test_only_the_first_problems_are_listed_with_the_count_of_the_rest() -> None:
     rows = "".join("Ada,soon,\n" for _ in range(25))
-    with pytest.raises(ReportRefused) as refused:
+    with pytest.raises(SheetRefused) as refused:
         read_report(f"Name,In,Out\n{rows}".encode(), SETTING)
     assert len(refused.value.problems) == 21
-    assert refused.value.problems[-1].message == "There are 5 more problems."
+    assert refused.value.problems[-1].message == "There are 5 more problems from here on."
 
 
 def test_a_sheet_with_times_out_only_is_not_a_sign_in_sheet() -> None:
-    with pytest.raises(ReportRefused, match="not those of a known report"):
+    with pytest.raises(SheetRefused, match="not those of a known report"):
         read_report(b"Name,Out\nAda Moss,4:00 PM\n", SETTING)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from cecto.attendance.reports import Flag, ReportRefused, read_report
+from cecto.attendance.reports import Flag, read_report
+from cecto.foundation.sheets import SheetRefused
 from tests.attendance.reports.samples import SETTING, local, read, times
 
 STAYS = [
@@ -54,11 +55,11 @@ def test_without_stays_a_gap_leaves_the_length_only() -> None:
 
 def test_a_report_with_hidden_times_is_refused() -> None:
     hidden = "2. Participants\nName\tEmail\tParticipant ID (UPN)\tRole\nYuki Tan\t\t\tAttendee\n"
-    with pytest.raises(ReportRefused, match="says who came and not when"):
+    with pytest.raises(SheetRefused, match="says who came and not when"):
         read_report(hidden.encode("utf-16"), SETTING)
 
 
 def test_an_action_in_another_language_is_refused_with_its_row() -> None:
     polish = "Full Name\tUser Action\tTimestamp\nYuki Tan\tDołączono\t1/19/2016, 9:00:00 AM\n"
-    with pytest.raises(ReportRefused, match="row 2, column “User Action”: “dołączono” is neither Joined nor Left"):
+    with pytest.raises(SheetRefused, match="row 2, column “User Action”: “dołączono” is neither Joined nor Left"):
         read_report(polish.encode("utf-16"), SETTING)

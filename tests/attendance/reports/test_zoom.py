@@ -2,7 +2,8 @@
 
 import pytest
 
-from cecto.attendance.reports import Flag, ReportRefused, ReportRow, read_report
+from cecto.attendance.reports import Flag, ReportRow, read_report
+from cecto.foundation.sheets import SheetRefused
 from tests.attendance.reports.samples import SETTING, local, read, times
 
 
@@ -64,7 +65,7 @@ def test_headings_of_2024() -> None:
 def test_every_bad_cell_is_named_with_row_and_column() -> None:
     head = b"Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes)\n"
     bad = b"A,,01/00/1900 0:00,01/19/2016 10:00:00 AM,60\n" + b"x" * 300 + b",,01/19/2016 9:00,01/19/2016 8:00,60\n"
-    with pytest.raises(ReportRefused) as refused:
+    with pytest.raises(SheetRefused) as refused:
         read_report(head + bad, SETTING)
     assert [(p.row, p.column, p.message) for p in refused.value.problems] == [
         (2, "Join Time", "The year 1900 cannot be right."),
@@ -75,7 +76,7 @@ def test_every_bad_cell_is_named_with_row_and_column() -> None:
 
 def test_another_language_says_so() -> None:
     spanish = "Nombre (nombre original),Correo electrónico del usuario,Hora de entrada\nAna,,19/01/2016 09:00\n"
-    with pytest.raises(ReportRefused) as refused:
+    with pytest.raises(SheetRefused) as refused:
         read_report(spanish.encode(), SETTING)
     assert str(refused.value) == (
         "report.csv, row 1: The headings are not in English "

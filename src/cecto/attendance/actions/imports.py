@@ -42,7 +42,7 @@ def import_report(
     """Import a file for a session. The same bytes again change nothing.
 
     Times that the file gives without a zone are read in `time_zone` (an IANA name).
-    Raises ReportRefused for a file that cannot be read, SettledAlready, NotHeld. A refused file leaves nothing behind.
+    Raises SheetRefused for a file that cannot be read, SettledAlready, NotHeld. A refused file leaves nothing behind.
     """
     found = preview(held_session(meeting, at=at), content, file_name=file_name, time_zone=time_zone)
     if found.already:

@@ -13,8 +13,9 @@ from cecto.attendance.models import Report
 from cecto.attendance.presence import Timetable
 from cecto.attendance.queries.names import UNCOUNTED, roster_of
 from cecto.attendance.queries.sessions import Attendee, attendees_with_addresses, clock_time, timetable_of
-from cecto.attendance.reports import Flag, ParsedReport, ReportRefused, ReportRow, Setting, read_report, refusal
+from cecto.attendance.reports import Flag, ParsedReport, ReportRow, Setting, read_report, refusal
 from cecto.classes.schedule.queries import Session
+from cecto.foundation.sheets import SheetRefused
 from cecto.people.models import PersonEmail
 
 
@@ -63,7 +64,7 @@ class Preview:
 def preview(session: Session, content: bytes, *, file_name: str, time_zone: str) -> Preview:
     """Read a file for a session and match its names. Writes nothing.
 
-    Raises ReportRefused when the file cannot be read, or no row of it falls into the session.
+    Raises SheetRefused when the file cannot be read, or no row of it falls into the session.
     """
     name = PurePath(file_name.replace("\\", "/")).name[:300] or "report"
     parsed = read_report(content, Setting(name, _zone(time_zone, name), session.day))
@@ -123,7 +124,7 @@ def _inside(row: ReportRow, timetable: Timetable) -> bool:
     return bool(clip(between(row.joined, row.left or timetable.effective.end), timetable.effective))
 
 
-def _outside(session: Session, parsed: ParsedReport, file: str) -> ReportRefused:
+def _outside(session: Session, parsed: ParsedReport, file: str) -> SheetRefused:
     first = min(row.joined for row in parsed.rows if row.joined)
     held = f"{clock_time(session, session.revision.starts_at)} to {clock_time(session, session.revision.ends_at)}"
     return refusal(

@@ -9,27 +9,25 @@ from cecto.attendance.reports.shapes import (
     Flag,
     Layout,
     ParsedReport,
-    ReportProblem,
-    ReportRefused,
     ReportRow,
     Setting,
     Sheet,
     refusal,
 )
 from cecto.attendance.reports.sheet import sheets
+from cecto.foundation.sheets import Problem, SheetRefused
 
 __all__ = [
     "LAYOUTS",
     "Flag",
     "ParsedReport",
-    "ReportProblem",
-    "ReportRefused",
     "ReportRow",
     "Setting",
     "read_report",
     "refusal",
 ]
 
+PROBLEMS_SHOWN = 20
 LAYOUTS: tuple[Layout, ...] = (
     zoom.LAYOUT,
     teams.LIST_LAYOUT,
@@ -64,7 +62,14 @@ _FOREIGN = (
 
 
 def read_report(content: bytes, setting: Setting) -> ParsedReport:
-    """The rows of a report in any known layout. Raises ReportRefused, and nothing else, for any other bytes."""
+    """The rows of a report in any known layout. Raises SheetRefused, and nothing else, for any other bytes."""
+    try:
+        return _read(content, setting)
+    except SheetRefused as refused:
+        raise _shortened(refused, setting) from None
+
+
+def _read(content: bytes, setting: Setting) -> ParsedReport:
     first: Sheet | None = None
     for sheet in sheets(content, setting.file):
         first = first or sheet
@@ -72,6 +77,16 @@ def read_report(content: bytes, setting: Setting) -> ParsedReport:
             if layout.recognizes(sheet):
                 return _whole(layout.read(sheet, setting), setting)
     raise _unknown(first, setting)
+
+
+def _shortened(refused: SheetRefused, setting: Setting) -> SheetRefused:
+    """The first problems, and how many more there are."""
+    hidden = len(refused.problems) - PROBLEMS_SHOWN
+    if hidden <= 0:
+        return refused
+    shown = refused.problems[:PROBLEMS_SHOWN]
+    message = f"There are {hidden} more problems from here on."
+    return SheetRefused([*shown, Problem(setting.file, shown[-1].row, "", message, "Mend these first.")])
 
 
 def _whole(report: ParsedReport, setting: Setting) -> ParsedReport:
@@ -84,7 +99,7 @@ def _whole(report: ParsedReport, setting: Setting) -> ParsedReport:
     return report
 
 
-def _unknown(sheet: Sheet | None, setting: Setting) -> ReportRefused:
+def _unknown(sheet: Sheet | None, setting: Setting) -> SheetRefused:
     lines = [line for line in (sheet.head() if sheet else ()) if not line.blank]
     row = lines[0].number if lines else 0
     seen = ", ".join(cell for cell in lines[0].cells if cell)[:120] if lines else "nothing"

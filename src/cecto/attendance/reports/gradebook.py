@@ -15,7 +15,7 @@ def recognizes(sheet: Sheet) -> bool:
 
 
 def read(sheet: Sheet, setting: Setting) -> ParsedReport:
-    """Always raises ReportRefused."""
+    """Always raises SheetRefused."""
     raise refusal(
         setting.file,
         "This is a Canvas gradebook: it holds scores, not who was there.",

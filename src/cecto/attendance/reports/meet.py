@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from cecto.attendance.reports.shapes import Layout, Line, ParsedReport, Problems, ReportRow, Setting, Sheet
+from cecto.attendance.reports.shapes import Layout, ParsedReport, ReportRow, Setting, Sheet
 from cecto.attendance.reports.table import Cells, below, find_columns
 from cecto.attendance.reports.times import TimeReader, day_order
+from cecto.foundation.sheets import Problems
+from cecto.foundation.sheets.lines import Line
 
 NAME = "Google Meet attendance"
 SOURCE = "meet"
@@ -31,13 +33,13 @@ def _is_header(line: Line) -> bool:
 
 
 def read(sheet: Sheet, setting: Setting) -> ParsedReport:
-    """The rows of the list. Raises ReportRefused with every problem found."""
+    """The rows of the list. Raises SheetRefused with every problem found."""
     header = next(line for line in sheet.head() if _is_header(line))
     table = below(sheet, header, find_columns(header.cells, _COLUMNS))
     problems, texts = Problems(setting.file), [table.cell(line, "joined") for line in table.rows()]
     times = TimeReader(setting.zone, day_order(texts, setting.on), setting.on)
     rows = tuple(_row(Cells(table, line, times, problems)) for line in table.rows())
-    problems.raise_any()
+    problems.refuse()
     return ParsedReport(NAME, SOURCE, rows)
 
 

@@ -11,19 +11,11 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from cecto.attendance.reports.shapes import (
-    Flag,
-    Layout,
-    Line,
-    ParsedReport,
-    Problems,
-    ReportRow,
-    Setting,
-    Sheet,
-    refusal,
-)
+from cecto.attendance.reports.shapes import Flag, Layout, ParsedReport, ReportRow, Setting, Sheet, refusal
 from cecto.attendance.reports.table import Cells, below, find_columns
 from cecto.attendance.reports.times import TimeReader
+from cecto.foundation.sheets import Problems
+from cecto.foundation.sheets.lines import Line
 
 NAME = "Moodle attendance"
 SOURCE = "moodle"
@@ -59,7 +51,7 @@ def _day(match: re.Match[str]) -> date | None:
 
 
 def read(sheet: Sheet, setting: Setting) -> ParsedReport:
-    """The marks of the session's day. Raises ReportRefused when there is not exactly one column for that day."""
+    """The marks of the session's day. Raises SheetRefused when there is not exactly one column for that day."""
     header = next(line for line in sheet.head() if _is_header(line))
     place = _column_of_day(header, setting)
     table = below(sheet, header, {**find_columns(header.cells, _COLUMNS), "mark": place})
@@ -67,7 +59,7 @@ def read(sheet: Sheet, setting: Setting) -> ParsedReport:
     times = TimeReader(setting.zone)
     found = (_row(Cells(table, line, times, problems)) for line in table.rows())
     rows = tuple(row for row in found if row)
-    problems.raise_any()
+    problems.refuse()
     return ParsedReport(NAME, SOURCE, rows)
 
 

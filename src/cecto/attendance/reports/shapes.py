@@ -1,12 +1,14 @@
 """What every report layout yields, whatever system wrote the file."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
+from cecto.foundation.sheets import Problem, SheetRefused
+from cecto.foundation.sheets.lines import Line
+
 LONGEST_NAME = 200
-PROBLEMS_SHOWN = 20
 
 
 class Flag(StrEnum):
@@ -44,31 +46,6 @@ class ReportRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportProblem:
-    """Why a file cannot be read: where it is, what is wrong and what to do. Row 0 means the whole file."""
-
-    file: str
-    row: int
-    column: str
-    message: str
-    fix: str
-
-    def __str__(self) -> str:
-        """The problem in one line, ready for a person."""
-        row = f", row {self.row}" if self.row else ""
-        column = f", column “{self.column}”" if self.column else ""
-        return f"{self.file}{row}{column}: {self.message} {self.fix}"
-
-
-class ReportRefused(Exception):
-    """The file cannot be read as a report. Nothing has been written."""
-
-    def __init__(self, problems: tuple[ReportProblem, ...]) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems))
-        self.problems = problems
-
-
-@dataclass(frozen=True, slots=True)
 class Setting:
     """What a file may leave unsaid: its name for messages, its time zone and the day of the session (local date)."""
 
@@ -91,48 +68,9 @@ class ParsedReport:
     zone_stated: bool = False
 
 
-@dataclass(slots=True)
-class Problems:
-    """Collects what is wrong in one file, so that a person can mend it in one go."""
-
-    file: str
-    found: list[ReportProblem] = field(default_factory=list)
-
-    def add(self, row: int, column: str, message: str, fix: str) -> None:
-        """Note one problem."""
-        self.found.append(ReportProblem(self.file, row, column, message, fix))
-
-    def raise_any(self) -> None:
-        """Raise ReportRefused when something was noted: the first problems, and how many more there are."""
-        if not self.found:
-            return
-        shown = self.found[:PROBLEMS_SHOWN]
-        hidden = len(self.found) - len(shown)
-        if hidden:
-            shown = [*shown, _more(self.file, hidden)]
-        raise ReportRefused(tuple(shown))
-
-
-def _more(file: str, hidden: int) -> ReportProblem:
-    return ReportProblem(file, 0, "", f"There are {hidden} more problems.", "Mend these first, then try again.")
-
-
-def refusal(file: str, message: str, fix: str, *, row: int = 0, column: str = "") -> ReportRefused:
+def refusal(file: str, message: str, fix: str, *, row: int = 0, column: str = "") -> SheetRefused:
     """The exception for a file with this one problem."""
-    return ReportRefused((ReportProblem(file, row, column, message, fix),))
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of a sheet: its number as a spreadsheet counts, and its cells without surrounding blanks."""
-
-    number: int
-    cells: tuple[str, ...]
-
-    @property
-    def blank(self) -> bool:
-        """True for an empty row, be it truly empty or only separators."""
-        return not any(self.cells)
+    return SheetRefused([Problem(file, row, column, message, fix)])
 
 
 @dataclass(frozen=True, slots=True)

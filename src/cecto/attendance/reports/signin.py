@@ -12,18 +12,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from cecto.attendance.reports.shapes import (
-    Flag,
-    Layout,
-    Line,
-    ParsedReport,
-    Problems,
-    ReportRow,
-    Setting,
-    Sheet,
-)
+from cecto.attendance.reports.shapes import Flag, Layout, ParsedReport, ReportRow, Setting, Sheet
 from cecto.attendance.reports.table import Cells, below, find_columns, heading
 from cecto.attendance.reports.times import TimeReader, Unreadable, day_order
+from cecto.foundation.sheets import Problems
+from cecto.foundation.sheets.lines import Line
 
 NAME = "Sign-in sheet"
 SOURCE = "sign-in"
@@ -67,14 +60,14 @@ def _pairs(cells: tuple[str, ...]) -> list[tuple[int, int | None]]:
 
 
 def read(sheet: Sheet, setting: Setting) -> ParsedReport:
-    """The rows of the sheet, one per person and pair of times. Raises ReportRefused with every problem found."""
+    """The rows of the sheet, one per person and pair of times. Raises SheetRefused with every problem found."""
     header = next(line for line in sheet.head() if _is_header(line))
     table = below(sheet, header, find_columns(header.cells, _COLUMNS))
     problems = Problems(setting.file)
     dates = [table.cell(line, "date") for line in table.rows()]
     times = TimeReader(setting.zone, day_order(dates, setting.on), setting.on)
     rows = [row for line in table.rows() for row in _person(Cells(table, line, times, problems), _pairs(header.cells))]
-    problems.raise_any()
+    problems.refuse()
     return ParsedReport(NAME, SOURCE, tuple(rows))
 
 
@@ -122,7 +115,7 @@ def _afternoon(text: str) -> str:
 
 def _note(cells: Cells, place: int | None, message: str, fix: str) -> None:
     heading_text = cells.table.header.cells[place] if place is not None else ""
-    cells.problems.add(cells.line.number, heading_text, message, fix)
+    cells.problems.say(cells.line.number, heading_text, message, fix)
 
 
 LAYOUT = Layout(NAME, SOURCE, recognizes, read)

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from cecto.attendance.reports.shapes import LONGEST_NAME, Line, Problems, Sheet
+from cecto.attendance.reports.shapes import LONGEST_NAME, Sheet
 from cecto.attendance.reports.times import TimeReader, Unreadable, seconds_of
+from cecto.foundation.sheets import Problems
+from cecto.foundation.sheets.lines import Line
 
 _BRACKETED = re.compile(r"^(?P<shown>.*\S)\s*\((?P<original>[^()]+)\)$")
 
@@ -117,4 +119,4 @@ class Cells:
         self._note(field, message, fix)
 
     def _note(self, field: str, message: str, fix: str) -> None:
-        self.problems.add(self.line.number, self.table.title(field), message, fix)
+        self.problems.say(self.line.number, self.table.title(field), message, fix)

@@ -11,19 +11,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from cecto.attendance.reports.shapes import (
-    Flag,
-    Layout,
-    Line,
-    ParsedReport,
-    Problems,
-    ReportRow,
-    Setting,
-    Sheet,
-    refusal,
-)
+from cecto.attendance.reports.shapes import Flag, Layout, ParsedReport, ReportRow, Setting, Sheet, refusal
 from cecto.attendance.reports.table import Cells, Table, below, find_columns
 from cecto.attendance.reports.times import TimeReader, day_order, states_zone
+from cecto.foundation.sheets import Problems
+from cecto.foundation.sheets.lines import Line
 
 LIST_NAME = "Teams attendance list"
 NAME = "Teams attendance report"
@@ -49,7 +41,7 @@ def recognizes_list(sheet: Sheet) -> bool:
 
 
 def read_list(sheet: Sheet, setting: Setting) -> ParsedReport:
-    """The stays that the joinings and leavings make. Raises ReportRefused with every problem found."""
+    """The stays that the joinings and leavings make. Raises SheetRefused with every problem found."""
     header = next(line for line in sheet.head() if len(find_columns(line.cells, _LIST_COLUMNS)) == len(_LIST_COLUMNS))
     table = below(sheet, header, find_columns(header.cells, _LIST_COLUMNS))
     problems, texts = Problems(setting.file), [table.cell(line, "at") for line in table.rows()]
@@ -58,7 +50,7 @@ def read_list(sheet: Sheet, setting: Setting) -> ParsedReport:
     rows: list[ReportRow] = []
     for line in table.rows():
         rows += _event(Cells(table, line, times, problems), open_stays)
-    problems.raise_any()
+    problems.refuse()
     rows += open_stays.values()
     rows.sort(key=lambda row: row.number)
     return ParsedReport(LIST_NAME, SOURCE, tuple(rows), zone_stated=_all_state_zone(texts))
@@ -101,7 +93,7 @@ class _Section:
 
 
 def read(sheet: Sheet, setting: Setting) -> ParsedReport:
-    """The stays of the report. Raises ReportRefused with every problem found, or when it tells no times at all."""
+    """The stays of the report. Raises SheetRefused with every problem found, or when it tells no times at all."""
     sections = [_Section(_table(sheet, line)) for line in sheet.lines if _is_header(line)]
     timed = [section for section in sections if section.has_times]
     if not timed:
@@ -115,7 +107,7 @@ def read(sheet: Sheet, setting: Setting) -> ParsedReport:
     texts = [table.cell(line, field) for line in table.rows() for field in ("joined", "left")]
     times = TimeReader(setting.zone, day_order(texts, setting.on), setting.on)
     rows = tuple(_row(Cells(table, line, times, problems)) for line in table.rows())
-    problems.raise_any()
+    problems.refuse()
     return ParsedReport(NAME, SOURCE, rows, _title(sheet), _all_state_zone(texts))
 
 

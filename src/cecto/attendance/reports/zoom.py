@@ -8,18 +8,11 @@ Headings of 2020 to today: support.zoom.com, article KB0082659.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cecto.attendance.reports.shapes import (
-    Flag,
-    Layout,
-    Line,
-    ParsedReport,
-    Problems,
-    ReportRow,
-    Setting,
-    Sheet,
-)
+from cecto.attendance.reports.shapes import Flag, Layout, ParsedReport, ReportRow, Setting, Sheet
 from cecto.attendance.reports.table import Cells, Table, below, find_columns, heading, split_original
 from cecto.attendance.reports.times import TimeReader, day_order, states_zone
+from cecto.foundation.sheets import Problems
+from cecto.foundation.sheets.lines import Line
 
 NAME = "Zoom participants report"
 SOURCE = "zoom"
@@ -59,7 +52,7 @@ def _participant_columns(line: Line) -> dict[str, int]:
 
 
 def read(sheet: Sheet, setting: Setting) -> ParsedReport:
-    """The rows of the report. Raises ReportRefused with every problem found."""
+    """The rows of the report. Raises SheetRefused with every problem found."""
     header = next(line for line in sheet.head() if _is_header(line))
     table = below(sheet, header, _participant_columns(header))
     meeting = _meeting_block(sheet, table)
@@ -67,7 +60,7 @@ def read(sheet: Sheet, setting: Setting) -> ParsedReport:
     texts = [table.cell(line, field) for line in table.rows() for field in ("joined", "left")]
     times = TimeReader(setting.zone, day_order(texts, setting.on), setting.on)
     rows = tuple(_row(Cells(table, line, times, problems), meeting) for line in table.rows())
-    problems.raise_any()
+    problems.refuse()
     return ParsedReport(NAME, SOURCE, rows, meeting.title, _all_state_zone(texts))
 
 

@@ -18,10 +18,10 @@ from cecto.attendance.matching import How
 from cecto.attendance.models import Report
 from cecto.attendance.queries.preview import Preview, PreviewRow, preview, usual_time_zone
 from cecto.attendance.queries.reconciliation import reports_of, standing_settlement
-from cecto.attendance.reports import ReportRefused
 from cecto.attendance.views.frame import frame, posted
 from cecto.classes.schedule.queries import Session
 from cecto.foundation import clock, evidence
+from cecto.foundation.sheets import SheetRefused
 from cecto.foundation.tables import Column, Kind, Table, Value, download
 from cecto.people.access import staff, viewer
 from cecto.people.viewer import Permission
@@ -66,7 +66,7 @@ def reports(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return redirect("attendance:report-preview", key, _handed_in(session, form).token)
-        except ReportRefused as refused:
+        except SheetRefused as refused:
             for problem in refused.problems:
                 form.add_error("file", str(problem))
     context = {
@@ -90,7 +90,7 @@ def report_preview(request: HttpRequest, key: str, token: str) -> HttpResponse:
     if request.method == "POST":
         try:
             return _accept(request, session, file, content)
-        except (ReportRefused, AttendanceRefused) as refused:
+        except (SheetRefused, AttendanceRefused) as refused:
             refusal = str(refused)
     shown = preview(session, content, file_name=file.name, time_zone=file.time_zone)
     table = _preview_table(shown)
