@@ -200,7 +200,6 @@ class Definition:
     require: Node
     award: Award
     source: str = ""
-    contact_hour: int = 60
     reads: str = ""
     classes: DateRange | None = None
     policy: Policy = Policy()

@@ -177,7 +177,6 @@ DEFINITION = Shape(
         "version": (Whole(1), True),
         "title": (Text(), True),
         "source": (Text(), False),
-        "contact_hour": (Minutes(), False),
         "reads": (Word(), False),
         "classes": (Shape("the classes", {"starting": (Dates(), True)}, lambda _, found: found["starting"]), False),
         "policy": (POLICY, True),
