@@ -11,7 +11,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cecto.foundation.sheets import Heading, SheetRefused, Table, read_table
+from cecto.foundation.sheets import Heading, Problem, SheetRefused, Table, read_table
 
 HEADINGS = (Heading("name", ("Name", "Full name"), required=True), Heading("on", ("Date",)))
 
@@ -99,3 +99,9 @@ def test_any_bytes_are_a_table_or_refused(content: bytes) -> None:
 def test_any_archive_is_refused_or_read(content: bytes) -> None:
     with pytest.raises(SheetRefused):
         read(b"PK\x03\x04" + content)
+
+
+def test_many_problems_are_told_in_part() -> None:
+    refused = SheetRefused([Problem("x.csv", row, "", "Wrong.") for row in range(1, 24)])
+    assert refused.first()[-2:] == ["x.csv, row 20: Wrong.", "And 3 more in rows further down."]
+    assert SheetRefused(refused.problems[:20]).first()[-1] == "x.csv, row 20: Wrong."

@@ -47,8 +47,8 @@ def upload(request: HttpRequest, key: str) -> HttpResponse:
             stored = StoredFile(cohort.key, evidence.store(content), file.name)
             return redirect("classes:schedule-preview", key, stored.token)
         except SheetRefused as refused:
-            for problem in refused.problems:
-                form.add_error("file", str(problem))
+            for problem in refused.first():
+                form.add_error("file", problem)
     context = {"cohort": cohort, "form": form, "headings": HEADINGS, "crumbs": schedule_crumbs(cohort)}
     return render(request, "classes/schedule/upload.html", context, status=422 if form.errors else 200)
 

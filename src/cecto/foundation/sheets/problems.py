@@ -33,6 +33,12 @@ class SheetRefused(Exception):
         self.problems = tuple(sorted(problems, key=lambda problem: problem.row))
         super().__init__("\n".join(map(str, self.problems)))
 
+    def first(self, most: int = 20) -> list[str]:
+        """The first problems as sentences, and how many more there are."""
+        more = len(self.problems) - most
+        told = [str(problem) for problem in self.problems[:most]]
+        return [*told, f"And {more} more in rows further down."] if more > 0 else told
+
 
 class Problems:
     """Collects the problems of one file while it is read. `titles` are what the file calls its fields."""
