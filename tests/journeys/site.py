@@ -56,9 +56,22 @@ def served(folder: Path, shared: Path, stage: str) -> Iterator[Site]:
     template = demo(shared, stage)
     home = folder / "home"
     shutil.copytree(template, home)
+    with _serving(home, folder / "served.log", {}) as site:
+        yield site
+
+
+@contextmanager
+def later(site: Site, now: str) -> Iterator[Site]:
+    """Serve the same home as `site` at another address, with the demo's clock at `now` (ISO 8601)."""
+    with _serving(site.home, site.log.with_name("later.log"), {"CECTO_NOW": now}) as running:
+        yield running
+        assert running.errors() == []
+
+
+@contextmanager
+def _serving(home: Path, log: Path, more: dict[str, str]) -> Iterator[Site]:
     port = free_port()
-    log = folder / "served.log"
-    with log.open("w") as file, _process(home, port, file.fileno()) as server:
+    with log.open("w") as file, _process(home, port, file.fileno(), more) as server:
         site = Site(home, f"http://localhost:{port}", (home / "printed.txt").read_text(), log)
         _wait(site.url, server, log)
         yield site
@@ -96,9 +109,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def _process(home: Path, port: int, log: int) -> Iterator[subprocess.Popen[bytes]]:
+def _process(home: Path, port: int, log: int, more: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "cecto", "serve"]
-    server = subprocess.Popen(command, env=environment(home, port), stdout=log, stderr=log)
+    server = subprocess.Popen(command, env=environment(home, port) | more, stdout=log, stderr=log)
     try:
         yield server
     finally:

@@ -6,48 +6,70 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visitor
-from tests.journeys.look import Look
-from tests.journeys.site import Site
+from tests.journeys.look import Look, Watch
+from tests.journeys.site import Site, later
 
 PERSON = "Marisol Quiñones"
-
-
-def _sign(page: Page) -> None:
-    page.get_by_label("All of them").first.check()
-    page.get_by_role("button", name="Sign what is ticked").click()
+DIRECTOR = "Certification officer, program director"
+AFTERNOON = "2016-06-23T13:30:00-04:00"
 
 
 @pytest.mark.stage("graduating")
-def test_from_the_docket_to_a_certificate_that_can_be_revoked(site: Site, visitor: Visitor, look: Look) -> None:
-    director, liaison, coordinator, public = visitor(), visitor(), visitor(), visitor()
-    director.goto(site.link("Certification officer, program director"))
-    director.get_by_role("link", name="CeCTO Class of 2016 (demo)").last.click()
-    director.get_by_role("link", name="Docket").click()
-    docket = director.url
+def test_from_the_docket_to_a_certificate_that_can_be_revoked(
+    site: Site, visitor: Visitor, look: Look, watch: Watch
+) -> None:
+    director = visitor()
+    _propose_and_sign_ahead(site, director, visitor(), look)
+    with later(site, AFTERNOON) as afternoon:
+        watch.origin = afternoon.url
+        _settle_graduation(afternoon, visitor())
+        _put_into_effect_and_issue(afternoon, director, look)
+        _verify_and_revoke(director, visitor(), look)
+
+
+def _sign(page: Page) -> None:
+    page.get_by_text("All of them").first.click()
+    page.get_by_role("button", name="Sign what is ticked").click()
+    expect(page.get_by_text("signed.", exact=False).first).to_be_visible()
+
+
+def _docket(site: Site, page: Page, role: str) -> None:
+    page.goto(site.link(role))
+    page.get_by_role("link", name="CeCTO Class of 2016 (demo)").last.click()
+    page.get_by_role("link", name="Docket").click()
+
+
+def _propose_and_sign_ahead(site: Site, director: Page, liaison: Page, look: Look) -> None:
+    _docket(site, director, DIRECTOR)
     look(director, "docket-before")
     director.get_by_label("Propose ahead of a session").select_option(index=1)
     director.get_by_role("button", name="Show").click()
-    director.get_by_label("All of them").last.check()
+    director.get_by_text("All of them").last.click()
     look(director, "docket-ahead")
     director.get_by_role("button", name="Propose those ticked").click()
-    expect(director.get_by_text("proposed", exact=False).first).to_be_visible()
+    expect(director.get_by_text("proposed.", exact=False).first).to_be_visible()
     _sign(director)
     look(director, "docket-signed-once")
-
-    liaison.goto(site.link("Certification officer, DPI liaison"))
-    liaison.goto(docket)
+    _docket(site, liaison, "Certification officer, DPI liaison")
     _sign(liaison)
     look(liaison, "docket-signed-ahead")
 
-    coordinator.goto(site.link("Coordinator"))
-    coordinator.get_by_role("link", name="graduation", exact=False).first.click()
-    coordinator.get_by_role("button", name="everyone else was present", exact=False).click()
-    coordinator.get_by_role("link", name="Reconcile and settle").first.click()
-    coordinator.get_by_role("button", name="Settle this session").click()
 
-    director.goto(docket)
+def _settle_graduation(site: Site, coordinator: Page) -> None:
+    coordinator.goto(site.link("Coordinator"))
+    coordinator.get_by_role("link", name="Best-practice projects and graduation").first.click()
+    with coordinator.expect_navigation():
+        coordinator.get_by_role("button", name="everyone else was present", exact=False).click()
+    coordinator.get_by_role("link", name="Reconcile and settle").first.click()
+    with coordinator.expect_navigation():
+        coordinator.get_by_role("button", name="Settle this session").click()
+    expect(coordinator.get_by_text("This session is settled.")).to_be_visible()
+
+
+def _put_into_effect_and_issue(site: Site, director: Page, look: Look) -> None:
+    _docket(site, director, DIRECTOR)
     director.get_by_role("button", name="into effect", exact=False).click()
-    expect(director.get_by_text("in effect", exact=False).first).to_be_visible()
+    expect(director.get_by_text("in effect.", exact=False).first).to_be_visible()
     look(director, "docket-certified")
     director.get_by_role("link", name="Certificates").click()
     look(director, "certificates-to-issue")
@@ -55,16 +77,18 @@ def test_from_the_docket_to_a_certificate_that_can_be_revoked(site: Site, visito
     expect(director.get_by_role("link", name=PERSON).first).to_be_visible()
     look(director, "certificates-issued")
 
+
+def _verify_and_revoke(director: Page, public: Page, look: Look) -> None:
     director.get_by_role("link", name=PERSON).first.click()
-    director.get_by_role("link", name=PERSON).first.click()
-    address = director.url
-    public.goto(address)
+    life = director.url
+    address = director.get_by_role("link", name=PERSON).first.get_attribute("href")
+    public.goto(life.partition("/console/")[0] + str(address))
     expect(public.get_by_role("heading", level=1)).to_contain_text("real and it holds")
     look(public, "verify-valid")
-    director.go_back()
     director.get_by_role("link", name="Revoke").click()
     look(director, "certificate-revoke")
     director.get_by_role("button", name="Revoke").click()
+    expect(director.get_by_text("Revoked", exact=False).first).to_be_visible()
     look(director, "certificate-life")
     public.reload()
     expect(public.get_by_role("heading", level=1)).to_contain_text("revoked")
