@@ -49,7 +49,7 @@ def test_without_venv_it_names_debians_package(bare: Path) -> None:
     done = setup(bare, "run")
     assert done.returncode == 1
     assert "apt install python3-venv" in done.stderr
-    assert not (bare / ".tools").exists()
+    assert not (bare / ".tools" / "uv").exists()
 
 
 def test_a_word_it_does_not_know_is_refused(bare: Path) -> None:
