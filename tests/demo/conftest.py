@@ -24,11 +24,12 @@ def alumni(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
 
 
 def _played(stages: list[str], blocker: DjangoDbBlocker) -> Iterator[list[Told]]:
+    from cecto.demo.stages import STAGES
     from tests.demo.played import played
 
     with ExitStack() as stack:
         with blocker.unblock():
-            reached = stack.enter_context(played(*stages))
+            reached = stack.enter_context(played(*(STAGES[name] for name in stages)))
         yield reached
         with blocker.unblock():
             stack.close()

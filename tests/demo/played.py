@@ -13,7 +13,7 @@ from django.test import override_settings
 from cecto.audits.queries import EnrollmentAudit, audit_class
 from cecto.credentials.ready import make_ready_to_issue
 from cecto.demo.building import play
-from cecto.demo.stages import STAGES
+from cecto.demo.stages import Stage
 from cecto.demo.story.sessions import ZONE
 from cecto.demo.year.world import OPERATOR, cohort, instant
 from cecto.ledger.models import Entry
@@ -23,7 +23,7 @@ Told = tuple[object, ...]
 
 
 @contextmanager
-def played(*stages: str) -> Iterator[list[Told]]:
+def played(*stages: Stage) -> Iterator[list[Told]]:
     """The test database at the last of these stages, until the end of the block; then as migrations leave it.
 
     Yields where everybody stood when the first of them was reached.
@@ -32,10 +32,10 @@ def played(*stages: str) -> Iterator[list[Told]]:
     try:
         with override_settings(CECTO_DEMO=True):
             make_ready_to_issue(by=OPERATOR, at=instant(date(2015, 7, 1), "08:00"))
-            play(STAGES[stages[0]], told=lambda *_: None)
-            reached = standings(STAGES[stages[0]].now)
+            play(stages[0], told=lambda *_: None)
+            reached = standings(stages[0].now)
             for earlier, later in pairwise(stages):
-                play(STAGES[later], since=STAGES[earlier], told=lambda *_: None)
+                play(later, since=earlier, told=lambda *_: None)
         yield reached
     finally:
         Template(database, f"{database}_template").restore()
