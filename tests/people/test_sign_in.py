@@ -22,6 +22,7 @@ from cecto.foundation.journal.actor import Actor
 from cecto.people import actions
 from cecto.people.demo_links import demo_link
 from cecto.people.models import Account, Person, PersonEmail, Role
+from cecto.people.viewer import Permission
 
 AT = datetime(2015, 8, 1, 12, 0, tzinfo=UTC)
 BY = Actor.command("test")
@@ -114,6 +115,16 @@ def test_staff_without_a_second_factor_are_sent_to_set_it_up(client: Client, ada
     client.force_login(Account.objects.get())
     answer = client.get("/console/organizations/")
     assert (answer.status_code, answer.headers["Location"]) == (302, "/account/2fa/")
+
+
+def test_roles_do_not_count_anywhere_without_a_second_factor(client: Client, ada: Person) -> None:
+    _make_coordinator(ada)
+    client.force_login(Account.objects.get())
+    before = client.get("/account/2fa/").context["viewer"]
+    _add_totp(ada)
+    after = client.get("/account/2fa/").context["viewer"]
+    assert [looking.may(Permission.RUN_CLASS, "cecto") for looking in (before, after)] == [False, True]
+    assert [looking.is_staff for looking in (before, after)] == [True, True]
 
 
 def test_staff_with_a_second_factor_are_asked_for_it_at_every_sign_in(

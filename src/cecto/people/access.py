@@ -10,11 +10,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from cecto.foundation import clock
+from cecto.people.demo_links import signed_in_by_demo_link
 from cecto.people.models import Account
 from cecto.people.viewer import NOBODY, Permission, Viewer, viewer_of
 
@@ -23,12 +25,19 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def viewer(request: HttpRequest) -> Viewer:
-    """Who is looking, worked out once per request."""
+    """Who is looking, worked out once per request. Roles count only for those who have a second factor."""
     if not hasattr(request, "viewer"):
         account = request.user
         found = viewer_of(account, at=clock.now()) if isinstance(account, Account) else NOBODY
-        request.viewer = found  # type: ignore[attr-defined]
+        request.viewer = _with_second_factor(request, found)  # type: ignore[attr-defined]
     return request.viewer  # type: ignore[attr-defined, no-any-return]
+
+
+def _with_second_factor(request: HttpRequest, found: Viewer) -> Viewer:
+    """Whoever has a second factor was asked for it at sign-in. A demo link stands for both, in the demo."""
+    if not found.grants or signed_in_by_demo_link(request) or is_mfa_enabled(request.user):
+        return found
+    return Viewer(found.person, withheld=True)
 
 
 def signed_in(view: View[P]) -> View[P]:

@@ -46,11 +46,13 @@ ROLES: dict[Permission, frozenset[Role]] = {
 class Viewer:
     """The one who looks: nobody, or a person with the roles they hold now.
 
-    A grant for no program holds in every program.
+    A grant for no program holds in every program. `withheld` says that they hold roles which do not count yet, for want
+    of a second factor.
     """
 
     person: Person | None
     grants: frozenset[tuple[str, str]] = frozenset()
+    withheld: bool = False
 
     def may(self, permission: Permission, program_code: str) -> bool:
         """Whether they hold a role with this permission in that program."""
@@ -68,7 +70,7 @@ class Viewer:
     @property
     def is_staff(self) -> bool:
         """Whether they hold any role, and so need a second factor."""
-        return bool(self.grants)
+        return bool(self.grants) or self.withheld
 
     @property
     def someone(self) -> Person:
