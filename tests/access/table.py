@@ -159,6 +159,7 @@ TABLE: dict[str, Answers] = {
     "GET check-in:scan session made-up": everyone(410),
     "GET check-in:tap made-up": visitors_and_others(SIGN_IN, 404),
     "GET guest:roster made-up": everyone(404),
+    "POST absence:make-up session": (SIGN_IN, 404, 404, 404, 404, 404, 404, 404, 404),
     "GET absence:session session": (SIGN_IN, 200, 200, 404, 404, 404, 404, 404, 404),
     "POST attendance:absence session person": (SIGN_IN, 403, 403, 403, 302, 404, 403, 403, 403),
     "POST attendance:answer session made-up": (SIGN_IN, 403, 403, 403, 404, 404, 403, 403, 403),
@@ -177,6 +178,10 @@ TABLE: dict[str, Answers] = {
     # Records and exceptions
     "GET audits:record enrollment": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),
     "GET audits:grant enrollment hours": (SIGN_IN, 403, 403, 403, 403, 403, 200, 403, 403),
+    "GET audits:paper exception": (SIGN_IN, 403, 403, 403, 404, 404, 404, 403, 403),
+    "GET audits:exceptions class": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),
+    "GET audits:grant-to-class class hours": (SIGN_IN, 403, 403, 403, 403, 403, 200, 403, 403),
+    "POST audits:grant-to-class class hours": (SIGN_IN, 403, 403, 403, 403, 403, 422, 403, 403),
     "GET audits:what-if class": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),
     "POST audits:join exception": (SIGN_IN, 403, 403, 403, 403, 403, 302, 403, 403),
     "POST audits:revoke exception": (SIGN_IN, 403, 403, 403, 403, 403, 422, 403, 403),

@@ -18,10 +18,10 @@ def enrollment_for(viewer: Viewer, key: str, permission: Permission) -> Enrollme
     return found
 
 
-def exception_for(viewer: Viewer, key: str) -> ExceptionGrant:
-    """The exception with that key, if the viewer may grant exceptions in its program; else Http404."""
+def exception_for(viewer: Viewer, key: str, permission: Permission = Permission.GRANT_EXCEPTION) -> ExceptionGrant:
+    """The exception with that key, if the viewer holds that permission in its program; else Http404."""
     found = ExceptionGrant.objects.select_related("enrollment__cohort__program", "enrollment__person", "granted_by")
     grant = found.filter(key=key).first()
-    if grant is None or not viewer.may(Permission.GRANT_EXCEPTION, grant.enrollment.cohort.program.code):
+    if grant is None or not viewer.may(permission, grant.enrollment.cohort.program.code):
         raise Http404("There is no such exception.")
     return grant

@@ -12,7 +12,7 @@ from cecto.foundation.ui.words import hours
 from cecto.requirements.facts import Entry
 from cecto.requirements.results import Closer, Result
 
-_KINDS = {
+KINDS = {
     "attended": "Attended",
     "accepted": "Work accepted",
     "makeup": "Make-up",
@@ -109,4 +109,4 @@ def _line(entry: str, amount: int, unit: str, entries: Mapping[str, Entry], beca
     said = hours(amount) if unit == "minutes" else ""
     if found is None:
         return Line(entry, "A session still to come", "", None, said, because)
-    return Line(entry, found.activity.title, _KINDS[found.kind], found.occurred_on, said, because)
+    return Line(entry, found.activity.title, KINDS[found.kind], found.occurred_on, said, because)

@@ -16,6 +16,7 @@ class ExceptionGrant(models.Model):
     """An office excuses an enrollment from a requirement, or changes how it is met, for a written reason.
 
     Where the definition asks for a second office, the exception counts from `second_at`, when that office joined it.
+    Exceptions granted to many people at once share a `proposal`.
     """
 
     class Kind(models.TextChoices):
@@ -42,6 +43,8 @@ class ExceptionGrant(models.Model):
     second_at = models.DateTimeField(null=True)
     reason = models.TextField(max_length=2000)
     evidence_sha256 = models.CharField(max_length=64, blank=True)
+    evidence_name = models.CharField(max_length=300, blank=True)
+    proposal = models.CharField(max_length=22, blank=True, db_index=True)
     granted_on = models.DateField()
     recorded_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
@@ -59,3 +62,8 @@ class ExceptionGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.node} for {self.enrollment}"
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it waits for its second office."""
+        return bool(self.second_office) and self.second_at is None and self.revoked_at is None

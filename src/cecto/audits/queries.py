@@ -13,6 +13,7 @@ from cecto.audits.gathering.facts import gather_facts
 from cecto.audits.models import ExceptionGrant
 from cecto.classes.models import Cohort, Enrollment
 from cecto.classes.queries import active
+from cecto.people.models import Person
 from cecto.programs.queries import ruleset
 from cecto.requirements import audit
 from cecto.requirements.facts import Facts
@@ -76,6 +77,11 @@ def audit_active(cohorts: Collection[Cohort], *, true_on: date, known_at: dateti
     return audit_enrollments(list(active(rows, true_on, known_at=known_at)), true_on=true_on, known_at=known_at)
 
 
+def active_in_tracks(cohort: Cohort, tracks: Collection[str], *, on: date) -> list[Enrollment]:
+    """Those active in these tracks of a class on a date, by name."""
+    return list(active(enrollments_to_audit().filter(cohort=cohort, track__track__in=list(tracks)), on))
+
+
 def audit_many(enrollments: QuerySet[Enrollment], *, true_on: date, known_at: datetime) -> Iterator[EnrollmentAudit]:
     """The audits of any number of enrollments, in constant memory: some hundred at a time."""
     rows = enrollments.iterator(chunk_size=_AT_ONCE)
@@ -87,7 +93,9 @@ def exceptions_of_class(cohort: Cohort) -> QuerySet[ExceptionGrant]:
     """Every exception ever granted in a class, newest first."""
     return (
         ExceptionGrant.objects.filter(enrollment__cohort=cohort)
-        .select_related("enrollment__person", "enrollment__track", "granted_by", "second")
+        .select_related(
+            "enrollment__person", "enrollment__track__definition", "enrollment__cohort__program", "granted_by", "second"
+        )
         .order_by("-recorded_at", "-id")
     )
 
@@ -95,3 +103,39 @@ def exceptions_of_class(cohort: Cohort) -> QuerySet[ExceptionGrant]:
 def exceptions_of_enrollment(enrollment: Enrollment) -> QuerySet[ExceptionGrant]:
     """Every exception ever granted to an enrollment, oldest first."""
     return enrollment.exceptions.select_related("granted_by", "second", "entry__activity").order_by("recorded_at", "id")
+
+
+def standing(node: str, kind: str) -> QuerySet[ExceptionGrant]:
+    """The exceptions of that kind on that requirement that are not revoked."""
+    return ExceptionGrant.objects.filter(node=node, kind=kind, revoked_at=None)
+
+
+def proposed_together(proposal: str) -> QuerySet[ExceptionGrant]:
+    """The exceptions granted to a class at once, in order of name."""
+    return (
+        ExceptionGrant.objects.filter(proposal=proposal)
+        .exclude(proposal="")
+        .select_related("enrollment__person", "enrollment__track__definition", "enrollment__cohort__program")
+        .select_related("granted_by", "second")
+        .order_by("enrollment__person__sort_name", "id")
+    )
+
+
+def waiting_for_second(offices: Collection[tuple[str, str]], *, besides: Person) -> list[ExceptionGrant]:
+    """The exceptions that wait for one of these (program code, office) pairs, granted by others; oldest first."""
+    rows = (
+        ExceptionGrant.objects.filter(
+            second_at=None, revoked_at=None, second_office__in={office for _, office in offices}
+        )
+        .exclude(granted_by=besides)
+        .select_related("enrollment__person", "enrollment__cohort__program", "granted_by")
+        .select_related("enrollment__track__definition")
+        .order_by("recorded_at", "id")
+    )
+    return [row for row in rows if (row.enrollment.cohort.program.code, row.second_office) in offices]
+
+
+def grant_called(key: str) -> ExceptionGrant | None:
+    """The exception with that key, or None."""
+    found = ExceptionGrant.objects.select_related("enrollment__person", "enrollment__cohort__program", "granted_by")
+    return found.filter(key=key).first()

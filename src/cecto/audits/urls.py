@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cecto.audits.views import exceptions, records, what_if
+from cecto.audits.views import class_exceptions, exceptions, records, what_if
 
 app_name = "audits"
 urlpatterns = [
@@ -12,5 +12,8 @@ urlpatterns = [
     path("enrollments/<str:key>/exceptions/<slug:node>/", exceptions.grant, name="grant"),
     path("exceptions/<str:key>/join/", exceptions.join, name="join"),
     path("exceptions/<str:key>/revoke/", exceptions.revoke, name="revoke"),
+    path("exceptions/<str:key>/evidence/", exceptions.paper, name="paper"),
+    path("classes/<str:key>/exceptions/", class_exceptions.exceptions, name="exceptions"),
+    path("classes/<str:key>/exceptions/<slug:node>/", class_exceptions.grant_to_class, name="grant-to-class"),
     path("classes/<str:key>/what-if/", what_if.what_if, name="what-if"),
 ]

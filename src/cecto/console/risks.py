@@ -35,6 +35,11 @@ class Gap:
         return max(0, self.result.slack)
 
     @property
+    def has_room_at_all(self) -> bool:
+        """Whether several sessions count for it, so that one might be missed."""
+        return self.result.measure != "each" and len(self.closers) > 1
+
+    @property
     def closers(self) -> tuple[Closer, ...]:
         """What is coming that would count for it, in order of date."""
         return self.result.closers
@@ -81,8 +86,8 @@ class Risk:
 
     @property
     def tightest(self) -> Gap:
-        """The most urgent requirement; one that asks for every piece of work has no room for anybody, so comes last."""
-        return next((gap for gap in self.gaps if gap.result.measure != "each" or gap in self.pressing), self.gaps[0])
+        """The most urgent requirement. What asks for one session or for all the work has no room for anybody: last."""
+        return next((gap for gap in self.gaps if gap in self.pressing or gap.has_room_at_all), self.gaps[0])
 
     @property
     def indispensable(self) -> tuple[Closer, ...]:

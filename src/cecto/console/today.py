@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cecto.attendance.models import Settlement
+from cecto.audits.exception_list import Proposal, proposals
+from cecto.audits.queries import waiting_for_second
 from cecto.certification.models import Decision
 from cecto.certification.queries import decisions
 from cecto.classes.access import visible_cohorts
@@ -28,6 +30,7 @@ class Today:
     sessions: tuple[tuple[Session, str], ...]
     to_settle: tuple[Session, ...]
     to_sign: tuple[Decision, ...]
+    to_join: tuple[Proposal, ...]
     at_risk: tuple[AtRisk, ...]
     more_at_risk: int
     cohorts: tuple[Cohort, ...]
@@ -39,11 +42,13 @@ def today_for(viewer: Viewer, *, now: datetime, zone: str) -> Today:
     recent = sessions_between(now - _LOOK_BACK, now + timedelta(days=1), cohorts=cohorts, known_at=now)
     held = [one for one in recent if not one.canceled]
     settled = _settled(held)
+    seats = _seats(viewer, now=now, zone=zone)
     risks = _at_risk(visible_cohorts(viewer, Permission.RUN_CLASS), now=now, zone=zone)
     return Today(
         sessions=tuple((one, _status(one, settled, now)) for one in held if one.day == local_day(now, one.zone)),
         to_settle=tuple(one for one in held if one.revision.ends_at <= now and one.meeting.pk not in settled),
-        to_sign=tuple(_to_sign(viewer, now=now, zone=zone)),
+        to_sign=tuple(_to_sign(viewer, seats)),
+        to_join=tuple(_to_join(viewer, seats)),
         at_risk=tuple(risks[:_MOST_AT_RISK]),
         more_at_risk=max(0, len(risks) - _MOST_AT_RISK),
         cohorts=tuple(cohorts),
@@ -61,16 +66,24 @@ def _status(session: Session, settled: set[int], now: datetime) -> str:
     return "to-settle" if session.revision.ends_at <= now else "today"
 
 
-def _to_sign(viewer: Viewer, *, now: datetime, zone: str) -> list[Decision]:
+def _seats(viewer: Viewer, *, now: datetime, zone: str) -> set[tuple[str, str]]:
     day = local_day(now, zone)
     held = OfficeSeat.objects.filter(person=viewer.someone, start__lte=day).exclude(until__lte=day)
-    seats = {(seat.program_code, seat.office) for seat in held}
+    return {(seat.program_code, seat.office) for seat in held}
+
+
+def _to_sign(viewer: Viewer, seats: set[tuple[str, str]]) -> list[Decision]:
     if not seats or not viewer.may_anywhere(Permission.CERTIFY):
         return []
     waiting = decisions().filter(
         effect=None, withdrawn_at=None, enrollment__cohort__program__code__in=[s[0] for s in seats]
     )
     return [one for one in waiting if _waits_for(one, seats)]
+
+
+def _to_join(viewer: Viewer, seats: set[tuple[str, str]]) -> list[Proposal]:
+    mine = {seat for seat in seats if viewer.may(Permission.GRANT_EXCEPTION, seat[0])}
+    return proposals(waiting_for_second(mine, besides=viewer.someone)) if mine else []
 
 
 def _waits_for(decision: Decision, seats: set[tuple[str, str]]) -> bool:

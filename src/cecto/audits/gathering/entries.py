@@ -27,6 +27,7 @@ _COLUMNS = [
     "score",
     "verified",
     "valid_until",
+    "evidence_sha256",
 ]
 
 
@@ -106,7 +107,7 @@ def _facet(stored: dict[str, str | list[str]]) -> facts.Facet:
 
 
 def _entry(row: tuple[Any, ...], activity: facts.Activity) -> facts.Entry:
-    pk, _, _, kind, attended, offered, day, recorded, reverses, replaces, outcome, judges, score, ok, until = row
+    pk, _, _, kind, attended, offered, day, recorded, reverses, replaces, outcome, judges, score, ok, until, proof = row
     return facts.Entry(
         id=entry_id(pk),
         kind=kind,
@@ -122,4 +123,5 @@ def _entry(row: tuple[Any, ...], activity: facts.Activity) -> facts.Entry:
         score=score,
         verified=ok,
         valid_until=until,
+        evidence=proof,
     )

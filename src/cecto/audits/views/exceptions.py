@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cecto.audits import actions
 from cecto.audits.access import enrollment_for, exception_for
+from cecto.audits.amounts import unit_of
 from cecto.audits.forms.exceptions import GrantForm, ReasonForm
 from cecto.audits.gathering.entries import entry_pk
-from cecto.audits.letter import Line, letter
 from cecto.audits.models import ExceptionGrant
-from cecto.audits.queries import EnrollmentAudit, audit_enrollment
+from cecto.audits.papers import type_of
+from cecto.audits.queries import EnrollmentAudit, audit_enrollment, proposed_together
 from cecto.audits.views.crumbs import record_crumbs
 from cecto.classes.models import Enrollment
-from cecto.foundation import clock
+from cecto.foundation import clock, evidence
 from cecto.ledger.models import Entry
 from cecto.people.access import staff, viewer
 from cecto.people.seats import NotTheirOffice, offices_of
 from cecto.people.viewer import Permission
 from cecto.programs.queries import ruleset
+from cecto.requirements import facts
 from cecto.requirements.document import Node
 
 
@@ -34,12 +37,16 @@ def grant(request: HttpRequest, key: str, node: str) -> HttpResponse:
     enrollment = enrollment_for(looking, key, Permission.GRANT_EXCEPTION)
     today = clock.today(enrollment.cohort.program.time_zone)
     seen = audit_enrollment(enrollment, true_on=today, known_at=clock.now())
-    rule = _node(enrollment, node)
+    rules, rule = ruleset(enrollment.track.definition), _node(enrollment, node)
+    result = seen.audit.root.find(node)
     form = GrantForm(
         request.POST or None,
+        request.FILES or None,
         node=rule,
+        unit=unit_of(rule),
+        rules=rules,
         offices=offices_of(looking.someone, program_code=enrollment.cohort.program.code, on=today),
-        lines=_lines(seen, node),
+        entries=_standing(seen),
     )
     if form.is_valid() and _granted(request, form, enrollment, node):
         messages.success(request, f"The exception for {enrollment.person.name} is recorded.")
@@ -47,7 +54,7 @@ def grant(request: HttpRequest, key: str, node: str) -> HttpResponse:
     context = {
         "form": form,
         "enrollment": enrollment,
-        "result": seen.audit.root.find(node),
+        "result": result,
         "node": rule,
         "crumbs": record_crumbs(enrollment),
     }
@@ -57,15 +64,19 @@ def grant(request: HttpRequest, key: str, node: str) -> HttpResponse:
 @require_POST
 @staff(Permission.GRANT_EXCEPTION)
 def join(request: HttpRequest, key: str) -> HttpResponse:
-    """The second office joins an exception."""
+    """The second office joins an exception, and with it all that were granted at once."""
     found = exception_for(viewer(request), key)
+    person, by, at = viewer(request).someone, viewer(request).actor, clock.now()
     try:
-        actions.join_exception(grant=found, person=viewer(request).someone, by=viewer(request).actor, at=clock.now())
+        if found.proposal:
+            actions.join_proposal(proposal=found.proposal, person=person, by=by, at=at)
+        else:
+            actions.join_exception(grant=found, person=person, by=by, at=at)
     except (actions.ExceptionRefused, NotTheirOffice) as error:
         messages.error(request, str(error))
     else:
         messages.success(request, "The exception counts from now on.")
-    return redirect("audits:record", found.enrollment.key)
+    return _back(found)
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,16 +84,18 @@ def join(request: HttpRequest, key: str) -> HttpResponse:
 def revoke(request: HttpRequest, key: str) -> HttpResponse:
     """Take an exception back."""
     found = exception_for(viewer(request), key)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, together=proposed_together(found.proposal).count())
     back = reverse("audits:record", args=[found.enrollment.key])
     if form.is_valid():
+        reason, by, at = form.cleaned_data["reason"], viewer(request).actor, clock.now()
         try:
-            actions.revoke_exception(
-                grant=found, reason=form.cleaned_data["reason"], by=viewer(request).actor, at=clock.now()
-            )
+            if form.cleaned_data.get("everyone"):
+                actions.revoke_proposal(proposal=found.proposal, reason=reason, by=by, at=at)
+            else:
+                actions.revoke_exception(grant=found, reason=reason, by=by, at=at)
         except actions.ExceptionRefused as error:
             messages.error(request, str(error))
-        return redirect(back)
+        return _back(found)
     context = {
         "heading": "Revoke this exception?",
         "question": f"From now on the requirement stands again for {found.enrollment.person.name}. "
@@ -95,21 +108,39 @@ def revoke(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "ui/confirm.html", context, status=422 if form.is_bound else 200)
 
 
+@require_GET
+@staff(Permission.SEE_RECORDS)
+def paper(request: HttpRequest, key: str) -> HttpResponse:
+    """The file that proves why an exception was granted, to download."""
+    found = exception_for(viewer(request), key, Permission.SEE_RECORDS)
+    if not found.evidence_sha256:
+        raise Http404("There is no file.")
+    content = evidence.load(found.evidence_sha256)
+    return HttpResponse(
+        content,
+        content_type=type_of(content) or "application/octet-stream",
+        headers={"Content-Disposition": str(content_disposition_header(True, found.evidence_name))},
+    )
+
+
+def _back(found: ExceptionGrant) -> HttpResponseRedirect:
+    """To the list of the class after what concerns many, else to the record."""
+    if found.proposal:
+        return redirect("audits:exceptions", found.enrollment.cohort.key)
+    return redirect("audits:record", found.enrollment.key)
+
+
 def _granted(request: HttpRequest, form: GrantForm, enrollment: Enrollment, node: str) -> bool:
-    entry = form.cleaned_data["entry"]
+    entry = form.chosen_entry
     try:
         actions.grant_exception(
             enrollment=enrollment,
             node=node,
-            kind=ExceptionGrant.Kind(form.cleaned_data["kind"]),
-            office=form.cleaned_data["office"],
             granted_by=viewer(request).someone,
-            reason=form.cleaned_data["reason"],
-            amount=form.minutes,
             entry=Entry.objects.get(pk=entry_pk(entry)) if entry else None,
-            until=form.cleaned_data["until"],
             by=viewer(request).actor,
             at=clock.now(),
+            **form.granted(),
         )
     except (actions.ExceptionRefused, NotTheirOffice) as error:
         form.add_error(None, str(error))
@@ -124,6 +155,7 @@ def _node(enrollment: Enrollment, node: str) -> Node:
     return found
 
 
-def _lines(seen: EnrollmentAudit, node: str) -> list[Line]:
-    section = letter(seen, [], exceptable=frozenset()).find(node)
-    return [line for line in (*section.used, *section.unused) if line.on]
+def _standing(seen: EnrollmentAudit) -> list[facts.Entry]:
+    """The entries of the record that are not taken back, the latest first."""
+    gone = {entry.reverses for entry in seen.facts.entries}
+    return [entry for entry in reversed(seen.facts.entries) if not entry.reverses and entry.id not in gone]

@@ -1,4 +1,4 @@
-"""Every write of audits: exceptions granted, joined by a second office, and revoked."""
+"""Exceptions granted to one person, joined by a second office, and revoked."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from django.db import transaction
 
 from cecto.audits.gathering.entries import entry_id
 from cecto.audits.models import ExceptionGrant
+from cecto.audits.papers import Paper, PaperRefused
+from cecto.audits.queries import standing
 from cecto.classes.models import Enrollment
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
@@ -39,12 +41,14 @@ def grant_exception(
     entry: Entry | None = None,
     until: date | None = None,
     other_node: str = "",
-    evidence_sha256: str = "",
+    paper: Paper | None = None,
+    proposal: str = "",
 ) -> ExceptionGrant:
     """Grant an enrollment an exception on a requirement, in the name of an office, from today in the program's zone.
 
-    `amount` is minutes or a number, as the node counts. Raises ExceptionRefused when the definition does not allow it,
-    when one like it stands, for oneself, or without a reason; NotTheirOffice when the person does not hold the office.
+    `amount` is minutes or a number, as the node counts. `proposal` ties the exceptions of a whole class together.
+    Raises ExceptionRefused when the definition does not allow it, when one like it stands, for oneself, without a
+    reason or with a paper that cannot be kept; NotTheirOffice when the person does not hold the office.
     """
     today = at.astimezone(ZoneInfo(enrollment.cohort.program.time_zone)).date()
     seat_of(granted_by, office, program_code=enrollment.cohort.program.code, on=today)
@@ -60,13 +64,15 @@ def grant_exception(
         office=office,
         granted_by=granted_by,
         reason=reason.strip(),
-        evidence_sha256=evidence_sha256,
+        evidence_name=paper.name[:300] if paper else "",
+        proposal=proposal,
         granted_on=today,
         recorded_at=at,
     )
     grant.second_office = _second_office(enrollment, node)
     _refuse_what_the_definition_does_not_allow(grant)
     _refuse_a_second_like_it(grant)
+    grant.evidence_sha256 = _kept(paper) if paper else ""
     grant.save()
     record(
         "audits.grant_exception",
@@ -115,6 +121,13 @@ def revoke_exception(*, grant: ExceptionGrant, reason: str, by: Actor, at: datet
     return grant
 
 
+def _kept(paper: Paper) -> str:
+    try:
+        return paper.keep()
+    except PaperRefused as error:
+        raise ExceptionRefused(str(error)) from error
+
+
 def _refuse_unfounded(enrollment: Enrollment, granted_by: Person, reason: str) -> None:
     if not reason.strip():
         raise ExceptionRefused("Say why: an exception needs a reason that an auditor can follow.")
@@ -150,10 +163,7 @@ def _as_if_joined(grant: ExceptionGrant) -> ExceptionFact:
 
 
 def _refuse_a_second_like_it(grant: ExceptionGrant) -> None:
-    alike = ExceptionGrant.objects.filter(
-        enrollment=grant.enrollment, node=grant.node, kind=grant.kind, entry=grant.entry, revoked_at=None
-    )
-    if alike.exists():
+    if standing(grant.node, grant.kind).filter(enrollment=grant.enrollment, entry=grant.entry).exists():
         raise ExceptionRefused("Such an exception stands already on this requirement. Revoke it first to change it.")
 
 

@@ -1,0 +1,14 @@
+"""Every write of audits."""
+
+from cecto.audits.actions.class_wide import grant_to_class, join_proposal, revoke_proposal
+from cecto.audits.actions.exceptions import ExceptionRefused, grant_exception, join_exception, revoke_exception
+
+__all__ = [
+    "ExceptionRefused",
+    "grant_exception",
+    "grant_to_class",
+    "join_exception",
+    "join_proposal",
+    "revoke_exception",
+    "revoke_proposal",
+]

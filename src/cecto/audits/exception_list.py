@@ -1,0 +1,122 @@
+"""The exceptions of a class, as a list, as proposals that wait, and as requirements on which more may be granted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cecto.audits.amounts import said, unit_of
+from cecto.audits.models import ExceptionGrant
+from cecto.classes.models import CohortTrack
+from cecto.foundation.tables import Column, Kind, Link, Table, Value
+from cecto.programs.queries import ruleset
+from cecto.requirements.document import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Exceptions that were granted at once, to one person or to many; at least one."""
+
+    grants: tuple[ExceptionGrant, ...]
+
+    @property
+    def first(self) -> ExceptionGrant:
+        """One that stands for all: they differ in the person only."""
+        return self.grants[0]
+
+    @property
+    def what(self) -> str:
+        """What is excepted, in words."""
+        return what_is_excepted(self.first)
+
+    @property
+    def others(self) -> int:
+        """How many people besides the first."""
+        return len(self.grants) - 1
+
+
+def proposals(grants: Sequence[ExceptionGrant]) -> list[Proposal]:
+    """These exceptions, those granted at once together, in the order given."""
+    found: dict[str, list[ExceptionGrant]] = {}
+    for grant in grants:
+        found.setdefault(grant.proposal or grant.key, []).append(grant)
+    return [Proposal(tuple(group)) for group in found.values()]
+
+
+def what_is_excepted(grant: ExceptionGrant) -> str:
+    """The requirement and what the exception makes of it, in one line."""
+    node = node_of(grant)
+    title = (node.title if node else "") or grant.node
+    return f"{title}: {grant.get_kind_display()}{_detail(grant, node)}"
+
+
+def node_of(grant: ExceptionGrant) -> Node | None:
+    """The requirement in the definition of the person's track; None when the definition no longer has it."""
+    return ruleset(grant.enrollment.track.definition).nodes.get(grant.node)
+
+
+def state_of(grant: ExceptionGrant) -> str:
+    """Whether it counts, waits or was taken back, in words."""
+    if grant.revoked_at:
+        return _("Revoked: %(reason)s") % {"reason": grant.revoked_reason}
+    return _("Waiting for %(office)s") % {"office": grant.second_office} if grant.waiting else _("In force")
+
+
+def exception_table(title: str, grants: Sequence[ExceptionGrant]) -> Table:
+    """Every exception with who, by which authority, why, and whether it counts."""
+    columns = (
+        Column(_("Person")),
+        Column(_("Exception")),
+        Column(_("Granted by")),
+        Column(_("Joined by")),
+        Column(_("Granted"), Kind.INSTANT),
+        Column(_("State")),
+        Column(_("Reason")),
+        Column(_("Evidence")),
+    )
+    return Table(title, columns, [_row(grant) for grant in grants])
+
+
+def exceptable_nodes(
+    tracks: Sequence[CohortTrack], kinds: Collection[str], offices: Collection[str]
+) -> list[tuple[str, str]]:
+    """(node id, title) of the requirements on which one of these offices may grant one of these kinds."""
+    found: dict[str, str] = {}
+    for track in tracks:
+        for node in ruleset(track.definition).nodes.values():
+            if _may(node, kinds, offices):
+                found.setdefault(node.id, f"{node.title or node.id} ({track.title})")
+    return list(found.items())
+
+
+def _may(node: Node, kinds: Collection[str], offices: Collection[str]) -> bool:
+    may = node.waivable
+    if may is None or not set(may.by) & set(offices):
+        return False
+    return not may.kinds or bool(set(may.kinds) & set(kinds))
+
+
+def _detail(grant: ExceptionGrant, node: Node | None) -> str:
+    if grant.amount is not None:
+        return " " + _("to %(amount)s") % {"amount": said(grant.amount, unit_of(node) if node else "count")}
+    if grant.until:
+        return f" ({grant.until:%B %-d, %Y})"
+    return f" ({grant.other_node})" if grant.other_node else ""
+
+
+def _row(grant: ExceptionGrant) -> tuple[Value, ...]:
+    person = grant.enrollment.person.name
+    paper = Link(grant.evidence_name, reverse("audits:paper", args=[grant.key])) if grant.evidence_sha256 else ""
+    return (
+        Link(person, f"{reverse('audits:record', args=[grant.enrollment.key])}#{grant.node}"),
+        what_is_excepted(grant),
+        f"{grant.granted_by.name} ({grant.office})",
+        f"{grant.second.name} ({grant.second_office})" if grant.second else "",
+        grant.recorded_at,
+        state_of(grant),
+        grant.reason,
+        paper,
+    )
