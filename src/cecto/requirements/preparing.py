@@ -15,18 +15,16 @@ from cecto.requirements.statuses import Reason
 from cecto.requirements.windows import resolve
 
 
-def anchors_of(facts: Facts, cycle: CycleFacts | None) -> dict[str, date]:
-    """The dates that windows may name."""
+def anchors_of(facts: Facts, cycle: CycleFacts | None, true_on: date) -> dict[str, date]:
+    """The dates that windows may name; an award not made yet would be made on the date asked."""
     named = {"cycle.start": cycle.start, "cycle.end": cycle.end} if cycle else {}
-    named |= {"class.start": facts.class_start, "class.end": facts.class_end}
-    if facts.awarded_on:
-        named["award"] = facts.awarded_on
-    return named
+    award = facts.awarded_on or true_on
+    return named | {"class.start": facts.class_start, "class.end": facts.class_end, "award": award}
 
 
 def make_case(rules: Rules, facts: Facts, true_on: date, known_at: datetime, cycle: CycleFacts | None = None) -> Case:
     """The case of one audit; of one cycle's renewal when that is given."""
-    anchors = anchors_of(facts, cycle)
+    anchors = anchors_of(facts, cycle, true_on)
     changed, ignored = bind(rules, facts, true_on, known_at)
     entries, voided = known(facts.entries, true_on, known_at)
     policy = rules.definition.policy

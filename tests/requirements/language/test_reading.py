@@ -194,6 +194,26 @@ def test_overlapping_caps_may_be_a_flow() -> None:
     assert problems(GOOD.replace("    where: {kind: [attended]}\n", pool)) == []
 
 
+def test_nested_caps_are_no_flow() -> None:
+    pool = """\
+    where: {kind: [attended]}
+    allocate: flow
+    limits:
+      - {id: one, title: One, where: {modality: [async, sync]}, at_most: 5h}
+      - {id: two, title: Two, where: {modality: async}, at_most: 2h}
+"""
+    found = problems(GOOD.replace("    where: {kind: [attended]}\n", pool))
+    assert [p.message for p in found] == [
+        "The caps `one` and `two` nest, and a flow charges each minute to one of them only."
+    ]
+
+
+def test_a_target_above_the_cap_on_its_whole_pool_can_never_be_met() -> None:
+    pool = "    where: {kind: [attended]}\n    limits: [{id: one, title: One, where: {kind: attended}, at_most: 5h}]\n"
+    found = problems(GOOD.replace("    where: {kind: [attended]}\n", pool))
+    assert [p.message for p in found] == ["It can never be met: the cap `one` lets less through."]
+
+
 def test_exclusive_groups_do_not_reach_across_parts() -> None:
     text = GOOD.replace("at_least: 20h", "at_least: 20h, use: {exclusive: g, split: true}")
     admission = "admission: {id: adm, title: A, measure: hours, at_least: 1h, use: {exclusive: g, split: true}}\naward:"

@@ -147,3 +147,13 @@ def test_a_made_up_session_counts_as_the_session() -> None:
     words = "measure: each, of: session, credited: 100%"
     assert leaf(words, facts((session(1, 0),))).status is Status.OPEN
     assert leaf(words, facts((session(1, 0), made))).status is Status.MET
+
+
+def test_the_last_years_before_an_award_not_made_yet_end_on_the_date_asked() -> None:
+    words = "measure: hours, window: {last: 1m, before: award}, at_least: 1h"
+    person = facts((session(1, 60),))
+    day = START + timedelta(days=1)
+    assert leaf(words, person, on=day).value == 0
+    assert leaf(words, person, on=day + timedelta(days=1)).value == 60
+    assert leaf(words, person, on=day + timedelta(days=40)).value == 0
+    assert leaf(words, replace(person, awarded_on=day + timedelta(days=5)), on=END).value == 60

@@ -18,10 +18,23 @@ def _overlaps(definition: doc.Definition, report: Report) -> None:
     owners += [(node.id, node) for node in _hours(definition)]
     for owner, pool in owners:
         for first, second in _pairs(pool.limits):
-            if pool.allocate != "flow" and not laminar(first.where, second.where):
-                text = f"The caps `{first.id}` and `{second.id}` may overlap without one holding the other."
-                advice = "Nest them, keep them apart, or say `allocate: flow`."
-                report.say(second.at, text, advice, node=owner)
+            found = _nested_flow(first, second) if pool.allocate == "flow" else _overlap(first, second)
+            if found:
+                report.say(second.at, *found, node=owner)
+
+
+def _overlap(first: doc.Limit, second: doc.Limit) -> tuple[str, str] | None:
+    if laminar(first.where, second.where):
+        return None
+    text = f"The caps `{first.id}` and `{second.id}` may overlap without one holding the other."
+    return text, "Nest them, keep them apart, or say `allocate: flow`."
+
+
+def _nested_flow(first: doc.Limit, second: doc.Limit) -> tuple[str, str] | None:
+    if not (narrower(first.where, second.where) or narrower(second.where, first.where)):
+        return None
+    text = f"The caps `{first.id}` and `{second.id}` nest, and a flow charges each minute to one of them only."
+    return text, "Leave `allocate: flow` out, so that both hold."
 
 
 def _pairs(limits: tuple[doc.Limit, ...]) -> Iterable[tuple[doc.Limit, doc.Limit]]:
@@ -33,8 +46,10 @@ def _unreachable(definition: doc.Definition, report: Report) -> None:
     pools = dict(definition.pools)
     for node in _hours(definition):
         pool = pools.get(node.pool)
+        asked = [where for where in (node.where, pool.where if pool else None) if where]
         for limit in (*node.limits, *(pool.limits if pool else ())):
-            if node.where and narrower(node.where, limit.where) and limit.at_most < (node.at_least or 0):
+            held = any(narrower(where, limit.where) for where in asked)
+            if held and limit.at_most < (node.at_least or 0):
                 text = f"It can never be met: the cap `{limit.id}` lets less through."
                 report.say(node.at, text, "Raise the cap or lower the target.", node=node.id)
 
