@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -23,6 +24,19 @@ from cecto.programs.models import Definition, Program
 BY = Actor.command("test")
 NEW_YORK = ZoneInfo("America/New_York")
 BEFORE = datetime(2015, 7, 1, 12, tzinfo=UTC)
+DEFINITION = """program: cecto
+track: director
+catalogue: 2015-16
+version: 1
+title: Hours
+policy:
+  source: invented for tests
+  partial: proportional
+  late_grace: 0m
+  makeup: {ratio: 100%, kinds: [assignment, recording], within: 30d}
+require: {id: hours, title: Hours, measure: hours, at_least: 240h}
+award: {credential: cecto, decided_by: program-director, valid: forever}
+"""
 
 
 def local(clock: str) -> datetime:
@@ -102,8 +116,8 @@ def make_world(modality: Modality = Modality.F2F) -> World:
         catalogue="2015-16",
         version=1,
         title="CeCTO",
-        sha256="0" * 64,
-        text="",
+        sha256=hashlib.sha256(DEFINITION.encode()).hexdigest(),
+        text=DEFINITION,
         published_at=BEFORE,
         published_by="test",
     )

@@ -213,16 +213,27 @@ class GuestLink(models.Model):
 
 
 class Notice(models.Model):
-    """What is said about a person's attendance: an absence, as a rule beforehand, or an appeal once it is settled."""
+    """What is said about a person's attendance.
+
+    An absence, as a rule beforehand; once the session is settled, an appeal, or how they made up what they missed
+    (`way`: assignment, recording or next-class).
+    """
 
     class Kind(models.TextChoices):
         ABSENCE = "absence", "Absence"
         APPEAL = "appeal", "Appeal"
+        MAKEUP = "makeup", "Make-up"
+
+    class Way(models.TextChoices):
+        RECORDING = "recording", "The recording and a reflection on it"
+        ASSIGNMENT = "assignment", "An assignment"
+        NEXT_CLASS = "next-class", "The same session of another class"
 
     key = models.CharField(max_length=22, unique=True, default=new_key)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="notices")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="notices")
     kind = models.CharField(max_length=8, choices=Kind)
+    way = models.CharField(max_length=12, choices=Way, blank=True)
     text = models.CharField(max_length=1000)
     document_sha256 = models.CharField(max_length=64, blank=True)
     document_name = models.CharField(max_length=300, blank=True)
@@ -238,7 +249,10 @@ class Notice(models.Model):
 
 
 class NoticeAnswer(models.Model):
-    """What was answered to a notice, with a reason. The latest answer counts; earlier ones stay."""
+    """What was answered to a notice, with a reason. The latest answer counts; earlier ones stay.
+
+    `minutes` are those credited for an accepted make-up.
+    """
 
     class Outcome(models.TextChoices):
         EXCUSED = "excused", "Excused"
@@ -246,9 +260,12 @@ class NoticeAnswer(models.Model):
         NOT_EXCUSED = "refused", "Not excused"
         CORRECTED = "corrected", "Corrected"
         UPHELD = "upheld", "Stays as settled"
+        ACCEPTED = "accepted", "Accepted"
+        DECLINED = "declined", "Not accepted"
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="answers")
     outcome = models.CharField(max_length=10, choices=Outcome)
+    minutes = models.PositiveIntegerField(null=True)
     reason = models.CharField(max_length=300)
     answered_at = models.DateTimeField()
     answered_by = models.CharField(max_length=40)

@@ -68,7 +68,7 @@ def test_an_appeal_is_possible_for_two_weeks_after_settling(world: World) -> Non
     notice = appeal_attendance(meeting=world.meeting, person=ada, text="I was there", by=BY, at=in_time)
     with pytest.raises(AttendanceRefused, match="is over"):
         appeal_attendance(meeting=world.meeting, person=ada, text="Again", by=BY, at=in_time + timedelta(seconds=1))
-    with pytest.raises(AttendanceRefused, match="“Excused” is no answer to an appeal"):
+    with pytest.raises(AttendanceRefused, match="“Excused” is no answer to this: it is of the kind Appeal"):
         answer_notice(notice=notice, outcome=Outcome.EXCUSED, reason="x", by=BY, at=in_time)
     answer_notice(notice=notice, outcome=Outcome.UPHELD, reason="The sheet is clear", by=BY, at=in_time)
     assert absences_of([ada.pk], known_at=in_time) == []

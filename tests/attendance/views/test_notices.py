@@ -10,9 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from cecto.attendance.actions import record_marks, settle_meeting
-from cecto.attendance.models import Notice, NoticeAnswer
-from tests.attendance.world import BY, EVENING, World, coordinator, make_person, signed_in
+from cecto.attendance.actions import Marking, record_marks, settle_meeting
+from cecto.attendance.models import Mark, Notice, NoticeAnswer
+from cecto.ledger.models import Entry
+from tests.attendance.world import BY, EVENING, World, coordinator, local, make_person, signed_in
 
 
 @pytest.fixture(autouse=True)
@@ -65,3 +66,22 @@ def test_an_empty_notice_is_refused_and_strangers_find_nothing(world: World) -> 
     assert signed_in(ada).post(path(world, "absence:session"), {"text": ""}).status_code == 422
     assert signed_in(make_person("Pat Stranger")).get(path(world, "absence:session")).status_code == 404
     assert Client().get(path(world, "absence:session")).status_code == 302
+
+
+def test_a_missed_part_is_made_up_and_accepted(world: World) -> None:
+    ada = world.enroll("Ada Moss")
+    left = Marking(ada.pk, Mark.State.PARTLY, left_at=local("12:00"))
+    record_marks(meeting=world.meeting, markings=[left], by=BY, at=EVENING)
+    settle_meeting(meeting=world.meeting, by=BY, at=EVENING)
+    hers, runs = signed_in(ada), coordinator()
+    assert "You may still make up 180 minutes" in hers.get(path(world, "absence:session")).content.decode()
+    assert hers.post(path(world, "absence:make-up"), {"makeup-way": "next-class"}).status_code == 422
+    work = {"makeup-way": "recording", "makeup-text": "Watched it, two pages"}
+    assert hers.post(path(world, "absence:make-up"), work).status_code == 302
+    notice = Notice.objects.get()
+    person = runs.get(path(world, "attendance:person", ada.key)).content.decode()
+    assert f'name="{notice.key}-minutes" value="180"' in person
+    answer = {f"{notice.key}-outcome": "accepted", f"{notice.key}-minutes": "180", f"{notice.key}-reason": "Good"}
+    runs.post(path(world, "attendance:answer", notice.key), answer)
+    assert Entry.objects.get(kind="makeup").attended == 180
+    assert "make up" not in hers.get(path(world, "absence:session")).content.decode()

@@ -5,7 +5,7 @@ from cecto.attendance.actions.guests import end_guest_link, invite_guest
 from cecto.attendance.actions.imports import Imported, import_report
 from cecto.attendance.actions.marks import Marking, override_minutes, record_marks, take_back_minutes
 from cecto.attendance.actions.names import NameAnswer, answer_names, withdraw_answer
-from cecto.attendance.actions.notices import announce_absence, answer_notice, appeal_attendance
+from cecto.attendance.actions.notices import announce_absence, answer_notice, appeal_attendance, claim_makeup
 from cecto.attendance.actions.settlements import reopen_settlement, settle_meeting
 from cecto.attendance.openness import AttendanceRefused
 
@@ -19,6 +19,7 @@ __all__ = [
     "answer_notice",
     "appeal_attendance",
     "check_in",
+    "claim_makeup",
     "close_desk",
     "confirm_arrival",
     "end_guest_link",

@@ -28,7 +28,9 @@ class ReportForm(forms.Form):
 
     file = forms.FileField(
         label=_("Attendance report"),
-        help_text=_("A Zoom participants report or a typed-up sign-in sheet, as CSV or XLSX."),
+        help_text=_(
+            "The participants report of Zoom, Teams, Google Meet or Moodle, or a typed-up sign-in sheet (CSV or XLSX)."
+        ),
         max_length=300,
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt,.tsv"}),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from cecto.attendance.models import CheckIn, GuestLink, Mark, Match, Report, ReportRow
 from cecto.attendance.queries.names import counts
 from cecto.attendance.queries.sessions import Attendee
@@ -50,7 +52,9 @@ def history(session: Session, attendee: Attendee, reports: tuple[Report, ...]) -
     person = attendee.person
     marks = list(Mark.objects.filter(meeting=session.meeting, person=person).order_by("id"))
     entries = list(
-        Entry.objects.filter(person=person, activity__meeting_key=session.key).select_related("activity").order_by("id")
+        Entry.objects.filter(Q(activity__meeting_key=session.key) | Q(replaces_meeting=session.key), person=person)
+        .select_related("activity")
+        .order_by("id")
     )
     taps = list(CheckIn.objects.filter(meeting=session.meeting, person=person))
     names = _names({mark.recorded_by for mark in marks} | {entry.recorded_by for entry in entries})

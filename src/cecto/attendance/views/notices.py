@@ -12,14 +12,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cecto.attendance.access import session_of_participant, session_to_settle
-from cecto.attendance.actions import AttendanceRefused, announce_absence, answer_notice, appeal_attendance
-from cecto.attendance.forms.notices import AnswerForm, NoticeForm
+from cecto.attendance.actions import (
+    AttendanceRefused,
+    announce_absence,
+    answer_notice,
+    appeal_attendance,
+    claim_makeup,
+)
+from cecto.attendance.forms.notices import AnswerForm, MakeupForm, NoticeForm
 from cecto.attendance.models import Notice, NoticeAnswer
+from cecto.attendance.queries.makeups import makeup_offer
 from cecto.attendance.queries.notices import notices_of_person
 from cecto.attendance.queries.reconciliation import reconcile
 from cecto.attendance.views.frame import posted
+from cecto.classes.schedule.queries import Session, local_day
 from cecto.foundation import clock, evidence
 from cecto.people.access import signed_in, staff, viewer
+from cecto.people.models import Person
 from cecto.people.viewer import Permission
 
 
@@ -43,14 +52,53 @@ def my_attendance(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, _("Sent. The answer will stand here."))
             return redirect("absence:session", key)
+    return _page(request, session, person, form=form)
+
+
+@require_POST
+@signed_in
+def make_up(request: HttpRequest, key: str) -> HttpResponse:
+    """Hand in how one made up what one missed."""
+    at = clock.now()
+    session, person = session_of_participant(viewer(request), key, at=at)
+    offer = makeup_offer(session, person)
+    if offer is None:
+        raise Http404("There is nothing of this session to make up.")
+    form = MakeupForm(request.POST, request.FILES or None, offer=offer)
+    if form.is_valid():
+        way, text = Notice.Way(form.cleaned_data["way"]), form.cleaned_data["text"]
+        said: dict[str, Any] = {"meeting": session.meeting, "person": person, "by": viewer(request).actor, "at": at}
+        try:
+            claim_makeup(way=way, text=text, **form.document_sent(), **said)
+        except AttendanceRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Sent. The answer will stand here."))
+            return redirect("absence:session", key)
+    return _page(request, session, person, makeup=form)
+
+
+def _page(
+    request: HttpRequest,
+    session: Session,
+    person: Person,
+    *,
+    form: NoticeForm | None = None,
+    makeup: MakeupForm | None = None,
+) -> HttpResponse:
+    found = reconcile(session)
+    offer = makeup_offer(session, person) if found.settlement else None
     context = {
         "session": session,
         "found": found,
         "row": found.of(person.key),
         "notices": notices_of_person(session, person),
-        "form": form,
+        "form": form or NoticeForm(appeals=bool(found.settlement)),
+        "offer": offer if offer and offer.is_open(local_day(clock.now(), session.zone)) else None,
+        "makeup": makeup or (MakeupForm(offer=offer) if offer else None),
     }
-    return render(request, "attendance/my_attendance.html", context, status=422 if form.errors else 200)
+    wrong = any(one and one.errors for one in (form, makeup))
+    return render(request, "attendance/my_attendance.html", context, status=422 if wrong else 200)
 
 
 @require_POST
@@ -92,7 +140,12 @@ def answer(request: HttpRequest, key: str, notice: str) -> HttpResponse:
         if form.is_valid():
             outcome = NoticeAnswer.Outcome(form.cleaned_data["outcome"])
             answer_notice(
-                notice=found, outcome=outcome, reason=form.cleaned_data["reason"], by=viewer(request).actor, at=at
+                notice=found,
+                outcome=outcome,
+                reason=form.cleaned_data["reason"],
+                minutes=form.cleaned_data.get("minutes"),
+                by=viewer(request).actor,
+                at=at,
             )
             messages.success(request, _("Answered."))
         else:

@@ -13,6 +13,7 @@ from cecto.attendance.actions import AttendanceRefused, override_minutes, take_b
 from cecto.attendance.forms.minutes import MinutesForm
 from cecto.attendance.forms.notices import AnswerForm, NoticeForm
 from cecto.attendance.queries.history import history
+from cecto.attendance.queries.makeups import makeup_offer
 from cecto.attendance.queries.notices import notices_of_person
 from cecto.attendance.queries.reconciliation import PersonRow, Reconciliation, reconcile
 from cecto.attendance.timeline import timeline_of
@@ -46,6 +47,8 @@ def person(request: HttpRequest, key: str, person_key: str) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             return redirect("attendance:person", key, person_key)
+    who = row.attendee.person
+    offer = makeup_offer(session, who) if found.settlement else None
     context = {
         **frame(session, viewer(request)),
         "found": found,
@@ -53,7 +56,7 @@ def person(request: HttpRequest, key: str, person_key: str) -> HttpResponse:
         "form": form,
         "picture": timeline_of(row.presence, found.timetable),
         "history": history(session, row.attendee, found.reports),
-        "notices": [(one, AnswerForm(notice=one)) for one in notices_of_person(session, row.attendee.person)],
+        "notices": [(one, AnswerForm(notice=one, offer=offer)) for one in notices_of_person(session, who)],
         "absence": NoticeForm(appeals=False),
     }
     return render(request, "attendance/person.html", context, status=422 if form.errors else 200)
