@@ -93,6 +93,7 @@ TABLE: dict[str, Answers] = {
     "GET portal:home": visitors_and_others(SIGN_IN, 200),
     "POST portal:renew-calendar": visitors_and_others(SIGN_IN, 302),
     "GET portal:record enrollment": (SIGN_IN, 200, 404, 404, 404, 404, 404, 404, 404),
+    "GET portal:entries enrollment": (SIGN_IN, 200, 404, 404, 404, 404, 404, 404, 404),
     # Organizations
     "GET organizations:list": (SIGN_IN, 403, 403, 403, 200, 200, 403, 403, 200),
     "GET organizations:add": (SIGN_IN, 403, 403, 403, 200, 200, 403, 403, 200),
@@ -177,6 +178,7 @@ TABLE: dict[str, Answers] = {
     "GET console:risks class": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),
     # Records and exceptions
     "GET audits:record enrollment": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),
+    "GET audits:entries enrollment": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),
     "GET audits:grant enrollment hours": (SIGN_IN, 403, 403, 403, 403, 403, 200, 403, 403),
     "GET audits:paper exception": (SIGN_IN, 403, 403, 403, 404, 404, 404, 403, 403),
     "GET audits:exceptions class": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),

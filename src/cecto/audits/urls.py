@@ -9,6 +9,7 @@ from cecto.audits.views import class_exceptions, exceptions, records, what_if
 app_name = "audits"
 urlpatterns = [
     path("enrollments/<str:key>/", records.record, name="record"),
+    path("enrollments/<str:key>/entries/", records.entries, name="entries"),
     path("enrollments/<str:key>/exceptions/<slug:node>/", exceptions.grant, name="grant"),
     path("exceptions/<str:key>/join/", exceptions.join, name="join"),
     path("exceptions/<str:key>/revoke/", exceptions.revoke, name="revoke"),

@@ -11,4 +11,5 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("calendar/", views.renew_calendar, name="renew-calendar"),
     path("records/<str:key>/", views.record, name="record"),
+    path("records/<str:key>/entries/", views.entries, name="entries"),
 ]

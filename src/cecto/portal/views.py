@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cecto.audits.letter import hero, letter
 from cecto.audits.queries import audit_enrollment, exceptions_of_enrollment
+from cecto.audits.views.records import answer_entries
 from cecto.classes.actions import renew_calendar_feed
 from cecto.foundation import clock
 from cecto.people.access import signed_in, viewer
@@ -44,6 +45,15 @@ def record(request: HttpRequest, key: str) -> HttpResponse:
         "crumbs": [("My program", reverse("portal:home"))],
     }
     return render(request, "portal/record.html", context)
+
+
+@require_GET
+@signed_in
+def entries(request: HttpRequest, key: str) -> HttpResponse:
+    """Every entry of one's own record, where it counts, and why it does not."""
+    enrollment = own_enrollment(viewer(request).someone, key)
+    crumbs = [("My program", reverse("portal:home")), ("My record", reverse("portal:record", args=[key]))]
+    return answer_entries(request, enrollment, crumbs=crumbs)
 
 
 @require_POST

@@ -10,9 +10,11 @@ from cecto.audits.access import enrollment_for
 from cecto.audits.forms.dates import DatesForm
 from cecto.audits.letter import hero, letter
 from cecto.audits.queries import audit_enrollment, exceptions_of_enrollment
-from cecto.audits.views.crumbs import crumbs_of
+from cecto.audits.reckoning import reckon, reckoning_table
+from cecto.audits.views.crumbs import Crumbs, crumbs_of, record_crumbs
 from cecto.classes.models import Enrollment
 from cecto.foundation import clock
+from cecto.foundation.tables import download
 from cecto.people.access import staff, viewer
 from cecto.people.seats import offices_of
 from cecto.people.viewer import Permission
@@ -45,6 +47,31 @@ def record(request: HttpRequest, key: str) -> HttpResponse:
         },
         status=200 if form.is_valid() or not form.is_bound else 422,
     )
+
+
+@require_GET
+@staff(Permission.SEE_RECORDS)
+def entries(request: HttpRequest, key: str) -> HttpResponse:
+    """Every entry of a record, where it counts, and why it does not."""
+    enrollment = enrollment_for(viewer(request), key, Permission.SEE_RECORDS)
+    return answer_entries(request, enrollment, crumbs=record_crumbs(enrollment))
+
+
+def answer_entries(request: HttpRequest, enrollment: Enrollment, *, crumbs: Crumbs) -> HttpResponse:
+    """The page of every entry of a record, for one who may see it."""
+    today = clock.today(enrollment.cohort.program.time_zone)
+    found = reckon(audit_enrollment(enrollment, true_on=today, known_at=clock.now()))
+    nothing = [one for one in found if not one.counts]
+    only = request.GET.get("only") == "uncounted"
+    table = reckoning_table(f"Entries of {enrollment.person.name}", nothing if only else found)
+    context = {
+        "enrollment": enrollment,
+        "table": table,
+        "uncounted": len(nothing),
+        "only": only,
+        "crumbs": crumbs,
+    }
+    return download(request, table) or render(request, "audits/entries.html", context)
 
 
 def _exceptable(request: HttpRequest, enrollment: Enrollment) -> frozenset[str]:
