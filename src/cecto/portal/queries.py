@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from cecto.audits.letter import hero
 from cecto.audits.queries import EnrollmentAudit, audit_enrollments, enrollments_to_audit
@@ -19,6 +19,8 @@ from cecto.programs.queries import ruleset
 from cecto.requirements.results import Closer, Result
 
 _NEXT_SESSIONS = 4
+# How long after a session its instructor still finds it on the first page.
+_TAUGHT_LATELY = timedelta(days=30)
 _TO_DO = 5
 
 
@@ -45,6 +47,7 @@ class MyPage:
     programs: tuple[MyProgram, ...]
     sessions: tuple[Session, ...]
     today: tuple[Session, ...]
+    teaching: tuple[Session, ...]
     feed_key: str
     credentials: tuple[CredentialVersion, ...]
 
@@ -52,12 +55,15 @@ class MyPage:
 def my_page(person: Person, *, today: date, now: datetime) -> MyPage:
     """What a person sees of their own programs, on a day. A constant number of queries per program."""
     enrollments = list(enrollments_to_audit().filter(person=person).order_by("-cohort__first_day", "id"))
-    ahead = [one for one in sessions_of_person(person, known_at=now) if one.revision.ends_at > now and not one.canceled]
+    held = [one for one in sessions_of_person(person, known_at=now) if not one.canceled]
+    ahead = [one for one in held if one.revision.ends_at > now]
+    taught = [one for one in held if person in one.instructors and one.revision.ends_at > now - _TAUGHT_LATELY]
     feed = feed_of(person)
     return MyPage(
         programs=tuple(_program(one) for one in audit_enrollments(enrollments, true_on=today, known_at=now)),
         sessions=tuple(ahead[:_NEXT_SESSIONS]),
         today=tuple(one for one in ahead if one.day == today),
+        teaching=tuple(taught),
         feed_key=feed.key if feed else "",
         credentials=tuple(held_by(person)),
     )
