@@ -8,8 +8,10 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from cecto.credentials import certificate, uploads
+from cecto.credentials import certificate, typesetting, uploads
 from cecto.credentials.certificate import SignedBy
 from cecto.credentials.typesetting import CannotPrint
 from tests.credentials.sample import AWARDED, Registry, badge, certificate_text
@@ -100,3 +102,27 @@ def test_what_cannot_be_printed_says_why(changes: dict[str, object], said: str) 
 def test_only_templates_of_ours_are_set() -> None:
     with pytest.raises(CannotPrint, match="not a template"):
         certificate.render(certificate_text(), b"{}", at=datetime(2016, 1, 1, tzinfo=UTC), template="../x")
+
+
+SHOWABLE = st.text(st.sampled_from(sorted(typesetting._covered())), min_size=1, max_size=300)
+
+
+@given(SHOWABLE, SHOWABLE, SHOWABLE)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+def test_whatever_the_fonts_can_show_is_set(holder: str, title: str, officer: str) -> None:
+    pdf = render(holder=holder, title=title[:120], signatures=(SignedBy(officer[:120], "Office"),))
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        assert len(opened.pages) == 1
+
+
+@pytest.mark.proof
+def test_every_letter_the_fonts_show_is_set() -> None:
+    letters = sorted(typesetting._covered())
+    for start in range(0, len(letters), 150):
+        render(holder="".join(letters[start : start + 150]))
+
+
+def test_controls_and_pictures_are_named_and_refused() -> None:
+    for letter in ("\x00", "\n", "\ue000", "☃"):
+        with pytest.raises(CannotPrint, match=f"U.{ord(letter):04X}"):
+            render(holder=f"Ana{letter}Li")

@@ -84,8 +84,8 @@ def statement_pdf(statement: Statement, *, issuer: str) -> bytes:
 def _credited(seen: EnrollmentAudit) -> Iterator[Credited]:
     entries = {entry.id: entry for entry in seen.facts.entries}
     hours = _hours(seen.audit.root)
-    names = dict(ruleset(seen.enrollment.track.definition).definition.competencies)
-    facet = ruleset(seen.enrollment.track.definition).definition.facet
+    names = dict(ruleset(seen.definition).definition.competencies)
+    facet = ruleset(seen.definition).definition.facet
     for use in hours.used if hours else ():
         if use.entry in entries and use.amount > 0:
             yield _row(entries[use.entry], use.amount, facet, names)

@@ -15,6 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
+from unicodedata import category
 
 import typst
 from fontTools.ttLib import TTFont
@@ -24,6 +25,8 @@ FONTS = Path(str(files(__package__).joinpath("fonts")))
 LAST_RESORT = "Droid Sans Fallback"
 LONGEST_WORD = 36
 BREAKABLE = re.compile(rf"\S{{{LONGEST_WORD},}}")
+NOT_TEXT = {"Cc", "Co", "Cn", "Cs", "So"}
+SIGNS = set("©®™℠°№")
 JOINERS = {"\u200d", "\u200c", "\u200b"}
 # typst's compiler cannot be used by two threads at once.
 _ONE_AT_A_TIME = Lock()
@@ -36,14 +39,17 @@ class CannotPrint(ValueError):
 def set_pdf(template: str, told: Mapping[str, Any], *, at: datetime, **inputs: str) -> bytes:
     """Set one PDF. `told` reaches the template as JSON; `at` is written as the creation date, to the second."""
     fonts = {"fallback-fonts": fallback_families()}
-    with _ONE_AT_A_TIME:
-        pdf = _compiler().compile(
-            input=_template(template),
-            format="pdf",
-            sys_inputs={"told": json.dumps({**told, **fonts}, ensure_ascii=False), **inputs},
-            pdf_standards=STANDARDS,
-            timestamp=at.replace(microsecond=0),
-        )
+    try:
+        with _ONE_AT_A_TIME:
+            pdf = _compiler().compile(
+                input=_template(template),
+                format="pdf",
+                sys_inputs={"told": json.dumps({**told, **fonts}, ensure_ascii=False), **inputs},
+                pdf_standards=STANDARDS,
+                timestamp=at.replace(microsecond=0),
+            )
+    except typst.TypstError as error:
+        raise CannotPrint(f"it cannot be set: {error.message}") from error
     if not isinstance(pdf, bytes):
         raise CannotPrint("typst made no single PDF of it")
     return pdf
@@ -104,14 +110,16 @@ def _compiler() -> typst.Compiler:
 
 @cache
 def fallback_families() -> list[str]:
-    """Families for the scripts that the main faces lack, the one with the most ideographs last."""
+    """Families for what a face lacks, the one with the most ideographs last."""
     families = {family for family in _fonts().families() if family.startswith("Noto Sans ")}
-    return [*sorted(families), LAST_RESORT]
+    return ["EB Garamond", *sorted(families), LAST_RESORT]
 
 
 @cache
 def _covered() -> frozenset[str]:
-    return frozenset(chr(point) for point in _code_points(sorted(FONTS.glob("*.ttf"))))
+    """What the fonts can show and people are named with: no control, private or unassigned characters, no pictures."""
+    letters = (chr(point) for point in _code_points(sorted(FONTS.glob("*.ttf"))))
+    return frozenset(one for one in letters if category(one) not in NOT_TEXT or one in SIGNS) - {"\ufeff"}
 
 
 def _code_points(paths: Iterable[Path]) -> Iterable[int]:
