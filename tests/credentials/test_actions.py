@@ -229,3 +229,16 @@ def test_a_file_that_was_changed_is_told_from_one_we_never_issued() -> None:
 def test_before_its_day_it_is_not_valid_yet() -> None:
     version = made.issued()
     assert seen_by_all(version, datetime(2016, 6, 15, 3, tzinfo=UTC)) == {State.NOT_YET_VALID}
+
+
+def test_what_would_not_read_the_same_everywhere_is_not_signed() -> None:
+    key, decision = made.key(), made.decision()
+    cohort = decision.enrollment.cohort
+    cohort.name = "Class\x9fof 2016"
+    cohort.save(update_fields=["name"])
+    program = decision.definition.program
+    program.name = "Two\ttabs"
+    program.save(update_fields=["name"])
+    with pytest.raises(actions.CredentialRefused):
+        actions.issue(decision=type(decision).objects.get(pk=decision.pk), key=key, by=BY, at=AT)
+    assert Credential.objects.count() == 0

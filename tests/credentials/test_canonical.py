@@ -26,6 +26,8 @@ def test_a_badge_is_canonicalized_the_same_in_any_order() -> None:
         ({"issuer": "//evil.example/issuer"}, "evil"),
         ({"id": ""}, "not absolute"),
         ({"name": 1.5}, "fraction"),
+        ({"name": "tab\there"}, r"U\+0009"),
+        ({"name": "delete\x7f"}, r"U\+007F"),
         ({"@context": "https://evil.example"}, "never fetched"),
         ({"@context": [1]}, "not valid JSON-LD"),
     ],

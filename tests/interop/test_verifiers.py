@@ -90,7 +90,7 @@ def cases(site: Site) -> dict[str, Json]:
     return {
         "issued": issued,
         "issued without hours": site.sign(site.badge(minutes=None, started=None, ended=None, term="")),
-        "issued in any script": site.sign(site.badge(holder="王小明 محمد Zoë <&> \"'\\")),
+        "issued in any script": site.sign(site.badge(holder="王小明 محمد\nZoë \u200d🙂 <&> \"'\\")),
         "issued expiring later": site.sign(site.badge(valid_until=datetime(2999, 1, 1, tzinfo=UTC))),
         "altered name": changed(issued, subject, "identifier", 0, "identityHash", to="Somebody Else"),
         "altered hours": changed(issued, subject, "result", 0, "value", to="400"),

@@ -17,6 +17,7 @@ from cecto.certification.models import Decision
 from cecto.certification.queries import unsigned_offices
 from cecto.credentials import certificate, codes, did, keys, open_badge, status_list, uploads
 from cecto.credentials.awarding import award_of, certificate_of, issuer_profile, list_url, paper_of
+from cecto.credentials.canonical import JSON, Unsafe
 from cecto.credentials.models import (
     Credential,
     CredentialVersion,
@@ -223,7 +224,7 @@ def _sign_version(
     award = award_of(credential, key.issuer, number=number, index=index, at=at)
     text = certificate_of(award, credential.decision, key.issuer, code=code)
     _refuse_unprintable(text)
-    signed = key.sign(open_badge.build(award, issuer_profile(key.issuer)), at=at)
+    signed = _signed(open_badge.build(award, issuer_profile(key.issuer)), key, at)
     return CredentialVersion.objects.create(
         credential=credential,
         number=number,
@@ -238,6 +239,13 @@ def _sign_version(
         issued_at=at,
         issued_by=by.key,
     )
+
+
+def _signed(document: JSON, key: IssuerKey, at: datetime) -> JSON:
+    try:
+        return key.sign(document, at=at)
+    except Unsafe as error:
+        raise CredentialRefused(f"This credential would not read the same everywhere: {error}.") from error
 
 
 def _refuse_unprintable(text: certificate.CertificateText) -> None:

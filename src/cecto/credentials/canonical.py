@@ -19,6 +19,7 @@ from pyld.context_resolver import ContextResolver
 from cecto.credentials import contexts
 
 ABSOLUTE = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*$")
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 JSON = dict[str, Any]
 # pyld silently resolves a relative IRI, so it is given a base by which each of them is known again.
 RELATIVE = "relative://refused/"
@@ -51,10 +52,10 @@ class _SafeProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
 def canonicalize(document: JSON) -> str:
     """Return the document's canonical N-Quads.
 
-    Raises Unsafe when a part would be dropped, is a relative IRI or a number with a fraction;
+    Raises Unsafe when a part would be dropped, is a relative IRI, a number with a fraction or a control character;
     contexts.UnknownContext for a context that is not pinned.
     """
-    _refuse_floats(document)
+    _refuse_ambiguous(document)
     options = {
         "algorithm": "URDNA2015",
         "format": "application/n-quads",
@@ -88,16 +89,18 @@ def _listed(names: list[str]) -> str:
     return ", ".join(sorted({repr(name) for name in names})[:5])
 
 
-def _refuse_floats(value: object) -> None:
-    """Python and JavaScript write 24.0 differently, so a fraction is written as text."""
+def _refuse_ambiguous(value: object) -> None:
+    """Refuse what implementations write differently: 24.0 in Python and JavaScript, control characters in N-Quads."""
     if isinstance(value, float):
         raise Unsafe(f"the number {value} has a fraction: write it as text")
+    if isinstance(value, str) and (found := CONTROL.search(value)):
+        raise Unsafe(f"a text holds the control character U+{ord(found.group()):04X}")
     if isinstance(value, dict):
         for part in value.values():
-            _refuse_floats(part)
+            _refuse_ambiguous(part)
     elif isinstance(value, list):
         for part in value:
-            _refuse_floats(part)
+            _refuse_ambiguous(part)
 
 
 def _identifiers(node: object) -> Iterator[str]:
