@@ -108,6 +108,24 @@ def plan(modality: Modality = Modality.F2F) -> MeetingPlan:
     )
 
 
+def hold_to(world: World, old: str, new: str) -> None:
+    """Pin the track to a definition that differs in one place."""
+    text = DEFINITION.replace(old, new)
+    again = Definition.objects.create(
+        program=world.cohort.program,
+        track="director",
+        catalogue="2015-16",
+        version=2,
+        title="Other policy",
+        sha256=f"{len(text):064}",
+        text=text,
+        published_at=EVENING,
+        published_by="test",
+    )
+    world.track.definition = again
+    world.track.save(update_fields=["definition"])
+
+
 def make_world(modality: Modality = Modality.F2F) -> World:
     program = Program.objects.create(code="cecto", name="CeCTO")
     definition = Definition.objects.create(

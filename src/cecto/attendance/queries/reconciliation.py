@@ -11,7 +11,7 @@ from cecto.attendance.models import CheckIn, Mark, Notice, Report, ReportRow, Se
 from cecto.attendance.presence import Presence, SegmentMinutes, Sighting, Timetable, presence
 from cecto.attendance.queries.checkins import Arrival, arrivals, check_ins_of, sightings_of
 from cecto.attendance.queries.names import counts, unanswered
-from cecto.attendance.queries.notices import notices_of
+from cecto.attendance.queries.notices import EXCUSING, latest_answer, notices_of
 from cecto.attendance.queries.sessions import Attendee, attendees, is_online, timetable_of
 from cecto.attendance.reports import Flag
 from cecto.classes.schedule.queries import Session
@@ -63,6 +63,12 @@ class PersonRow:
     def announced(self) -> bool:
         """True when their absence was told."""
         return any(notice.kind == Notice.Kind.ABSENCE for notice in self.notices)
+
+    @property
+    def excused(self) -> bool:
+        """True when an absence of theirs was told and excused."""
+        answers = (latest_answer(notice) for notice in self.notices if notice.kind == Notice.Kind.ABSENCE)
+        return any(answer.outcome in EXCUSING for answer in answers if answer)
 
     @property
     def minutes(self) -> tuple[SegmentMinutes, ...]:

@@ -19,12 +19,16 @@ from cecto.people.models import Person
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """Someone of the classes of a session. `expected` tells whether their track and status make them due there."""
+    """Someone of the classes of a session. `expected` tells whether their track and status make them due there.
+
+    `definition_ids` are the definitions that their tracks are held to.
+    """
 
     person: Person
     classes: tuple[str, ...]
     organization: str
     expected: bool
+    definition_ids: tuple[int, ...] = ()
 
     @property
     def emails(self) -> tuple[str, ...]:
@@ -78,7 +82,8 @@ def _attendee(held: list[Enrollment], tracks: dict[int, frozenset[str]], day: da
     shown = due or held
     organization = next((e.organization.name for e in shown if e.organization), "")
     classes = tuple(f"{e.cohort.name}, {e.track.title}" for e in shown)
-    return Attendee(held[0].person, classes, organization, bool(due))
+    definitions = tuple(dict.fromkeys(e.track.definition_id for e in shown))
+    return Attendee(held[0].person, classes, organization, bool(due), definitions)
 
 
 def _is_due(enrollment: Enrollment, tracks: frozenset[str], day: date) -> bool:

@@ -16,6 +16,7 @@ from cecto.attendance.access import session_to_settle
 from cecto.attendance.actions import AttendanceRefused, override_minutes, reopen_settlement, settle_meeting
 from cecto.attendance.forms.clock import TimesForm, on_day
 from cecto.attendance.forms.minutes import ConflictsForm, ReasonForm
+from cecto.attendance.queries.policies import valued
 from cecto.attendance.queries.reconciliation import Reconciliation, reconcile, standing_settlement
 from cecto.attendance.timeline import timeline_of
 from cecto.attendance.views.frame import frame, posted
@@ -113,6 +114,7 @@ def _page(request: HttpRequest, found: Reconciliation, form: ConflictsForm, stat
     effective = found.timetable.effective
     zone = ZoneInfo(found.session.zone)
     as_run = {"began": effective.start.astimezone(zone).time(), "ended": effective.end.astimezone(zone).time()}
+    worth = valued(found)
     pictures = {row.attendee.person.key: timeline_of(row.presence, found.timetable) for row in found.people}
     context = {
         **frame(found.session, viewer(request)),
@@ -122,6 +124,6 @@ def _page(request: HttpRequest, found: Reconciliation, form: ConflictsForm, stat
         "times": TimesForm(initial=as_run),
         "began": as_run["began"].isoformat("minutes"),
         "ended": as_run["ended"].isoformat("minutes"),
-        "lines": [(row, pictures[row.attendee.person.key]) for row in found.people],
+        "lines": [(row, pictures[row.attendee.person.key], worth[row.attendee.person.key]) for row in found.people],
     }
     return render(request, "attendance/reconcile.html", context, status=status)
