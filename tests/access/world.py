@@ -12,9 +12,9 @@ from cecto.attendance.views.reports import HandedIn
 from cecto.audits.actions import grant_exception
 from cecto.audits.models import ExceptionGrant
 from cecto.classes.actions import renew_calendar_feed
+from cecto.classes.importing.stored import StoredFile
 from cecto.classes.models import Cohort, Meeting
 from cecto.classes.schedule.actions import assign_instructor
-from cecto.classes.stored import StoredFile
 from cecto.foundation import evidence
 from cecto.people.actions import add_email, create_account, grant_role, seat_officer
 from cecto.people.demo_links import demo_link

@@ -179,7 +179,7 @@ def test_work_is_handed_in_looked_at_and_accepted(client: Client, cohort: Cohort
     assert Item.objects.count() == 3
     stale = client.post(path, {"fingerprint": seen})
     assert stale.status_code == 422
-    assert "changed since you looked" in words_of(stale.content)
+    assert "changed since this preview was made" in words_of(stale.content)
 
 
 def test_a_bad_file_of_work_is_refused_with_row_and_column(client: Client, cohort: Cohort) -> None:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from cecto.classes.importing.kinds import check_seen
 from cecto.classes.models import Cohort
 from cecto.coursework import queries
 from cecto.coursework.activities import item_activity
@@ -80,11 +81,10 @@ def import_work(*, content: bytes, file: str, cohort: Cohort, seen: str = "", by
     """Bring the work of a file into a class, and keep the file as evidence; return what was changed.
 
     `seen` is the fingerprint of the preview that was accepted. The same file again changes nothing.
-    Raises SheetRefused with every problem, and WorkRefused when the work changed since the preview.
+    Raises SheetRefused with every problem, and PreviewChanged when the work changed since the preview.
     """
     preview = preview_work(content, file=file, cohort=cohort)
-    if seen and seen != preview.fingerprint:
-        raise WorkRefused("The work of the class changed since you looked. Look at the changes again and accept them.")
+    check_seen(seen, preview)
     for change in preview.changes:
         if change.item is None:
             add_item(cohort=cohort, plan=change.plan, by=by, at=at)

@@ -23,17 +23,6 @@ def day_field(label: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
-class WorkFile(forms.Form):
-    """The work of a class to preview."""
-
-    file = forms.FileField(
-        label=_("Work of the class"),
-        help_text=_("CSV or XLSX, at most 10 MB, one piece of work in a row."),
-        max_length=200,
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt,.tsv"}),
-    )
-
-
 @dataclass(frozen=True)
 class Line:
     """One person on the acceptance form; without fields when it is accepted already, without minutes if worth none."""

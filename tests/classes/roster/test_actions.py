@@ -8,14 +8,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cecto.classes.importing.kinds import PreviewChanged
 from cecto.classes.models import Cohort, Enrollment
-from cecto.classes.roster.actions import Imported, PreviewChanged, import_roster
+from cecto.classes.roster.actions import Imported, import_roster
 from cecto.classes.roster.preview import Preview, State, preview_roster
 from cecto.classes.roster.reading import read_roster
 from cecto.foundation import evidence
 from cecto.foundation.journal.models import JournalEntry
-from cecto.people.actions import add_email, add_person, verify_email
-from cecto.people.models import Account, Affiliation, Person, PersonEmail
+from cecto.people.actions import add_email, add_person, affiliate, verify_email
+from cecto.people.models import Account, Affiliation, Organization, Person, PersonEmail
 from cecto.people.organizations.actions import load_districts
 from tests.classes import made
 
@@ -123,6 +124,17 @@ def test_someone_known_is_enrolled_and_keeps_name_and_verified_address(small: Co
     assert jose.enrollments.count() == 1
 
 
+def test_someone_who_is_on_record_at_another_place_is_enrolled_with_a_note(small: Cohort) -> None:
+    jose = person("José de la Cruz", "jose@wake.org")
+    durham = Organization.objects.get(code="320")
+    affiliate(person=jose, organization=durham, start=date(2014, 1, 1), by=BY, at=AT)
+    note = (
+        "On record at Durham Public Schools; Wake County Schools is added. "
+        "End the other on the person's page if it has ended."
+    )
+    assert _states(ROSTER, small)[0] == (2, "ready", (note,))
+
+
 def test_an_address_of_somebody_else_is_a_question(small: Cohort) -> None:
     person("Ida Wells", "jose@wake.org")
     assert _states(ROSTER, small)[0] == (
@@ -178,10 +190,11 @@ def test_a_row_without_organization_is_enrolled_with_a_note(small: Cohort) -> No
 
 @pytest.mark.parametrize("people", [1, 3])
 def test_a_preview_takes_the_same_queries_however_long_the_roster(small: Cohort, people: int) -> None:
+    person("P0", "p0@x.org")
     lines = [f"P{n},p{n}@x.org,Leaders 21C,920" for n in range(people)]
     text = "\n".join(["Name,E-mail,Track,LEA", *lines])
     with CaptureQueriesContext(
         connection,
     ) as queries:
         assert len(_preview(text, small).of(State.READY)) == people
-    assert len(queries) == 6
+    assert len(queries) == 8

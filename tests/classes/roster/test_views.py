@@ -60,7 +60,7 @@ def test_accepting_enrolls_those_who_are_ready_and_again_nobody(coordinator: Cli
     assert list(Enrollment.objects.values_list("person__name", flat=True)) == ["Ada"]
     again = coordinator.get(preview).content.decode()
     assert "0 to enroll, 1 already enrolled, 1 to look at." in again
-    assert "Nothing to enroll: choose another file" in again
+    assert "Nothing to change: choose another file" in again
 
 
 def test_a_preview_that_has_changed_is_shown_again(coordinator: Client, cohort: Cohort) -> None:

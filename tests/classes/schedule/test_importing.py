@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from cecto.classes.importing.kinds import PreviewChanged
 from cecto.classes.models import Cohort, Meeting, MeetingRevision
 from cecto.classes.schedule import queries
-from cecto.classes.schedule.actions import PreviewChanged, cancel_meeting, import_schedule, revise_meeting
+from cecto.classes.schedule.actions import cancel_meeting, import_schedule, revise_meeting
 from cecto.classes.schedule.preview import What, preview_schedule
 from cecto.foundation import evidence
 from cecto.foundation.journal.models import JournalEntry

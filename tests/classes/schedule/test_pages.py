@@ -202,7 +202,7 @@ def test_a_preview_that_is_out_of_date_is_shown_again(client: Client, cohort: Co
     made.meeting(cohort, "a")
     answer = client.post(shown.request["PATH_INFO"], {"fingerprint": shown.context["form"]["fingerprint"].value()})
     assert answer.status_code == 422
-    assert "The schedule changed since you looked." in words_of(answer.content)
+    assert "Something changed since this preview was made." in words_of(answer.content)
 
 
 def test_a_file_that_cannot_be_is_refused_with_row_and_column(client: Client, cohort: Cohort) -> None:

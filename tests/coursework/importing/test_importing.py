@@ -7,12 +7,12 @@ from datetime import date, timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from cecto.classes.importing.kinds import PreviewChanged
 from cecto.classes.models import Cohort
 from cecto.coursework.actions import accept_work, import_work
 from cecto.coursework.importing.preview import preview_work
 from cecto.coursework.models import Item
 from cecto.coursework.queries import items
-from cecto.coursework.refusals import WorkRefused
 from cecto.foundation import evidence
 from cecto.foundation.journal.models import JournalEntry
 from cecto.foundation.sheets import SheetRefused
@@ -104,7 +104,7 @@ def test_a_row_that_cannot_be_is_refused_and_nothing_is_written(row: str, says: 
 def test_what_was_seen_is_what_is_done(cohort: Cohort) -> None:
     seen = preview_work(WORK.encode(), file="w.csv", cohort=cohort)
     bring(WORK, cohort)
-    with pytest.raises(WorkRefused, match="changed since you looked"):
+    with pytest.raises(PreviewChanged):
         bring(WORK, cohort, seen=seen.fingerprint)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from cecto.classes.actions import enroll
+from cecto.classes.importing.kinds import check_seen
 from cecto.classes.models import Cohort
 from cecto.classes.roster.preview import Preview, PreviewRow, State, preview_roster
 from cecto.classes.roster.reading import RosterRow, read_roster
@@ -17,10 +18,6 @@ from cecto.foundation.journal.actor import Actor
 from cecto.people.actions import add_person, affiliate, create_account
 from cecto.people.models import Person
 from cecto.people.queries import by_address
-
-
-class PreviewChanged(Exception):
-    """What would be done is no longer what was shown; look at the preview again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +38,12 @@ def import_roster(*, cohort: Cohort, sha256: str, file: str, fingerprint: str, b
     file again changes nothing. Raises SheetRefused, FileNotFoundError, and PreviewChanged when the preview has
     changed since it was shown.
     """
+    # Two who accept at once take turns, so that the second sees what the first did.
+    Cohort.objects.select_for_update().get(pk=cohort.pk)
     content = evidence.load(sha256)
     roster = read_roster(content, file=file, first_day=cohort.first_day, last_day=cohort.last_day)
     preview = preview_roster(roster, cohort)
-    if preview.fingerprint != fingerprint:
-        raise PreviewChanged("Something changed since this preview was made. Look at it again, then accept it.")
+    check_seen(fingerprint, preview)
     for row in preview.of(State.READY):
         _enroll(row, by=by, at=at)
     done = _counted(preview)

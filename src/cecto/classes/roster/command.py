@@ -66,7 +66,7 @@ def _show(preview: Preview, stdout: OutputWrapper) -> None:
         for note in row.notes:
             stdout.write(f"{_mark(row)} {preview.file}, row {row.row.number}, {row.row.name or 'no name'}: {note}")
     if preview.unread:
-        stdout.write(f"Columns not used: {', '.join(preview.unread)}.")
+        stdout.write(f"Columns not read: {', '.join(preview.unread)}.")
     stdout.write(preview.summary)
 
 

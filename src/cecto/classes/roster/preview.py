@@ -14,7 +14,7 @@ from cecto.classes.roster.organizations import Directory, UnclearOrganization, p
 from cecto.classes.roster.reading import Roster, RosterRow
 from cecto.people.models import Organization, Person
 from cecto.people.names import folded, in_common
-from cecto.people.queries import by_address, by_sort_name, organizations
+from cecto.people.queries import by_address, by_sort_name, organizations, workplaces_on
 
 
 class State(StrEnum):
@@ -65,6 +65,16 @@ class Preview:
         return [row for row in self.rows if row.state == state]
 
     @property
+    def questions(self) -> list[PreviewRow]:
+        """The rows that are left out until the file is mended."""
+        return self.of(State.QUESTION)
+
+    @property
+    def changes_something(self) -> bool:
+        """Whether accepting would enroll anyone."""
+        return bool(self.of(State.READY))
+
+    @property
     def summary(self) -> str:
         """The preview in one sentence."""
         ready, already, question = (len(self.of(state)) for state in State)
@@ -93,16 +103,22 @@ class _Known:
     by_address: dict[str, Person]
     by_sort_name: dict[str, list[Person]]
     enrolled: dict[tuple[int, int], Enrollment]
+    workplaces: dict[int, list[Organization]]
 
     @classmethod
     def gathered(cls, roster: Roster, cohort: Cohort) -> _Known:
         rows = cohort.enrollments.select_related("organization")
+        known = by_address(row.email for row in roster.rows if row.email)
+        workplaces: dict[int, list[Organization]] = {}
+        for job in workplaces_on((person.pk for person in known.values()), cohort.first_day):
+            workplaces.setdefault(job.person_id, []).append(job.organization)
         return cls(
             tracks=list(cohort.tracks.select_related("cohort")),
             directory=Directory.of(organizations()),
-            by_address=by_address(row.email for row in roster.rows if row.email),
+            by_address=known,
             by_sort_name=by_sort_name(row.sort_name for row in roster.rows),
             enrolled={(row.person_id, row.track_id): row for row in rows},
+            workplaces=workplaces,
         )
 
 
@@ -123,9 +139,18 @@ def _understood(row: RosterRow, known: _Known, seen: dict[str, list[tuple[Roster
     enrollment = known.enrolled.get((person.pk, track.pk)) if person else None
     if enrollment:
         return PreviewRow(row, State.ALREADY, person, track, enrollment.organization, notes)
-    if organization is None:
-        notes = (*notes, "No organization: write a district's name or LEA code if the person works for one.")
+    notes = (*notes, *_note_of_work(person, organization, known))
     return PreviewRow(row, State.READY, person, track, organization, notes)
+
+
+def _note_of_work(person: Person | None, organization: Organization | None, known: _Known) -> tuple[str, ...]:
+    if organization is None:
+        return ("No organization: write a district's name or LEA code if the person works for one.",)
+    at_work = known.workplaces.get(person.pk, []) if person else []
+    if not at_work or organization in at_work:
+        return ()
+    names = " and ".join(row.name for row in at_work)
+    return (f"On record at {names}; {organization.name} is added. End the other on the person's page if it has ended.",)
 
 
 def _track(word: str, tracks: Sequence[CohortTrack]) -> CohortTrack:

@@ -2,103 +2,39 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from datetime import datetime
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 
-from cecto.classes.access import cohort_for
+from cecto.classes.importing.kinds import FileKind
+from cecto.classes.importing.pages import pages
+from cecto.classes.importing.stored import StoredFile
 from cecto.classes.models import Cohort
-from cecto.classes.roster.actions import PreviewChanged, import_roster
-from cecto.classes.roster.forms import Acceptance, RosterFile
+from cecto.classes.roster.actions import import_roster
 from cecto.classes.roster.preview import Preview, PreviewRow, State, preview_roster
 from cecto.classes.roster.reading import HEADINGS, read_roster
-from cecto.classes.stored import StoredFile
-from cecto.foundation import clock, evidence
-from cecto.foundation.sheets import SheetRefused
-from cecto.foundation.tables import Column, Kind, Table, Value, download
-from cecto.people.access import staff, viewer
-from cecto.people.viewer import Permission
+from cecto.foundation.journal.actor import Actor
+from cecto.foundation.tables import Column, Kind, Table, Value
 
 _WORDS = {State.READY: "new", State.ALREADY: "unchanged", State.QUESTION: "unsure"}
 
 
-@require_http_methods(["GET", "POST"])
-@staff(Permission.RUN_CLASS)
-def upload(request: HttpRequest, key: str) -> HttpResponse:
-    """Choose a roster; a file that can be read leads to its preview."""
-    cohort = cohort_for(viewer(request), key, Permission.RUN_CLASS)
-    form = RosterFile(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            return redirect("classes:roster-preview", key, _stored(cohort, file.name, file.read()).token)
-        except SheetRefused as refused:
-            for problem in refused.problems:
-                form.add_error("file", str(problem))
-    context = {"cohort": cohort, "form": form, "crumbs": _crumbs(cohort), "headings": HEADINGS}
-    return render(request, "classes/roster/upload.html", context, status=422 if form.errors else 200)
+def _look(content: bytes, name: str, cohort: Cohort, _at: datetime) -> Preview:
+    return preview_roster(read_roster(content, file=name, first_day=cohort.first_day, last_day=cohort.last_day), cohort)
 
 
-@require_http_methods(["GET", "POST"])
-@staff(Permission.RUN_CLASS)
-def preview(request: HttpRequest, key: str, token: str) -> HttpResponse:
-    """What the roster would do; accepting does it, unless something has changed since it was shown."""
-    cohort = cohort_for(viewer(request), key, Permission.RUN_CLASS)
-    file = StoredFile.of(token, cohort)
-    form = Acceptance(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return _accept(request, cohort, file, form.cleaned_data["fingerprint"])
-        except PreviewChanged as changed:
-            form.add_error(None, str(changed))
-    shown = _previewed(cohort, file)
-    table = _table(shown)
-    answer = download(request, table)
-    context = _context(cohort, shown, table) | {"refused": form if form.errors else None}
-    return answer or render(request, "classes/roster/preview.html", context, status=422 if form.errors else 200)
-
-
-def _context(cohort: Cohort, shown: Preview, table: Table) -> dict[str, object]:
-    return {
-        "cohort": cohort,
-        "preview": shown,
-        "ready": len(shown.of(State.READY)),
-        "questions": shown.of(State.QUESTION),
-        "table": table,
-        "form": Acceptance(initial={"fingerprint": shown.fingerprint}),
-        "crumbs": [*_crumbs(cohort), (_("Import a roster"), reverse("classes:roster-import", args=[cohort.key]))],
-    }
-
-
-def _stored(cohort: Cohort, name: str, content: bytes) -> StoredFile:
-    """Keeps the file once it is known to be a roster."""
-    read_roster(content, file=name, first_day=cohort.first_day, last_day=cohort.last_day)
-    return StoredFile(cohort.key, evidence.store(content), name)
-
-
-def _previewed(cohort: Cohort, file: StoredFile) -> Preview:
-    content = evidence.load(file.sha256)
-    return preview_roster(
-        read_roster(content, file=file.name, first_day=cohort.first_day, last_day=cohort.last_day), cohort
-    )
-
-
-def _accept(request: HttpRequest, cohort: Cohort, file: StoredFile, fingerprint: str) -> HttpResponse:
-    done = import_roster(
-        cohort=cohort,
-        sha256=file.sha256,
-        file=file.name,
-        fingerprint=fingerprint,
-        by=viewer(request).actor,
-        at=clock.now(),
-    )
+def _accept(file: StoredFile, cohort: Cohort, seen: str, by: Actor, at: datetime) -> str:
+    done = import_roster(cohort=cohort, sha256=file.sha256, file=file.name, fingerprint=seen, by=by, at=at)
     said = _("Enrolled %(enrolled)d; %(already)d already enrolled; %(left)d left out.")
-    counts = {"enrolled": done.enrolled, "already": done.already, "left": done.left_out}
-    messages.success(request, said % counts)
-    return redirect("console:class", cohort.key)
+    return said % {"enrolled": done.enrolled, "already": done.already, "left": done.left_out}
+
+
+def _button(shown: Preview) -> str:
+    ready = len(shown.of(State.READY))
+    return ngettext("Enroll %(n)d person", "Enroll %(n)d people", ready) % {"n": ready}
 
 
 def _crumbs(cohort: Cohort) -> list[tuple[str, str]]:
@@ -131,3 +67,29 @@ def _cells(row: PreviewRow) -> list[Value]:
         row.organization.name if row.organization else row.row.organization or row.row.code,
         row.enrolled_on if row.state != State.QUESTION else None,
     ]
+
+
+upload, preview = pages(
+    FileKind(
+        upload="classes:roster-import",
+        preview="classes:roster-preview",
+        after="console:class",
+        title=_lazy("Import a roster"),
+        label=_lazy("Roster"),
+        row=_lazy("one person in a row"),
+        lead=_lazy("Who takes part in %(name)s."),
+        note=_lazy(
+            "A name, or a first and a last name, is needed in every row. People can sign in when an e-mail address is "
+            "there."
+        ),
+        notes="classes/roster/_questions.html",
+        preview_title=_lazy("Preview of the roster"),
+        headings=HEADINGS,
+        crumbs=_crumbs,
+        look=_look,
+        accept=_accept,
+        summary=lambda shown: shown.summary,
+        table=_table,
+        button=_button,
+    )
+)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from cecto.classes.importing.kinds import check_seen
 from cecto.classes.models import Cohort, Instructor, Meeting, MeetingLink, MeetingRevision, Segment
 from cecto.classes.plans import LinkPlan, MeetingPlan, plan_of
 from cecto.classes.schedule.instructors import Teacher
@@ -21,10 +22,6 @@ Status = MeetingRevision.Status
 
 class ScheduleRefused(Exception):
     """A change to the schedule that cannot be; the message says why and what to do."""
-
-
-class PreviewChanged(Exception):
-    """The schedule is no longer as it was when the import was previewed."""
 
 
 @transaction.atomic
@@ -120,8 +117,7 @@ def import_schedule(*, content: bytes, file: str, cohort: Cohort, seen: str = ""
     Raises SheetRefused with every problem, and PreviewChanged when the schedule moved on since the preview.
     """
     preview = preview_schedule(content, file=file, cohort=cohort, known_at=at)
-    if seen and seen != preview.fingerprint:
-        raise PreviewChanged("The schedule changed since you looked. Look at the changes again and accept them.")
+    check_seen(seen, preview)
     if not preview.changes_something:
         return preview
     added: dict[str, Person] = {}

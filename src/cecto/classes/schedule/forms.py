@@ -20,23 +20,6 @@ T = TypeVar("T")
 SEGMENT = ("title", "start", "end", "minutes")
 
 
-class ScheduleFile(forms.Form):
-    """The schedule to preview."""
-
-    file = forms.FileField(
-        label=_("Schedule"),
-        help_text=_("CSV or XLSX, at most 10 MB, one part of a session in a row."),
-        max_length=200,
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt,.tsv"}),
-    )
-
-
-class Acceptance(forms.Form):
-    """The preview that is accepted, by its fingerprint."""
-
-    fingerprint = forms.CharField(max_length=64, widget=forms.HiddenInput)
-
-
 class MeetingForm(forms.Form):
     """The schedule of one session: when, where and its parts. Times are those of the program's zone."""
 

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from datetime import datetime
 
-from cecto.classes.access import cohort_for
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from cecto.classes.importing.kinds import FileKind, counted
+from cecto.classes.importing.pages import pages
+from cecto.classes.importing.stored import StoredFile
 from cecto.classes.models import Cohort
-from cecto.classes.schedule.actions import PreviewChanged, import_schedule
-from cecto.classes.schedule.forms import Acceptance, ScheduleFile
+from cecto.classes.schedule.actions import ScheduleRefused, import_schedule
 from cecto.classes.schedule.preview import Change, Preview, What, preview_schedule
 from cecto.classes.schedule.reading import HEADINGS
-from cecto.classes.schedule.views import Crumbs, schedule_crumbs
-from cecto.classes.stored import StoredFile
-from cecto.foundation import clock, evidence
-from cecto.foundation.sheets import SheetRefused
-from cecto.foundation.tables import Column, Kind, Table, Value, download
-from cecto.people.access import staff, viewer
+from cecto.classes.schedule.views import schedule_crumbs
+from cecto.foundation import evidence
+from cecto.foundation.journal.actor import Actor
+from cecto.foundation.tables import Column, Kind, Table, Value
 from cecto.people.actions import PeopleRefused
-from cecto.people.viewer import Permission
 
 STATUSES = {
     What.ADDED: "new",
@@ -31,90 +27,26 @@ STATUSES = {
     What.REWORDED: "changed",
     What.UNCHANGED: "unchanged",
 }
+WORDS = {
+    What.ADDED: _lazy("%(n)d added"),
+    What.REVISED: _lazy("%(n)d with a new time, place or content"),
+    What.LINKED: _lazy("%(n)d of another class that count here too"),
+    What.REWORDED: _lazy("%(n)d with new words"),
+    What.UNCHANGED: _lazy("%(n)d unchanged"),
+}
 
 
-@require_http_methods(["GET", "POST"])
-@staff(Permission.RUN_CLASS)
-def upload(request: HttpRequest, key: str) -> HttpResponse:
-    """Choose a schedule; a file that can be read leads to its preview."""
-    cohort = cohort_for(viewer(request), key, Permission.RUN_CLASS)
-    form = ScheduleFile(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        content = file.read()
-        try:
-            preview_schedule(content, file=file.name, cohort=cohort, known_at=clock.now())
-            stored = StoredFile(cohort.key, evidence.store(content), file.name)
-            return redirect("classes:schedule-preview", key, stored.token)
-        except SheetRefused as refused:
-            for problem in refused.first():
-                form.add_error("file", problem)
-    context = {"cohort": cohort, "form": form, "headings": HEADINGS, "crumbs": schedule_crumbs(cohort)}
-    return render(request, "classes/schedule/upload.html", context, status=422 if form.errors else 200)
+def _look(content: bytes, name: str, cohort: Cohort, at: datetime) -> Preview:
+    return preview_schedule(content, file=name, cohort=cohort, known_at=at)
 
 
-@require_http_methods(["GET", "POST"])
-@staff(Permission.RUN_CLASS)
-def preview(request: HttpRequest, key: str, token: str) -> HttpResponse:
-    """What the schedule would change; accepting does it, unless something has changed since it was shown."""
-    cohort = cohort_for(viewer(request), key, Permission.RUN_CLASS)
-    file = StoredFile.of(token, cohort)
-    form = Acceptance(request.POST or None)
-    try:
-        if request.method == "POST" and form.is_valid():
-            return _accept(request, cohort, file, form.cleaned_data["fingerprint"])
-    except (PreviewChanged, PeopleRefused) as refused:
-        form.add_error(None, str(refused))
-    try:
-        content = evidence.load(file.sha256)
-        shown = preview_schedule(content, file=file.name, cohort=cohort, known_at=clock.now())
-    except SheetRefused as refused:
-        messages.error(request, str(refused))
-        return redirect("classes:schedule-import", key)
-    table = _table(shown)
-    context = {
-        "cohort": cohort,
-        "preview": shown,
-        "table": table,
-        "summary": _summary(shown),
-        "refused": form if form.errors else None,
-        "form": Acceptance(initial={"fingerprint": shown.fingerprint}),
-        "crumbs": _crumbs(cohort),
-    }
-    answer = download(request, table)
-    return answer or render(request, "classes/schedule/preview.html", context, status=422 if form.errors else 200)
-
-
-def _accept(request: HttpRequest, cohort: Cohort, file: StoredFile, fingerprint: str) -> HttpResponse:
-    done = import_schedule(
-        content=evidence.load(file.sha256),
-        file=file.name,
-        cohort=cohort,
-        seen=fingerprint,
-        by=viewer(request).actor,
-        at=clock.now(),
-    )
-    messages.success(request, _summary(done))
-    return redirect("classes:schedule", cohort.key)
-
-
-def _crumbs(cohort: Cohort) -> Crumbs:
-    return [
-        *schedule_crumbs(cohort),
-        (_("Import a schedule"), reverse("classes:schedule-import", args=[cohort.key])),
-    ]
+def _accept(file: StoredFile, cohort: Cohort, seen: str, by: Actor, at: datetime) -> str:
+    content = evidence.load(file.sha256)
+    return _summary(import_schedule(content=content, file=file.name, cohort=cohort, seen=seen, by=by, at=at))
 
 
 def _summary(shown: Preview) -> str:
-    words = {
-        What.ADDED: _("%(n)d added"),
-        What.REVISED: _("%(n)d with a new time, place or content"),
-        What.LINKED: _("%(n)d of another class that count here too"),
-        What.REWORDED: _("%(n)d with new words"),
-        What.UNCHANGED: _("%(n)d unchanged"),
-    }
-    counts = [text % {"n": shown.count(what)} for what, text in words.items() if shown.count(what)]
-    return _("Sessions: %(counts)s.") % {"counts": ", ".join(counts)}
+    return _("Sessions: %(counts)s.") % {"counts": counted(shown, WORDS)}
 
 
 def _table(shown: Preview) -> Table:
@@ -142,3 +74,30 @@ def _cells(change: Change) -> list[Value]:
         len(change.draft.segments),
         minutes,
     ]
+
+
+upload, preview = pages(
+    FileKind(
+        upload="classes:schedule-import",
+        preview="classes:schedule-preview",
+        after="classes:schedule",
+        title=_lazy("Import a schedule"),
+        label=_lazy("Schedule"),
+        row=_lazy("one part of a session in a row"),
+        lead=_lazy("The sessions of %(name)s."),
+        note=_lazy(
+            "One row is one part of a session; rows with one session code are one session. A session code that another "
+            "class uses already links that session to this class, in this class’s own words. Times are in %(zone)s."
+        ),
+        notes="classes/schedule/_untouched.html",
+        preview_title=_lazy("Preview of the schedule"),
+        headings=HEADINGS,
+        crumbs=schedule_crumbs,
+        look=_look,
+        accept=_accept,
+        summary=_summary,
+        table=_table,
+        button=lambda _shown: _("Accept these changes"),
+        refusals=(PeopleRefused, ScheduleRefused),
+    )
+)

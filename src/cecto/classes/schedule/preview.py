@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from cecto.classes.importing.kinds import Changes
 from cecto.classes.models import Cohort, Meeting, MeetingLink, MeetingRevision, Segment
 from cecto.classes.plans import BadPlan, LinkPlan, MeetingPlan, plan_of
 from cecto.classes.schedule.drafts import SessionDraft
@@ -50,22 +51,11 @@ class Change:
         return _current(self.meeting).title if owned_elsewhere and self.meeting else self.draft.title
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """All changes in the order of the file, what of the file is not read, and the sessions it does not mention."""
+@dataclass(frozen=True)
+class Preview(Changes[Change]):
+    """All changes, and the sessions of the class that the file does not mention."""
 
-    changes: tuple[Change, ...]
-    unread: tuple[str, ...]
     untouched: tuple[str, ...]
-
-    def count(self, what: What) -> int:
-        """How many sessions would be changed so."""
-        return sum(change.what is what for change in self.changes)
-
-    @property
-    def changes_something(self) -> bool:
-        """Whether accepting would write anything."""
-        return any(change.what is not What.UNCHANGED for change in self.changes)
 
     @property
     def fingerprint(self) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from django.db.models import prefetch_related_objects
 
+from cecto.classes.importing.kinds import Changes
 from cecto.classes.models import Cohort
 from cecto.coursework import queries
 from cecto.coursework.importing.reading import ReadItem, read_work
@@ -36,21 +37,9 @@ class Change:
     columns: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """All changes in the order of the file, and what of the file is not read."""
-
-    changes: tuple[Change, ...]
-    unread: tuple[str, ...]
-
-    def count(self, what: What) -> int:
-        """How many items would be changed so."""
-        return sum(change.what is what for change in self.changes)
-
-    @property
-    def changes_something(self) -> bool:
-        """Whether accepting would write anything."""
-        return any(change.what is not What.UNCHANGED for change in self.changes)
+@dataclass(frozen=True)
+class Preview(Changes[Change]):
+    """What a file of work would change."""
 
     @property
     def fingerprint(self) -> str:
