@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cecto import requirements
-from cecto.requirements import Audit, Coming, Entry, ExceptionFact, Facts, Status
+from cecto.requirements import Audit, Coming, Entry, ExceptionFact, Facts, Rules, Status
 from tests.requirements import oracle
 from tests.requirements.worlds import END, LATE, World, comings, entries, facts, ledgers, worlds
 
@@ -18,9 +19,13 @@ TRUE_ON = END.replace(year=END.year + 2)
 ORDER = [Status.IMPOSSIBLE, Status.OPEN, Status.PENDING, Status.WAIVED, Status.MET]
 
 
+@lru_cache(maxsize=8)
+def rules_of(world: World) -> Rules:
+    return requirements.compile(requirements.parse(world.yaml(), name="world.yaml"))
+
+
 def audited(world: World, person: Facts) -> Audit:
-    rules = requirements.compile(requirements.parse(world.yaml(), name="world.yaml"))
-    return requirements.audit(rules, person, true_on=TRUE_ON, known_at=LATE)
+    return requirements.audit(rules_of(world), person, true_on=TRUE_ON, known_at=LATE)
 
 
 @given(worlds(), ledgers())
@@ -114,6 +119,16 @@ def test_a_waiver_never_worsens(
 
 
 @settings(max_examples=30)
+@given(worlds(), ledgers())
+def test_entries_are_listed_as_they_occurred(world: World, ledger: tuple[Entry, ...]) -> None:
+    order = [entry.id for entry in sorted(ledger, key=lambda entry: (entry.occurred_on, entry.id))]
+    root = audited(world, facts(ledger)).root
+    for leaf in oracle.leaves(world.tree):
+        result = root.find(leaf.id)
+        for listed in ([use.entry for use in result.used], [left.entry for left in result.unused]):
+            assert listed == sorted(listed, key=order.index)
+
+
 @given(worlds(), ledgers())
 def test_generated_definitions_lint_but_for_titles(world: World, ledger: tuple[Entry, ...]) -> None:
     problems = requirements.lint(world.yaml(), name="world.yaml")

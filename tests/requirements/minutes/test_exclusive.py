@@ -177,6 +177,15 @@ def test_one_entry_that_could_serve_either_is_undecided() -> None:
     assert audit.root.find("a").sentence.endswith(choose)
 
 
+def test_an_exception_chooses_when_it_is_undecided() -> None:
+    text = TEXT.format(a=60, b=60, split="false").replace("title: B\n", "title: B\n      waivable: {by: board}\n")
+    rules = requirements.compile(requirements.parse(text, name="x.yaml"))
+    chosen = requirements.ExceptionFact("x", "b", "exclude", "board", START, LATE, entry="e")
+    person = facts((one("e", "f2f", "security", 60, START),), exceptions=(chosen,))
+    root = requirements.audit(rules, person, true_on=END, known_at=LATE).root
+    assert [root.find(node).status for node in ("a", "b")] == [Status.MET, Status.IMPOSSIBLE]
+
+
 def test_what_is_coming_may_free_an_entry_for_the_other() -> None:
     ledger = (one("e", "f2f", "security", 60, START),)
     coming = (Coming(one("later", "sync", "security", 60, START).activity, START + timedelta(days=40), 60),)

@@ -15,6 +15,7 @@ from cecto.requirements.problems import NOWHERE, Position, Report
 
 LONGEST_TEXT = 200_000
 DEEPEST = 24
+LONGEST_INDENT = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,27 @@ def read_tree(text: str, report: Report) -> Tree | None:
     if len(text) > LONGEST_TEXT:
         report.say(Position(1, 1), f"The file is longer than {LONGEST_TEXT:,} characters.", "Split the definition.")
         return None
+    if _too_deep(text):
+        report.say(Position(1, 1), "The file nests too deeply to read.", f"Nest at most {DEEPEST} levels.")
+        return None
     root = _compose(text, report)
     return None if root is None else _convert(root, report, depth=0)
+
+
+def _too_deep(text: str) -> bool:
+    """Whether brackets or indentation go deeper than any definition, before a parser spends its time on them.
+
+    Brackets in quotes count too; none has so many left open.
+    """
+    open_now = deepest = 0
+    for symbol in text:
+        if symbol in "[{":
+            open_now += 1
+            deepest = max(deepest, open_now)
+        elif symbol in "]}":
+            open_now -= 1
+    indented = max((len(line) - len(line.lstrip(" ")) for line in text.splitlines()), default=0)
+    return deepest > 2 * DEEPEST or indented > LONGEST_INDENT
 
 
 def _compose(text: str, report: Report) -> Node | None:

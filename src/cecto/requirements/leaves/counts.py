@@ -115,6 +115,7 @@ def measure_count(case: Case, leaf: Count) -> Result:
     tally = Tally()
     units = live_units(case, leaf, tally)
     counted = {unit.unit for unit in units.values() if settle(tally, unit, leaf.credited)}
+    tally.put_in_order(case.items)
     tally.coming = coming_once(case, leaf, counted)
     tally.makeup = _could_be_made_up(case, set(units) - counted)
     if leaf.at_least is None:
@@ -132,6 +133,7 @@ def measure_each(case: Case, leaf: Each) -> Result:
     tally = Tally()
     units = live_units(case, leaf, tally, leaf.of)
     counted = {unit.unit for unit in units.values() if settle(tally, unit, leaf.credited)}
+    tally.put_in_order(case.items)
     tally.coming = coming_once(case, leaf, counted, leaf.of)
     expected = set(units) | _expected(case, leaf)
     short = expected - counted

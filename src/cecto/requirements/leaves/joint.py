@@ -39,6 +39,7 @@ def measure_together(case: Case, leaf: Together) -> Result:
         _settle(tally, unit, because)
         if not because:
             counted.add(unit.unit)
+    tally.put_in_order(case.items)
     ahead = coming_once(case, leaf, counted)
     tally.coming = [(item, amount) for item, amount in ahead if company.linked_on(item.on)]
     return result(case, leaf, tally, leaf.at_least, "count", value=tally.total)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from cecto.requirements.case import Case, Item
@@ -29,6 +30,12 @@ class Tally:
     def refuse(self, item: Item, amount: int, reason: Reason, because: str) -> None:
         """Leave so much of a candidate out, with the reason."""
         self.unused.append(Unused(item.id, amount, reason, because))
+
+    def put_in_order(self, items: Iterable[Item]) -> None:
+        """Order what counts and what does not as the entries are ordered; for leaves that go unit by unit."""
+        place = {item.id: number for number, item in enumerate(items)}
+        self.used.sort(key=lambda use: place[use.entry])
+        self.unused.sort(key=lambda left: place[left.entry])
 
     @property
     def total(self) -> int:
