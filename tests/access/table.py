@@ -108,6 +108,10 @@ TABLE: dict[str, Answers] = {
     "GET people:end-role person": (SIGN_IN, 403, 403, 403, 403, 403, 403, 403, 200),
     "GET people:seat person": (SIGN_IN, 403, 403, 403, 403, 403, 403, 403, 200),
     "GET people:end-seat person": (SIGN_IN, 403, 403, 403, 403, 403, 403, 403, 200),
+    "GET people:work person": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 200),
+    "POST people:work person": (SIGN_IN, 403, 403, 403, 422, 404, 403, 403, 422),
+    "GET people:end-work person": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 200),
+    "POST people:end-work person": (SIGN_IN, 403, 403, 403, 422, 404, 403, 403, 422),
     # The console
     "GET console:home": (SIGN_IN, 403, 403, 403, 200, 200, 200, 200, 200),
     "GET console:class class": (SIGN_IN, 403, 403, 403, 200, 404, 200, 200, 200),

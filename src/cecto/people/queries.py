@@ -16,7 +16,6 @@ from cecto.people.models import (
     OrganizationAlias,
     Person,
     PersonEmail,
-    Role,
     RoleGrant,
 )
 from cecto.people.names import folded
@@ -73,9 +72,10 @@ def affiliations_of(person: Person) -> QuerySet[Affiliation]:
 
 
 def workplaces_on(people_ids: Iterable[int], day: date) -> QuerySet[Affiliation]:
-    """The affiliations of these persons that hold on a date."""
+    """The affiliations of these persons that hold on a date, with their organizations."""
     holds = Q(until=None) | Q(until__gt=day)
-    return Affiliation.objects.filter(holds, person_id__in=list(people_ids), start__lte=day)
+    rows = Affiliation.objects.filter(holds, person_id__in=list(people_ids), start__lte=day)
+    return rows.select_related("organization").order_by("start", "id")
 
 
 def organizations(search: str = "") -> QuerySet[Organization]:
@@ -111,16 +111,6 @@ def current_grants(at: datetime) -> QuerySet[RoleGrant]:
     held = Q(until=None) | Q(until__gt=at)
     order = ["program_code", "role", "person__sort_name", "id"]
     return RoleGrant.objects.filter(held, start__lte=at).select_related("person").order_by(*order)
-
-
-def past_grants(at: datetime) -> QuerySet[RoleGrant]:
-    """The roles that ended, the latest first."""
-    return RoleGrant.objects.filter(until__lte=at).select_related("person").order_by("-until", "-id")
-
-
-def holds_role(person: Person, role: Role, at: datetime) -> bool:
-    """Whether a person holds a role in some program at an instant."""
-    return current_grants(at).filter(person=person, role=role).exists()
 
 
 def seats_from(day: date) -> QuerySet[OfficeSeat]:

@@ -137,3 +137,21 @@ def test_where_someone_works_is_shown_with_its_dates(administrator: Client) -> N
     affiliate(person=person, organization=made.organization("Wake"), title="CTO", start=date(2015, 9, 1), by=BY, at=AT)
     page = administrator.get(reverse("people:person", args=[person.key])).content.decode()
     assert [name in page for name in ("Wake", "CTO", "Tue, Sep 1, 2015")] == [True, True, True]
+
+
+def test_a_coordinator_notes_a_new_workplace_and_the_end_of_the_old(administrator: Client) -> None:
+    person = _person()
+    made.enrolled(person, made.cohort())
+    old, new = made.organization(), made.organization("Wake County Schools")
+    coordinator = signed_in("coordinator", "cecto")
+    work, end = reverse("people:work", args=[person.key]), reverse("people:end-work", args=[person.key])
+    assert coordinator.post(work, {"organization": "Wake", "start": "2015-12-01"}).status_code == 422
+    words = {"organization": new.name, "title": "CTO", "start": "2015-12-01"}
+    assert coordinator.post(work, words).status_code == 302
+    job = person.affiliations.get(organization=old)
+    assert coordinator.post(end, {"affiliation": job.pk, "until": "2015-12-01"}).status_code == 302
+    held = person.affiliations.order_by("id").values_list("organization__name", "start", "until")
+    assert list(held) == [
+        (old.name, made.FIRST, date(2015, 12, 1)),
+        (new.name, date(2015, 12, 1), None),
+    ]

@@ -1,4 +1,4 @@
-"""Pages where an administrator changes what a person is here: addresses, roles, offices."""
+"""Pages that change what a person is here: where they work; for administrators also addresses, roles, offices."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cecto.console.people.access import person_for
-from cecto.console.people.forms import NewAddress, NewRole, NewSeat, RoleEnd, SeatEnd
+from cecto.console.people.forms import NewAddress, NewRole, NewSeat, NewWork, RoleEnd, SeatEnd, WorkEnd
 from cecto.console.people.queries import office_choices, program_choices
 from cecto.console.people.views import crumbs
 from cecto.foundation import clock
@@ -22,7 +22,13 @@ from cecto.people import actions
 from cecto.people.access import staff, viewer
 from cecto.people.addresses import AddressRefused
 from cecto.people.models import OfficeSeat, Person, Role, RoleGrant
-from cecto.people.queries import current_grants, seats_from
+from cecto.people.queries import (
+    NoSuchOrganization,
+    affiliations_of,
+    current_grants,
+    organization_called,
+    seats_from,
+)
 from cecto.people.viewer import Permission
 
 Change = Callable[[Form, Actor], object]
@@ -99,13 +105,42 @@ def end_seat(request: HttpRequest, key: str) -> HttpResponse:
     return _changed(request, person, _("End an office"), form, change)
 
 
+@require_http_methods(["GET", "POST"])
+@staff(Permission.KEEP_ORGANIZATIONS)
+def work(request: HttpRequest, key: str) -> HttpResponse:
+    """Note where a person works, from a date on."""
+    person = person_for(viewer(request), key)
+
+    def change(form: Form, by: Actor) -> None:
+        words = dict(form.cleaned_data)
+        organization = organization_called(words.pop("organization"))
+        actions.affiliate(person=person, organization=organization, **words, by=by, at=clock.now())
+
+    form = NewWork(request.POST or None, initial={"start": clock.today()})
+    return _changed(request, person, _("Note where they work"), form, change)
+
+
+@require_http_methods(["GET", "POST"])
+@staff(Permission.KEEP_ORGANIZATIONS)
+def end_work(request: HttpRequest, key: str) -> HttpResponse:
+    """Note that a person no longer works somewhere."""
+    person = person_for(viewer(request), key)
+
+    def change(form: Form, by: Actor) -> None:
+        actions.end_affiliation(**form.cleaned_data, by=by, at=clock.now())
+
+    jobs = affiliations_of(person).filter(until=None)
+    form = WorkEnd(request.POST or None, jobs=jobs, initial={"until": clock.today()})
+    return _changed(request, person, _("End where they work"), form, change)
+
+
 def _changed(request: HttpRequest, person: Person, heading: str, form: Form, change: Change) -> HttpResponse:
     """Do the change that the form asks for and go back to the person, or show the form with what is wrong."""
     back = reverse("people:person", args=[person.key])
     if request.method == "POST" and form.is_valid():
         try:
             change(form, viewer(request).actor)
-        except (actions.PeopleRefused, AddressRefused) as refused:
+        except (actions.PeopleRefused, AddressRefused, NoSuchOrganization) as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("Done."))
@@ -115,6 +150,6 @@ def _changed(request: HttpRequest, person: Person, heading: str, form: Form, cha
         "person": person,
         "heading": heading,
         "back": back,
-        "crumbs": [*crumbs(), (person.name, back)],
+        "crumbs": [*crumbs(viewer(request)), (person.name, back)],
     }
     return render(request, "console/people/change.html", context, status=422 if form.errors else 200)

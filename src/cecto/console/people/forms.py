@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cecto.people.models import OfficeSeat, Role, RoleGrant
+from cecto.people.models import Affiliation, OfficeSeat, Role, RoleGrant
 
 _DAY = {"type": "date"}
 
@@ -85,3 +85,29 @@ class SeatEnd(forms.Form):
     def __init__(self, *args: object, seats: Iterable[OfficeSeat], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["seat"].queryset = seats  # type: ignore[attr-defined]
+
+
+class NewWork(forms.Form):
+    """Where someone works."""
+
+    organization = forms.CharField(
+        label=_("Organization"), max_length=300, help_text=_("A district's name or LEA code, or another organization.")
+    )
+    title = forms.CharField(label=_("Title"), required=False, max_length=200)
+    start = _date(_("First day"))
+
+
+class WorkEnd(forms.Form):
+    """Where someone no longer works, and since when."""
+
+    affiliation = forms.ModelChoiceField(
+        label=_("Where do they no longer work?"),
+        queryset=Affiliation.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
+    until = _date(_("Day after the last"))
+
+    def __init__(self, *args: object, jobs: Iterable[Affiliation], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["affiliation"].queryset = jobs  # type: ignore[attr-defined]

@@ -22,7 +22,7 @@ from cecto.people.addresses import AddressRefused
 from cecto.people.models import Person
 from cecto.people.names import NameRefused
 from cecto.people.queries import current_grants, people, seats_from
-from cecto.people.viewer import Permission
+from cecto.people.viewer import Permission, Viewer
 
 PAGE = 25
 
@@ -45,7 +45,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     granted = tables.roles(list(current_grants(clock.now())))
     seated = tables.offices(list(seats_from(clock.today())))
     shown = seated if request.GET.get("of") == "offices" else granted
-    context = {"granted": granted, "seated": seated, "crumbs": crumbs()}
+    context = {"granted": granted, "seated": seated, "crumbs": crumbs(viewer(request))}
     return download(request, shown) or render(request, "console/people/roles.html", context)
 
 
@@ -62,7 +62,7 @@ def add(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s was added.") % {"name": person.name})
             return redirect("people:person", person.key)
-    context = {"form": form, "crumbs": crumbs()}
+    context = {"form": form, "crumbs": crumbs(viewer(request))}
     return render(request, "console/people/add.html", context, status=422 if form.errors else 200)
 
 
@@ -83,14 +83,15 @@ def person(request: HttpRequest, key: str) -> HttpResponse:
         "roles": tables.roles_of(found, clock.now()),
         "offices": tables.offices_of(found, clock.today()),
         "may_administer": may_administer,
-        "crumbs": crumbs() if may_administer else [],
+        "may_note_work": looking.may_anywhere(Permission.KEEP_ORGANIZATIONS),
+        "crumbs": crumbs(looking),
     }
     return render(request, "console/people/person.html", context)
 
 
-def crumbs() -> list[tuple[str, str]]:
-    """The pages above one about a person."""
-    return [(_("People"), reverse("people:list"))]
+def crumbs(looking: Viewer) -> list[tuple[str, str]]:
+    """The pages above one about a person, as far as the viewer may see them."""
+    return [(_("People"), reverse("people:list"))] if looking.may_anywhere(Permission.ADMINISTER) else []
 
 
 def _facts(found: Person) -> list[tuple[str, str]]:
