@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cecto.credentials import actions, codes, queries
 from cecto.credentials.signing import open_issuer_key
+from tests.classes.browsing import browser
 from tests.credentials import made
 from tests.credentials.made import BY, LATER, PASSPHRASE
 
@@ -135,3 +136,12 @@ def test_the_files_of_a_version_are_for_those_who_have_its_code(client: Client) 
     assert zipped["Cache-Control"] == "no-store"
     for name in ("certificate.pdf", "credential.json", "kit.zip"):
         assert client.get(f"/verify/000000000000/{name}").status_code == 404
+
+
+def test_the_holder_and_nobody_else_is_offered_linkedin(client: Client) -> None:
+    version = made.issued()
+    assert "linkedin.com" not in client.get(f"/verify/{version.code}").content.decode()
+    assert "linkedin.com" not in browser().get(f"/verify/{version.code}").content.decode()
+    own = browser(None, who=version.credential.decision.enrollment.person)
+    page = own.get(f"/verify/{version.code}").content.decode()
+    assert "issueYear=2016&amp;issueMonth=6&amp;certUrl=https%3A%2F%2Fcecto.example.org%2Fverify%2F" in page

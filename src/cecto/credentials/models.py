@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from cecto.certification.models import Decision
+from cecto.credentials import codes
 from cecto.foundation.keys import new_key
 
 
@@ -86,6 +87,11 @@ class CredentialVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.credential} version {self.number}"
+
+    @property
+    def printed_code(self) -> str:
+        """The code in groups of four, as on the certificate."""
+        return codes.printed(self.code)
 
 
 class Revocation(models.Model):

@@ -17,9 +17,11 @@ from cecto.credentials.forms import CodeForm, FileForm
 from cecto.credentials.kit import kit_of
 from cecto.credentials.models import CredentialVersion
 from cecto.credentials.queries import Found, certificate_pdf, found_by_code, found_by_file, versions
+from cecto.credentials.sharing import linkedin_url
 from cecto.credentials.throttle import at_most
 from cecto.credentials.verifying import State
 from cecto.foundation import clock
+from cecto.people.access import viewer
 
 _HEADINGS = {
     State.VALID: ("success", "This certificate is real and it holds"),
@@ -126,8 +128,16 @@ def _answer(found: Found, checks: tuple[str, ...]) -> Answer:
 
 
 def _show(request: HttpRequest, answer: Answer, status: int = 200) -> HttpResponse:
-    context = {"answer": answer, "checked_at": clock.now()}
+    context = {"answer": answer, "checked_at": clock.now(), "linkedin": _linkedin(request, answer.found)}
     return _unlisted(render(request, "credentials/verify.html", context, status=status))
+
+
+def _linkedin(request: HttpRequest, found: Found) -> str:
+    """The link that adds a valid certificate to a LinkedIn profile, for its holder only."""
+    person, version = viewer(request).person, found.version
+    if person is None or version is None or found.state is not State.VALID:
+        return ""
+    return linkedin_url(version) if version.credential.decision.enrollment.person_id == person.pk else ""
 
 
 def _ask(request: HttpRequest, by_code: CodeForm, by_file: FileForm, *, status: int) -> HttpResponse:
