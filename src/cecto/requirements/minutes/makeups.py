@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from cecto.requirements.document import MakeUp
+from cecto.requirements.english.sentences import day
 from cecto.requirements.facts import Entry
 from cecto.requirements.minutes.worth import Worth
 from cecto.requirements.windows import later
@@ -31,7 +32,7 @@ class Allowed:
 class MakeUps:
     """What one person missed, and what each of their make-ups gives back of it.
 
-    `until` is the last date of the policy (the day after it is too late); make-ups are taken in (occurred, id) order.
+    `until` is the first day that is too late; make-ups are taken in (occurred, id) order.
     """
 
     def __init__(self, policy: MakeUp | None, until: date | None, true_on: date) -> None:
@@ -81,7 +82,7 @@ class MakeUps:
         if not missed:
             return "Nothing was missed in what it replaces."
         if self._until and makeup.occurred_on >= self._until:
-            return f"Made up after the last day, {self._until:%B} {self._until.day}."
+            return f"Made up after the last day, {day(self._until - timedelta(days=1))}."
         if policy.within and makeup.occurred_on > later(missed[0].entry.occurred_on, policy.within):
             return "Made up too long after the missed session."
         return ""
