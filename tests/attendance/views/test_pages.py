@@ -225,4 +225,4 @@ def test_the_reconcile_screen_says_what_a_program_would_credit(world: World) -> 
     record_marks(meeting=world.meeting, markings=[late], by=BY, at=EVENING)
     page = coordinator().get(path(world, "reconcile")).content.decode()
     assert "<strong>340</strong> of 345" in page
-    assert "CeCTO: 345" in page
+    assert "CeCTO counts 345" in page
