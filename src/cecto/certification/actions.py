@@ -67,8 +67,8 @@ def propose(*, proposal: Proposal, true_on: date, by: Actor, at: datetime, ahead
     _refuse_unmet(enrollment, seen.audit if ahead_of is None else _supposed(seen, ahead_of))
     decision = Decision.objects.create(
         enrollment=enrollment,
-        definition=enrollment.track.definition,
-        offices=offices_to_sign(enrollment),
+        definition=seen.definition,
+        offices=offices_to_sign(seen.definition),
         true_on=true_on,
         known_at=at,
         audit=audit_as_json(seen.audit),

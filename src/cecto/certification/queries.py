@@ -18,8 +18,12 @@ from cecto.audits.supposing import audit_supposing
 from cecto.certification.models import Decision
 from cecto.classes.models import Cohort, Enrollment, Meeting, MeetingRevision
 from cecto.classes.queries import active
+from cecto.programs.models import Definition
 from cecto.programs.queries import ruleset
-from cecto.requirements.results import Result
+from cecto.requirements.results import Result, Status
+
+# What keeps someone from a certificate, the gravest first.
+_URGENCY = [Status.IMPOSSIBLE, Status.OPEN, Status.UNDECIDED, Status.PENDING]
 
 
 class Standing(StrEnum):
@@ -56,9 +60,9 @@ class DocketRow:
         return effect is not None and effect.audit_sha256 != self.seen.audit.sha256
 
 
-def offices_to_sign(enrollment: Enrollment) -> list[str]:
+def offices_to_sign(definition: Definition) -> list[str]:
     """The offices whose signatures the definition asks for, in order."""
-    award = ruleset(enrollment.track.definition).definition.award
+    award = ruleset(definition).definition.award
     return [office for office in (award.decided_by, award.second) if office]
 
 
@@ -128,7 +132,7 @@ def _audited(group: list[Decision], day: date, known_at: datetime) -> list[Enrol
 
 
 def _row(seen: EnrollmentAudit, decision: Decision | None, *, gone: bool, ahead_of: Meeting | None) -> DocketRow:
-    missing = tuple(unmet(seen.audit.root))
+    missing = tuple(sorted(unmet(seen.audit.root), key=lambda result: _URGENCY.index(result.status)))
     waiting = _waiting_for(decision) if decision else ()
     if decision is not None:
         standing = _decided(decision, waiting)
