@@ -23,7 +23,7 @@ class Item:
 
     `on` is the date windows judge: of a make-up, the date of what it replaces. `unit` is the meeting or item it
     counts for. `void` says it was reversed. `mask` holds the filters that match; `stands_mask` those that match
-    what a make-up stands for.
+    a make-up of what it stands for (so `kind: attended` still refuses it).
     """
 
     id: str

@@ -92,4 +92,4 @@ def _stand_in(rules: Rules, item: Item, entry: Entry, makeups: MakeUps) -> None:
     if missed is not None:
         item.on, item.unit = missed.occurred_on, missed.activity.unit
         item.offered = 0
-        item.stands_mask = rules.matcher.mask(missed.activity, missed.kind, missed.verified, missed.occurred_on)
+        item.stands_mask = rules.matcher.mask(missed.activity, "makeup", missed.verified, missed.occurred_on)

@@ -157,3 +157,11 @@ def test_the_last_years_before_an_award_not_made_yet_end_on_the_date_asked() -> 
     assert leaf(words, person, on=day + timedelta(days=1)).value == 60
     assert leaf(words, person, on=day + timedelta(days=40)).value == 0
     assert leaf(words, replace(person, awarded_on=day + timedelta(days=5)), on=END).value == 60
+
+
+def test_a_count_of_attended_days_takes_no_make_ups() -> None:
+    made = posted("u", "makeup", Activity("u", "recording"), END - timedelta(days=1), 60, 60, replaces="m1")
+    person = facts((session(1, 0), made))
+    assert leaf("measure: count, credited: 75%, at_least: 1", person).status is Status.MET
+    attended = leaf("measure: count, where: {kind: attended}, credited: 75%, at_least: 1", person)
+    assert (attended.value, attended.unused[0].because) == (0, "Nothing credited there.")
