@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from cecto.definitions import examples, shipped
 from cecto.programs.models import Definition, Program
 from tests.programs.texts import definition_text
 
@@ -76,3 +78,31 @@ def test_explain_says_it_in_english(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text(definition_text())
     assert "240" in run("explain", str(path))
+
+
+def _example_files(tmp_path: Path, name: str) -> tuple[Path, Path]:
+    definition, persons = tmp_path / "mine.yaml", tmp_path / "persons.yaml"
+    definition.write_text(dict(shipped())[name])
+    persons.write_text(examples(name))
+    return definition, persons
+
+
+@pytest.mark.parametrize("name", [name for name, _ in shipped()])
+def test_the_shipped_example_persons_come_out_as_expected(name: str, tmp_path: Path) -> None:
+    definition, persons = _example_files(tmp_path, name)
+    told = json.loads(run("try", str(definition), str(persons), "--format", "json"))
+    assert len(told) >= 5
+    assert [one["person"] for one in told if not one["as_expected"]] == []
+
+
+def test_a_person_who_comes_out_otherwise_is_named(tmp_path: Path) -> None:
+    definition, persons = _example_files(tmp_path, "iacet-ceu-2018")
+    persons.write_text(persons.read_text().replace("status: met", "status: impossible", 1))
+    out = StringIO()
+    with pytest.raises(CommandError, match="come out otherwise than expected"):
+        call_command("definition", "try", str(definition), str(persons), stdout=out)
+    assert out.getvalue().count("NOT AS EXPECTED") >= 1
+
+
+def test_the_schema_is_printed_for_editors() -> None:
+    assert json.loads(run("schema"))["$schema"] == "https://json-schema.org/draft/2020-12/schema"

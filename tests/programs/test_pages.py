@@ -9,6 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from cecto.programs.views import as_html
+from cecto.requirements import json_schema
 from tests.programs.texts import definition_text, published
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +59,23 @@ def test_html_in_a_definition_is_shown_not_obeyed() -> None:
     assert as_html("# A <script>\n\n[x](javascript:alert(1))") == (
         "<h2>A &lt;script&gt;</h2>\n<p>[x](javascript:alert(1))</p>\n"
     )
+
+
+def test_what_changed_is_said_in_english_and_in_the_text(client: Client) -> None:
+    first, second = published(), published(version=2, hours=200)
+    page = client.get(f"/definitions/{second.key}/since/{first.key}/")
+    said = [(line.kind, "200" in line.text) for line in page.context["english"].lines if line.kind != "kept"]
+    assert ("added", True) in said
+    assert ("removed", False) in said
+    assert f"/definitions/{second.key}/since/{first.key}/" in client.get(f"/definitions/{second.key}/").content.decode()
+
+
+def test_versions_of_two_tracks_are_not_compared(client: Client) -> None:
+    first, other = published(), published(track="leaders-21c")
+    assert client.get(f"/definitions/{first.key}/since/{other.key}/").status_code == 404
+
+
+def test_the_schema_is_public(client: Client) -> None:
+    answer = client.get("/schemas/definition.json")
+    assert (answer["Content-Type"], answer["Access-Control-Allow-Origin"]) == ("application/schema+json", "*")
+    assert answer.json() == json_schema()

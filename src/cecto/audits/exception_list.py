@@ -12,6 +12,7 @@ from cecto.audits.amounts import said, unit_of
 from cecto.audits.models import ExceptionGrant
 from cecto.classes.models import CohortTrack
 from cecto.foundation.tables import Column, Kind, Link, Table, Value
+from cecto.programs.models import Definition
 from cecto.programs.queries import ruleset
 from cecto.requirements.document import Node
 
@@ -81,12 +82,12 @@ def exception_table(title: str, grants: Sequence[ExceptionGrant]) -> Table:
 
 
 def exceptable_nodes(
-    tracks: Sequence[CohortTrack], kinds: Collection[str], offices: Collection[str]
+    tracks: Sequence[tuple[CohortTrack, Definition]], kinds: Collection[str], offices: Collection[str]
 ) -> list[tuple[str, str]]:
     """(node id, title) of the requirements on which one of these offices may grant one of these kinds."""
     found: dict[str, str] = {}
-    for track in tracks:
-        for node in ruleset(track.definition).nodes.values():
+    for track, definition in tracks:
+        for node in ruleset(definition).nodes.values():
             if _may(node, kinds, offices):
                 found.setdefault(node.id, f"{node.title or node.id} ({track.title})")
     return list(found.items())

@@ -6,10 +6,11 @@ from typing import ClassVar
 
 from django.db import models
 
-from cecto.classes.models import Enrollment
+from cecto.classes.models import CohortTrack, Enrollment
 from cecto.foundation.keys import new_key
 from cecto.ledger.models import Entry
 from cecto.people.models import Person
+from cecto.programs.models import Definition
 
 
 class ExceptionGrant(models.Model):
@@ -67,3 +68,32 @@ class ExceptionGrant(models.Model):
     def waiting(self) -> bool:
         """Whether it waits for its second office."""
         return bool(self.second_office) and self.second_at is None and self.revoked_at is None
+
+
+class VersionChange(models.Model):
+    """From a date on, a track of a class, or one enrollment of it, is held to another version of its definition.
+
+    The version that the track was pinned to when the class began stays where it is; the rule says what becomes of those
+    under way on that date. Who enrolls later is held to the new version.
+    """
+
+    class Rule(models.TextChoices):
+        STAY = "stay", "Those under way stay with the version they began with"
+        MOVE = "move", "Those under way move to the new version"
+        BETTER = "better-of-both", "Those under way have the better of both"
+
+    key = models.CharField(max_length=22, unique=True, default=new_key)
+    track = models.ForeignKey(CohortTrack, on_delete=models.PROTECT, related_name="version_changes")
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, null=True, related_name="version_changes")
+    definition = models.ForeignKey(Definition, on_delete=models.PROTECT, related_name="+")
+    rule = models.CharField(max_length=14, choices=Rule)
+    start = models.DateField()
+    reason = models.CharField(max_length=300)
+    recorded_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["start", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.enrollment or self.track}: {self.definition} from {self.start}"

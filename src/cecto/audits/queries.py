@@ -10,25 +10,37 @@ from itertools import islice
 from django.db.models import QuerySet
 
 from cecto.audits.gathering.facts import gather_facts
-from cecto.audits.models import ExceptionGrant
+from cecto.audits.gathering.versions import Version, Versions, versions_of
+from cecto.audits.models import ExceptionGrant, VersionChange
 from cecto.classes.models import Cohort, Enrollment
 from cecto.classes.queries import active
 from cecto.people.models import Person
+from cecto.programs.models import Definition
 from cecto.programs.queries import ruleset
-from cecto.requirements import audit
+from cecto.requirements import audit, moved
 from cecto.requirements.facts import Facts
 from cecto.requirements.results import Audit
+from cecto.requirements.statuses import rank
 
 _AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class EnrollmentAudit:
-    """An enrollment, the facts that were read, and what they come to."""
+    """An enrollment, the facts that were read, and what they come to.
+
+    `versions` are those that may hold the person; `definition` is the one that this audit is of.
+    """
 
     enrollment: Enrollment
     facts: Facts
     audit: Audit
+    versions: Versions
+
+    @property
+    def definition(self) -> Definition:
+        """The version of the definition that the audit answers for."""
+        return next(one.definition for one in self.versions if one.definition.sha256 == self.audit.definition)
 
 
 def enrollments_to_audit() -> QuerySet[Enrollment]:
@@ -39,24 +51,52 @@ def enrollments_to_audit() -> QuerySet[Enrollment]:
 def audit_enrollments(enrollments: Sequence[Enrollment], *, true_on: date, known_at: datetime) -> list[EnrollmentAudit]:
     """The audit of each enrollment, as true on a date and known at an instant. A constant number of queries."""
     facts = gather_facts(enrollments, known_at=known_at)
+    versions = versions_of(enrollments, true_on=true_on, known_at=known_at)
     return [
         EnrollmentAudit(
             one,
             facts[one.pk],
-            audit(ruleset(one.track.definition), facts[one.pk], true_on=true_on, known_at=known_at),
+            _better(versions[one.pk], facts[one.pk], true_on=true_on, known_at=known_at),
+            versions[one.pk],
         )
         for one in enrollments
     ]
 
 
+def _better(versions: Versions, facts: Facts, *, true_on: date, known_at: datetime) -> Audit:
+    """The audit of the version that leaves the person better off; of the earlier one when they do not differ."""
+    audits = [
+        audit(ruleset(one.definition), _moved(facts, one), true_on=true_on, known_at=known_at) for one in versions
+    ]
+    return max(audits, key=lambda found: rank(found.status))
+
+
+def facts_of(seen: EnrollmentAudit) -> Facts:
+    """The facts as the version that the audit answers for read them: exceptions on its ids."""
+    held = next(one for one in seen.versions if one.definition.sha256 == seen.audit.definition)
+    return _moved(seen.facts, held)
+
+
+def version_changes(cohort: Cohort) -> QuerySet[VersionChange]:
+    """Every change of version in a class, the latest first."""
+    rows = VersionChange.objects.filter(track__cohort=cohort)
+    return rows.select_related("track", "enrollment__person", "definition").order_by("-recorded_at", "-id")
+
+
+def _moved(facts: Facts, version: Version) -> Facts:
+    for step in version.steps:
+        facts = moved(facts, ruleset(step).definition)
+    return facts
+
+
+def newest_version(enrollment: Enrollment, *, on: date, known_at: datetime) -> Definition:
+    """The latest version that holds an enrollment: exceptions are granted on its requirements."""
+    return versions_of([enrollment], true_on=on, known_at=known_at)[enrollment.pk][-1].definition
+
+
 def audit_again(seen: EnrollmentAudit, facts: Facts, *, true_on: date | None = None) -> Audit:
-    """What the same definition says of other facts about the same person, as known at the same instant."""
-    return audit(
-        ruleset(seen.enrollment.track.definition),
-        facts,
-        true_on=true_on or seen.audit.true_on,
-        known_at=seen.audit.known_at,
-    )
+    """What the same versions say of other facts about the same person, as known at the same instant."""
+    return _better(seen.versions, facts, true_on=true_on or seen.audit.true_on, known_at=seen.audit.known_at)
 
 
 def audit_enrollment(enrollment: Enrollment, *, true_on: date, known_at: datetime) -> EnrollmentAudit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cecto.audits.views import class_exceptions, exceptions, records, what_if
+from cecto.audits.views import class_exceptions, exceptions, records, versions, what_if
 
 app_name = "audits"
 urlpatterns = [
@@ -17,4 +17,6 @@ urlpatterns = [
     path("classes/<str:key>/exceptions/", class_exceptions.exceptions, name="exceptions"),
     path("classes/<str:key>/exceptions/<slug:node>/", class_exceptions.grant_to_class, name="grant-to-class"),
     path("classes/<str:key>/what-if/", what_if.what_if, name="what-if"),
+    path("classes/<str:key>/versions/", versions.versions, name="versions"),
+    path("classes/<str:key>/versions/<str:definition>/", versions.version, name="version"),
 ]

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("cecto.attendance.guest_urls")),
     path("", include("cecto.attendance.checkin_urls")),
     path("definitions/", include("cecto.programs.urls")),
+    path("schemas/", include("cecto.programs.schema_urls")),
     path("my/", include("cecto.portal.urls")),
     path("my/", include("cecto.attendance.my_urls")),
     path("console/", include("cecto.people.organizations.urls")),

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from cecto.audits.queries import EnrollmentAudit, audit_active
-from cecto.classes.models import Cohort, CohortTrack
+from cecto.classes.models import Cohort
 from cecto.foundation.ui.pictures.grid import Grid, GridCell, GridColumn, GridRow
 from cecto.foundation.ui.words import hours
 from cecto.requirements.results import Result, Status
@@ -40,11 +40,16 @@ class ClassOverview:
 def class_overview(cohort: Cohort, *, true_on: date, known_at: datetime) -> ClassOverview:
     """The grids of a class and its risk list, of those active on that day. A constant number of queries."""
     seen = audit_active([cohort], true_on=true_on, known_at=known_at)
-    by_track: dict[CohortTrack, list[EnrollmentAudit]] = defaultdict(list)
-    for one in seen:
-        by_track[one.enrollment.track].append(one)
-    grids = tuple(_grid(track, group) for track, group in sorted(by_track.items(), key=lambda pair: pair[0].pk))
+    grids = tuple(_grid(group) for group in _alike(seen))
     return ClassOverview(grids, tuple(at_risk(seen)), len(seen))
+
+
+def _alike(seen: Sequence[EnrollmentAudit]) -> list[list[EnrollmentAudit]]:
+    """Those of one track under one version of its definition have the same columns; in order of track and version."""
+    found: dict[tuple[int, int], list[EnrollmentAudit]] = defaultdict(list)
+    for one in seen:
+        found[one.enrollment.track_id, one.definition.pk].append(one)
+    return [found[key] for key in sorted(found)]
 
 
 def at_risk(seen: Sequence[EnrollmentAudit]) -> list[AtRisk]:
@@ -63,10 +68,11 @@ def _worst(result: Result) -> Result | None:
     return min(below, key=lambda worst: (URGENCY.index(worst.status), worst.slack), default=None)
 
 
-def _grid(track: CohortTrack, seen: Sequence[EnrollmentAudit]) -> Grid:
-    first = seen[0].audit.root
+def _grid(seen: Sequence[EnrollmentAudit]) -> Grid:
+    first, track = seen[0].audit.root, seen[0].enrollment.track
+    later = seen[0].definition if seen[0].definition.pk != track.definition_id else None
     return Grid(
-        title=track.title,
+        title=f"{track.title}, {later.catalogue} version {later.version}" if later else track.title,
         description=f"{len(seen)} people down, requirements across. A name leads to the person’s whole record.",
         columns=[GridColumn("Everything", "All"), *(GridColumn(one.title, one.title) for one in first.children)],
         rows=[_row(one) for one in seen],

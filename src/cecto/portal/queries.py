@@ -86,7 +86,7 @@ def _bars(seen: EnrollmentAudit, main: Result | None) -> Bars | None:
     """Counted minutes by competency, of what the main requirement uses."""
     if main is None:
         return None
-    rules = ruleset(seen.enrollment.track.definition)
+    rules = ruleset(seen.definition)
     entries = {entry.id: entry for entry in seen.facts.entries}
     minutes: dict[str, int] = defaultdict(int)
     for use in main.used:

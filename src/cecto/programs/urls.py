@@ -10,5 +10,6 @@ app_name = "programs"
 urlpatterns = [
     path("", views.definitions, name="definitions"),
     path("<str:key>/", views.definition, name="definition"),
+    path("<str:key>/since/<str:earlier>/", views.changes, name="changes"),
     path("<str:key>.yaml", views.text, name="text"),
 ]

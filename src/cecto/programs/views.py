@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from markdown_it import MarkdownIt
 
+from cecto.definitions import schema as shipped_schema
 from cecto.foundation.tables import Column, Kind, Link, Table, download
-from cecto.programs import queries
+from cecto.programs import differing, queries
 from cecto.programs.access import published_definition
 from cecto.programs.models import Definition
 
@@ -35,6 +36,7 @@ def definition(request: HttpRequest, key: str) -> HttpResponse:
         "definition": found,
         "explained": as_html(queries.explained(found)),
         "newest": versions[0],
+        "earlier": [one for one in versions if one.pk != found.pk],
         "table": _table(_("Every version of this track"), versions),
         "crumbs": [(_("Definitions"), reverse("programs:definitions"))],
     }
@@ -52,6 +54,35 @@ def text(request: HttpRequest, key: str) -> HttpResponse:
         headers={"Content-Disposition": f'inline; filename="{name}"', "ETag": f'"{found.sha256}"'},
     )
     return get_conditional_response(request, etag=answer["ETag"], response=answer) or answer
+
+
+@require_safe
+def changes(request: HttpRequest, key: str, earlier: str) -> HttpResponse:
+    """What changes from an earlier version of a track to another one."""
+    new, old = published_definition(key), published_definition(earlier)
+    if (new.program_id, new.track) != (old.program_id, old.track):
+        raise Http404("These are not two versions of one track.")
+    context = {
+        "old": old,
+        "new": new,
+        "english": differing.in_english(old, new),
+        "text": differing.in_text(old, new),
+        "crumbs": [
+            (_("Definitions"), reverse("programs:definitions")),
+            (new.title, reverse("programs:definition", args=[new.key])),
+        ],
+    }
+    return render(request, "programs/changes.html", context)
+
+
+@require_safe
+def schema(_request: HttpRequest) -> HttpResponse:
+    """The JSON Schema of definitions: point an editor at it, and it completes and checks them."""
+    return HttpResponse(
+        shipped_schema(),
+        content_type="application/schema+json",
+        headers={"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=3600"},
+    )
 
 
 def as_html(markdown: str) -> SafeString:

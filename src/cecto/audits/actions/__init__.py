@@ -2,9 +2,12 @@
 
 from cecto.audits.actions.class_wide import grant_to_class, join_proposal, revoke_proposal
 from cecto.audits.actions.exceptions import ExceptionRefused, grant_exception, join_exception, revoke_exception
+from cecto.audits.actions.versions import VersionRefused, change_version
 
 __all__ = [
     "ExceptionRefused",
+    "VersionRefused",
+    "change_version",
     "grant_exception",
     "grant_to_class",
     "join_exception",

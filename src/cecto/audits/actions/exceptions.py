@@ -10,7 +10,7 @@ from django.db import transaction
 from cecto.audits.gathering.entries import entry_id
 from cecto.audits.models import ExceptionGrant
 from cecto.audits.papers import Paper, PaperRefused
-from cecto.audits.queries import standing
+from cecto.audits.queries import newest_version, standing
 from cecto.classes.models import Enrollment
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
@@ -18,6 +18,7 @@ from cecto.ledger.models import Entry
 from cecto.people.models import Person
 from cecto.people.seats import seat_of
 from cecto.programs.queries import ruleset
+from cecto.requirements.compiling import Rules
 from cecto.requirements.exceptions import refusal
 from cecto.requirements.facts import ExceptionFact
 
@@ -69,8 +70,9 @@ def grant_exception(
         granted_on=today,
         recorded_at=at,
     )
-    grant.second_office = _second_office(enrollment, node)
-    _refuse_what_the_definition_does_not_allow(grant)
+    rules = ruleset(newest_version(enrollment, on=today, known_at=at))
+    grant.second_office = _second_office(rules, node)
+    _refuse_what_the_definition_does_not_allow(rules, grant)
     _refuse_a_second_like_it(grant)
     grant.evidence_sha256 = _kept(paper) if paper else ""
     grant.save()
@@ -135,13 +137,13 @@ def _refuse_unfounded(enrollment: Enrollment, granted_by: Person, reason: str) -
         raise ExceptionRefused("Nobody grants an exception to themselves. Ask another holder of the office.")
 
 
-def _second_office(enrollment: Enrollment, node: str) -> str:
-    found = ruleset(enrollment.track.definition).nodes.get(node)
+def _second_office(rules: Rules, node: str) -> str:
+    found = rules.nodes.get(node)
     return found.waivable.second if found and found.waivable else ""
 
 
-def _refuse_what_the_definition_does_not_allow(grant: ExceptionGrant) -> None:
-    because = refusal(ruleset(grant.enrollment.track.definition), _as_if_joined(grant))
+def _refuse_what_the_definition_does_not_allow(rules: Rules, grant: ExceptionGrant) -> None:
+    because = refusal(rules, _as_if_joined(grant))
     if because:
         raise ExceptionRefused(because)
 

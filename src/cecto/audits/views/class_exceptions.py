@@ -14,6 +14,7 @@ from cecto.audits.actions.class_wide import FOR_MANY
 from cecto.audits.amounts import unit_of
 from cecto.audits.exception_list import exceptable_nodes, exception_table, proposals
 from cecto.audits.forms.exceptions import ClassGrantForm
+from cecto.audits.gathering.versions import version_of_track
 from cecto.audits.queries import active_in_tracks, exceptions_of_class
 from cecto.audits.views.crumbs import class_crumbs
 from cecto.classes.access import cohort_for
@@ -23,7 +24,10 @@ from cecto.foundation.tables import download
 from cecto.people.access import staff, viewer
 from cecto.people.seats import NotTheirOffice, offices_of
 from cecto.people.viewer import Permission
+from cecto.programs.models import Definition
 from cecto.programs.queries import ruleset
+
+Held = tuple[CohortTrack, Definition]
 
 
 @require_GET
@@ -54,12 +58,12 @@ def grant_to_class(request: HttpRequest, key: str, node: str) -> HttpResponse:
     tracks = [track for track in _tracks(cohort) if _waivable(track, node)]
     if not tracks:
         raise Http404("No exception is possible there.")
-    rules = ruleset(tracks[0].definition)
+    rules = ruleset(tracks[0][1])
     rule = rules.nodes[node]
     form = ClassGrantForm(
         request.POST or None,
         request.FILES or None,
-        tracks=[(track.track, track.title) for track in tracks],
+        tracks=[(track.track, track.title) for track, _definition in tracks],
         node=rule,
         unit=unit_of(rule),
         rules=rules,
@@ -92,12 +96,15 @@ def _granted(request: HttpRequest, form: ClassGrantForm, cohort: Cohort, node: s
     return True
 
 
-def _tracks(cohort: Cohort) -> list[CohortTrack]:
-    return list(cohort.tracks.select_related("definition"))
+def _tracks(cohort: Cohort) -> list[Held]:
+    """Each track and the version that holds it today."""
+    today, now = clock.today(cohort.program.time_zone), clock.now()
+    tracks = cohort.tracks.select_related("definition")
+    return [(track, version_of_track(track, on=today, known_at=now)) for track in tracks]
 
 
-def _waivable(track: CohortTrack, node: str) -> bool:
-    found = ruleset(track.definition).nodes.get(node)
+def _waivable(held: Held, node: str) -> bool:
+    found = ruleset(held[1]).nodes.get(node)
     return found is not None and found.waivable is not None
 
 

@@ -26,6 +26,7 @@ from cecto.people.seats import NotTheirOffice, offices_of
 from cecto.people.viewer import Permission
 from cecto.programs.queries import ruleset
 from cecto.requirements import facts
+from cecto.requirements.compiling import Rules
 from cecto.requirements.document import Node
 
 
@@ -37,7 +38,8 @@ def grant(request: HttpRequest, key: str, node: str) -> HttpResponse:
     enrollment = enrollment_for(looking, key, Permission.GRANT_EXCEPTION)
     today = clock.today(enrollment.cohort.program.time_zone)
     seen = audit_enrollment(enrollment, true_on=today, known_at=clock.now())
-    rules, rule = ruleset(enrollment.track.definition), _node(enrollment, node)
+    rules = ruleset(seen.versions[-1].definition)
+    rule = _node(rules, node)
     result = seen.audit.root.find(node)
     form = GrantForm(
         request.POST or None,
@@ -148,8 +150,8 @@ def _granted(request: HttpRequest, form: GrantForm, enrollment: Enrollment, node
     return True
 
 
-def _node(enrollment: Enrollment, node: str) -> Node:
-    found = ruleset(enrollment.track.definition).nodes.get(node)
+def _node(rules: Rules, node: str) -> Node:
+    found = rules.nodes.get(node)
     if found is None or found.waivable is None:
         raise Http404("No exception is possible there.")
     return found

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from cecto.audits.access import enrollment_for
 from cecto.audits.forms.dates import DatesForm
 from cecto.audits.letter import hero, letter
-from cecto.audits.queries import audit_enrollment, exceptions_of_enrollment
+from cecto.audits.queries import EnrollmentAudit, audit_enrollment, exceptions_of_enrollment
 from cecto.audits.reckoning import reckon, reckoning_table
 from cecto.audits.views.crumbs import Crumbs, crumbs_of, record_crumbs
 from cecto.classes.models import Enrollment
@@ -37,7 +37,7 @@ def record(request: HttpRequest, key: str) -> HttpResponse:
         {
             "enrollment": enrollment,
             "seen": seen,
-            "letter": letter(seen, grants, exceptable=_exceptable(request, enrollment) if may_grant else frozenset()),
+            "letter": letter(seen, grants, exceptable=_exceptable(request, seen) if may_grant else frozenset()),
             "hero": hero(seen.audit.root),
             "grants": grants,
             "may_grant": may_grant,
@@ -74,9 +74,9 @@ def answer_entries(request: HttpRequest, enrollment: Enrollment, *, crumbs: Crum
     return download(request, table) or render(request, "audits/entries.html", context)
 
 
-def _exceptable(request: HttpRequest, enrollment: Enrollment) -> frozenset[str]:
+def _exceptable(request: HttpRequest, seen: EnrollmentAudit) -> frozenset[str]:
     """The nodes on which an office that the viewer holds today may grant an exception."""
-    program = enrollment.cohort.program
+    program = seen.enrollment.cohort.program
     held = set(offices_of(viewer(request).someone, program_code=program.code, on=clock.today(program.time_zone)))
-    nodes = ruleset(enrollment.track.definition).nodes
+    nodes = ruleset(seen.versions[-1].definition).nodes
     return frozenset(key for key, node in nodes.items() if node.waivable and held & set(node.waivable.by))

@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from cecto import requirements
-from cecto.definitions import shipped
+from cecto.definitions import schema, shipped
 from cecto.foundation import clock
 from cecto.foundation.journal.actor import Actor
-from cecto.programs import actions, queries
+from cecto.programs import actions, queries, trial
 from cecto.programs.shipped import ProgramFacts
 from cecto.requirements.problems import DefinitionErrors
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    Verbs = _SubParsersAction[ArgumentParser]
 
 BY = Actor.command("definition")
 MAX_BYTES = 1024 * 1024
 
 
-class Command(BaseCommand):
-    """`cecto definition lint|publish|explain|list`."""
+class DefinitionCommand(BaseCommand):
+    """`cecto definition lint|publish|explain|try|schema|list`; what looks at classes is added where they are known."""
 
-    help = "Check, publish or explain what a program requires."
+    help = "Check, try, compare, publish or explain what a program requires."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Subcommands: lint, publish, explain, list."""
-        verbs = parser.add_subparsers(dest="verb", required=True)
+        """The subcommands."""
+        self.add_verbs(parser.add_subparsers(dest="verb", required=True))
+
+    def add_verbs(self, verbs: Verbs) -> None:
+        """lint, publish, explain, try, schema, list."""
         for verb, does in [("lint", "find what is wrong"), ("publish", "publish for good, with the text's SHA-256")]:
             sub = verbs.add_parser(verb, help=does)
             sub.add_argument("files", nargs="*", type=Path, metavar="FILE")
@@ -38,11 +47,27 @@ class Command(BaseCommand):
                 sub.add_argument("--time-zone", default="America/New_York", help="of the program that is introduced")
         explain = verbs.add_parser("explain", help="say it in plain English")
         explain.add_argument("file", type=Path, metavar="FILE")
+        tried = verbs.add_parser("try", help="audit example persons, without a database")
+        tried.add_argument("file", type=Path, metavar="FILE")
+        tried.add_argument("persons", type=Path, metavar="PERSONS.yaml")
+        tried.add_argument("--format", choices=["text", "json"], default="text")
+        verbs.add_parser("schema", help="the JSON Schema, for editors")
         verbs.add_parser("list", help="every published definition")
 
     def handle(self, *, verb: str, **options: Any) -> None:
         """Do what the subcommand says."""
-        {"lint": self._lint, "publish": self._publish, "explain": self._explain, "list": self._list}[verb](options)
+        self.doing()[verb](options)
+
+    def doing(self) -> dict[str, Callable[[dict[str, Any]], None]]:
+        """What each subcommand does."""
+        return {
+            "lint": self._lint,
+            "publish": self._publish,
+            "explain": self._explain,
+            "try": self._try,
+            "schema": lambda _: self.stdout.write(schema()),
+            "list": self._list,
+        }
 
     def _lint(self, options: dict[str, Any]) -> None:
         texts = _texts(options)
@@ -65,9 +90,21 @@ class Command(BaseCommand):
     def _explain(self, options: dict[str, Any]) -> None:
         path = options["file"]
         try:
-            self.stdout.write(requirements.explain(requirements.parse(_read(path), name=path.name)))
+            self.stdout.write(requirements.explain(requirements.parse(read(path), name=path.name)))
         except DefinitionErrors as error:
             raise CommandError(str(error)) from error
+
+    def _try(self, options: dict[str, Any]) -> None:
+        path, persons = options["file"], options["persons"]
+        try:
+            rules = requirements.compile(requirements.parse(read(path), name=path.name))
+            tried = requirements.try_examples(rules, requirements.read_examples(read(persons), name=persons.name))
+        except DefinitionErrors as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(trial.as_json(tried) if options["format"] == "json" else trial.as_text(tried))
+        wrong = sum(bool(one.differences) for one in tried)
+        if wrong:
+            raise CommandError(f"{wrong} of {len(tried)} persons come out otherwise than expected.")
 
     def _list(self, _: dict[str, Any]) -> None:
         for row in queries.definitions():
@@ -99,13 +136,14 @@ def _introduce(name: str, text: str, options: dict[str, Any]) -> None:
 
 def _texts(options: dict[str, Any]) -> list[tuple[str, str]]:
     """The name and text of every file named, and of the shipped ones when asked for."""
-    texts = [(path.name, _read(path)) for path in options["files"]] + (shipped() if options["shipped"] else [])
+    texts = [(path.name, read(path)) for path in options["files"]] + (shipped() if options["shipped"] else [])
     if not texts:
         raise CommandError("Name a definition file, or say --shipped for those that ship with the product.")
     return texts
 
 
-def _read(path: Path) -> str:
+def read(path: Path) -> str:
+    """The text of a definition or of example persons. Raises CommandError."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise CommandError(f"{path} is larger than 1 MB; a definition is a short text.")

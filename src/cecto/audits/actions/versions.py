@@ -1,0 +1,75 @@
+"""A class's track, or one person, held to another published version from a date on."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from cecto.audits.models import VersionChange
+from cecto.classes.models import CohortTrack, Enrollment
+from cecto.foundation.journal.actions import record
+from cecto.foundation.journal.actor import Actor
+from cecto.programs.models import Definition
+
+
+class VersionRefused(Exception):
+    """A change of version that cannot be; the message says why and what to do."""
+
+
+@transaction.atomic
+def change_version(
+    *,
+    track: CohortTrack,
+    definition: Definition,
+    rule: VersionChange.Rule,
+    start: date,
+    reason: str,
+    enrollment: Enrollment | None = None,
+    by: Actor,
+    at: datetime,
+) -> VersionChange:
+    """Hold a track of a class, or one enrollment of it, to another version from a date on.
+
+    `rule` says what becomes of those under way. Raises VersionRefused for a definition of another program or track, the
+    version that holds already, a date before the class or before the last change, or no reason.
+    """
+    _refuse_unfit(track, definition, start, reason)
+    if enrollment is not None and enrollment.track_id != track.pk:
+        raise VersionRefused(f"{enrollment.person} is not enrolled in {track}.")
+    before = VersionChange.objects.filter(track=track, enrollment=enrollment).order_by("start", "id").last()
+    if definition.pk == (before.definition_id if before else track.definition_id):
+        raise VersionRefused(f"“{definition}” holds already. Choose another version.")
+    if before and start < before.start:
+        raise VersionRefused(f"A later change begins on {before.start}. Choose that day or a later one.")
+    change = VersionChange.objects.create(
+        track=track,
+        enrollment=enrollment,
+        definition=definition,
+        rule=rule,
+        start=start,
+        reason=reason.strip()[:300],
+        recorded_at=at,
+        changed_by=by.key,
+    )
+    record(
+        "audits.change_version",
+        by=by,
+        at=at,
+        subject=("enrollment", enrollment.key) if enrollment else ("class", track.cohort.key),
+        class_key=track.cohort.key,
+        track=track.track,
+        sha256=definition.sha256,
+        rule=str(rule),
+        start=start.isoformat(),
+    )
+    return change
+
+
+def _refuse_unfit(track: CohortTrack, definition: Definition, start: date, reason: str) -> None:
+    if (definition.program_id, definition.track) != (track.cohort.program_id, track.track):
+        raise VersionRefused(f"“{definition}” is not a definition of track “{track.track}” of {track.cohort.program}.")
+    if start < track.cohort.first_day:
+        raise VersionRefused(f"The class begins on {track.cohort.first_day}. Choose that day or a later one.")
+    if not reason.strip():
+        raise VersionRefused("Say why the rules change: people will ask.")

@@ -1,0 +1,136 @@
+"""The versions that a class is held to: which, since when, who would fare otherwise under another, and moving to it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cecto.audits import actions
+from cecto.audits.comparing import Compared, compare_people, comparison_table
+from cecto.audits.forms.versions import MoveForm
+from cecto.audits.gathering.versions import version_of_track
+from cecto.audits.models import VersionChange
+from cecto.audits.queries import active_in_tracks, audit_enrollments, version_changes
+from cecto.audits.views.crumbs import class_crumbs
+from cecto.classes.access import cohort_for
+from cecto.classes.models import Cohort, CohortTrack
+from cecto.foundation import clock
+from cecto.foundation.tables import Column, Kind, Table, download
+from cecto.people.access import staff, viewer
+from cecto.people.viewer import Permission
+from cecto.programs.access import published_definition
+from cecto.programs.models import Definition
+from cecto.programs.queries import definitions, ruleset
+
+
+@require_GET
+@staff(Permission.SEE_RECORDS)
+def versions(request: HttpRequest, key: str) -> HttpResponse:
+    """What each track is held to, the other published versions, and every change so far."""
+    cohort = cohort_for(viewer(request), key, Permission.SEE_RECORDS)
+    context = {
+        "cohort": cohort,
+        "tracks": _tracks(cohort),
+        "table": _changes(cohort),
+        "crumbs": class_crumbs(cohort),
+    }
+    return render(request, "audits/versions.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@staff(Permission.SEE_RECORDS)
+def version(request: HttpRequest, key: str, definition: str) -> HttpResponse:
+    """Who of a class would fare otherwise under another version; certification officers may move the class to it."""
+    looking = viewer(request)
+    cohort = cohort_for(looking, key, Permission.SEE_RECORDS)
+    may_move = looking.may(Permission.CERTIFY, cohort.program.code)
+    if request.method == "POST" and not may_move:
+        raise Http404("Only certification officers move a class to another version.")
+    new = published_definition(definition)
+    track = get_object_or_404(cohort.tracks.select_related("definition"), track=new.track, cohort__program=new.program)
+    today = clock.today(cohort.program.time_zone)
+    form = MoveForm(request.POST or None, initial={"rule": ruleset(new).definition.under_way, "start": today})
+    if form.is_valid() and _moved(request, form, track, new):
+        return redirect("audits:versions", key)
+    people = compared(cohort, new)
+    table = comparison_table(_("Whose outcome would change"), people)
+    context = {
+        "cohort": cohort,
+        "track": track,
+        "new": new,
+        "held": version_of_track(track, on=today, known_at=clock.now()),
+        "people": people,
+        "worse": sum(one.comparison.worse for one in people),
+        "changed": sum(one.changed for one in people),
+        "table": table,
+        "form": form if may_move else None,
+        "crumbs": [*class_crumbs(cohort), (_("Versions"), reverse("audits:versions", args=[key]))],
+    }
+    file = download(request, table)
+    return file or render(request, "audits/version.html", context, status=422 if form.is_bound else 200)
+
+
+def compared(cohort: Cohort, new: Definition) -> list[Compared]:
+    """Everyone active today in the track of that definition, under what holds them now and under it."""
+    today = clock.today(cohort.program.time_zone)
+    everyone = active_in_tracks(cohort, [new.track], on=today)
+    seen = audit_enrollments(everyone, true_on=today, known_at=clock.now())
+    return compare_people(seen, ruleset(new))
+
+
+def _moved(request: HttpRequest, form: MoveForm, track: CohortTrack, new: Definition) -> bool:
+    found = form.cleaned_data
+    try:
+        actions.change_version(
+            track=track,
+            definition=new,
+            rule=VersionChange.Rule(found["rule"]),
+            start=found["start"],
+            reason=found["reason"],
+            by=viewer(request).actor,
+            at=clock.now(),
+        )
+    except actions.VersionRefused as error:
+        form.add_error(None, str(error))
+        return False
+    messages.success(request, _("The change is recorded."))
+    return True
+
+
+def _tracks(cohort: Cohort) -> list[tuple[CohortTrack, Definition, list[Definition]]]:
+    """Each track, the version that holds it today, and the other published ones."""
+    today, now = clock.today(cohort.program.time_zone), clock.now()
+    published = list(definitions().filter(program=cohort.program))
+    found = []
+    for track in cohort.tracks.select_related("definition"):
+        held = version_of_track(track, on=today, known_at=now)
+        others = [one for one in published if one.track == track.track and one.pk != held.pk]
+        found.append((track, held, others))
+    return found
+
+
+def _changes(cohort: Cohort) -> Table:
+    columns = (
+        Column(_("For")),
+        Column(_("Version")),
+        Column(_("From"), Kind.DATE),
+        Column(_("Those under way")),
+        Column(_("Reason")),
+        Column(_("Recorded"), Kind.INSTANT),
+    )
+    rows = [
+        (
+            one.enrollment.person.name if one.enrollment else one.track.title,
+            str(one.definition),
+            one.start,
+            one.get_rule_display(),
+            one.reason,
+            one.recorded_at,
+        )
+        for one in version_changes(cohort)
+    ]
+    return Table(_("Every change of version"), columns, rows)

@@ -1,0 +1,117 @@
+"""`cecto definition`: what programs offers, and what looks at the people of a class."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.core.management.base import CommandError
+
+from cecto import requirements
+from cecto.audits.actions import VersionRefused, change_version
+from cecto.audits.comparing import Compared, compare_people
+from cecto.audits.models import VersionChange
+from cecto.audits.queries import active_in_tracks, audit_enrollments
+from cecto.classes.models import Cohort, CohortTrack
+from cecto.classes.queries import NoSuchClass, cohort_called
+from cecto.foundation import clock
+from cecto.programs.definition_command import BY, DefinitionCommand, read
+from cecto.programs.queries import NoSuchDefinition, definition_called
+from cecto.requirements.compiling import Rules
+from cecto.requirements.problems import DefinitionErrors
+
+if TYPE_CHECKING:
+    from cecto.programs.definition_command import Verbs
+
+
+class Command(DefinitionCommand):
+    """`cecto definition lint|explain|try|compare|publish|move|schema|list`."""
+
+    def add_verbs(self, verbs: Verbs) -> None:
+        """compare and move, with those of programs."""
+        super().add_verbs(verbs)
+        compare = verbs.add_parser("compare", help="whose outcome in a class would change, and how")
+        compare.add_argument("old", metavar="OLD", help="a file, or the key or SHA-256 of a published one")
+        compare.add_argument("new", metavar="NEW", help="the same, to compare it with")
+        move = verbs.add_parser("move", help="hold a class to another published version from a date on")
+        move.add_argument("definition", metavar="DEFINITION", help="its key or the beginning of its SHA-256")
+        for verb in (compare, move):
+            verb.add_argument("--class", dest="cohort", required=True, metavar="CLASS", help="the class's code")
+        move.add_argument("--rule", required=True, choices=VersionChange.Rule.values, help="for those under way")
+        move.add_argument("--from", dest="start", type=date.fromisoformat, metavar="YYYY-MM-DD", help="default: today")
+        move.add_argument("--person", help="only this person: a name or a part of it")
+        move.add_argument("--reason", required=True)
+
+    def doing(self) -> dict[str, Any]:
+        """What each subcommand does."""
+        return super().doing() | {"compare": self._compare, "move": self._move}
+
+    def _compare(self, options: dict[str, Any]) -> None:
+        cohort = _cohort(options["cohort"])
+        old, new = _rules(options["old"]), _rules(options["new"])
+        today = clock.today(cohort.program.time_zone)
+        everyone = active_in_tracks(cohort, [new.definition.track], on=today)
+        seen = audit_enrollments(everyone, true_on=today, known_at=clock.now())
+        people = compare_people(seen, new, old=old)
+        for one in people:
+            self._print(one)
+        changed, worse = sum(one.changed for one in people), sum(one.comparison.worse for one in people)
+        self.stdout.write(f"{len(people)} people: {changed} with a change, {worse} of them worse off as a whole.")
+
+    def _print(self, one: Compared) -> None:
+        if not one.changed:
+            return
+        self.stdout.write(f"{one.seen.enrollment.person.name}: {one.before} -> {one.after}")
+        for change in one.changes:
+            self.stdout.write(f"    {change.sentence}")
+
+    def _move(self, options: dict[str, Any]) -> None:
+        cohort = _cohort(options["cohort"])
+        try:
+            definition = definition_called(options["definition"])
+        except NoSuchDefinition as error:
+            raise CommandError(str(error)) from error
+        track = cohort.tracks.filter(track=definition.track).first()
+        if track is None:
+            raise CommandError(f"“{cohort}” has no track “{definition.track}”.")
+        today = clock.today(cohort.program.time_zone)
+        try:
+            change = change_version(
+                track=track,
+                definition=definition,
+                rule=VersionChange.Rule(options["rule"]),
+                start=options["start"] or today,
+                reason=options["reason"],
+                enrollment=_one(track, options["person"], today) if options["person"] else None,
+                by=BY,
+                at=clock.now(),
+            )
+        except VersionRefused as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{change}. {change.get_rule_display()}.")
+        self.stdout.write(f"Next: cecto audit --class {cohort.code}")
+
+
+def _cohort(word: str) -> Cohort:
+    try:
+        return cohort_called(word)
+    except NoSuchClass as error:
+        raise CommandError(str(error)) from error
+
+
+def _rules(word: str) -> Rules:
+    path = Path(word)
+    try:
+        text = read(path) if path.exists() else definition_called(word).text
+        return requirements.compile(requirements.parse(text, name=path.name))
+    except (NoSuchDefinition, DefinitionErrors) as error:
+        raise CommandError(str(error)) from error
+
+
+def _one(track: CohortTrack, name: str, today: date) -> Any:
+    everyone = active_in_tracks(track.cohort, [track.track], on=today)
+    found = [row for row in everyone if name.casefold() in row.person.name.casefold()]
+    if len(found) != 1:
+        raise CommandError(f"{len(found)} people of {track} are called “{name}”. Write more of the name.")
+    return found[0]
