@@ -83,14 +83,14 @@ def exception_table(title: str, grants: Sequence[ExceptionGrant]) -> Table:
 
 def exceptable_nodes(
     tracks: Sequence[tuple[CohortTrack, Definition]], kinds: Collection[str], offices: Collection[str]
-) -> list[tuple[str, str]]:
-    """(node id, title) of the requirements on which one of these offices may grant one of these kinds."""
-    found: dict[str, str] = {}
-    for track, definition in tracks:
-        for node in ruleset(definition).nodes.values():
-            if _may(node, kinds, offices):
-                found.setdefault(node.id, f"{node.title or node.id} ({track.title})")
-    return list(found.items())
+) -> list[tuple[CohortTrack, Node]]:
+    """The requirements of each track on which one of these offices may grant one of these kinds."""
+    return [
+        (track, node)
+        for track, definition in tracks
+        for node in ruleset(definition).nodes.values()
+        if _may(node, kinds, offices)
+    ]
 
 
 def _may(node: Node, kinds: Collection[str], offices: Collection[str]) -> bool:

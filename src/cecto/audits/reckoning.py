@@ -37,9 +37,12 @@ class Reckoned:
 
     @property
     def because(self) -> str:
-        """Why it does not count, requirement by requirement."""
-        said = [f"{result.title}{_part(result, one)}: {one.because}" for result, one in self.refused]
-        return "; ".join([*said, *([self.unasked] if self.unasked else [])])
+        """Why it does not count: each reason with the requirements it is for."""
+        reasons: dict[str, list[str]] = {}
+        for result, one in self.refused:
+            reasons.setdefault(one.because, []).append(f"{result.title}{_part(result, one)}")
+        said = [f"{reason} ({', '.join(titles)})" for reason, titles in reasons.items()]
+        return " ".join([*said, *([self.unasked] if self.unasked else [])])
 
 
 def reckon(seen: EnrollmentAudit) -> list[Reckoned]:

@@ -130,7 +130,6 @@ class ClassGrantForm(GrantForm):
     def __init__(self, *args: Any, tracks: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._choices("tracks", list(tracks))
-        self.fields["tracks"].initial = [track for track, _ in tracks]
 
 
 class ReasonForm(forms.Form):

@@ -58,12 +58,14 @@ def grant_to_class(request: HttpRequest, key: str, node: str) -> HttpResponse:
     tracks = [track for track in _tracks(cohort) if _waivable(track, node)]
     if not tracks:
         raise Http404("No exception is possible there.")
-    rules = ruleset(tracks[0][1])
+    first = next((held for held in tracks if held[0].track == request.GET.get("track")), tracks[0])
+    rules = ruleset(first[1])
     rule = rules.nodes[node]
     form = ClassGrantForm(
         request.POST or None,
         request.FILES or None,
-        tracks=[(track.track, track.title) for track, _definition in tracks],
+        tracks=[(track.track, f"{track.title}: {_title(definition, node)}") for track, definition in tracks],
+        initial={"tracks": [first[0].track]},
         node=rule,
         unit=unit_of(rule),
         rules=rules,
@@ -106,6 +108,10 @@ def _tracks(cohort: Cohort) -> list[Held]:
 def _waivable(held: Held, node: str) -> bool:
     found = ruleset(held[1]).nodes.get(node)
     return found is not None and found.waivable is not None
+
+
+def _title(definition: Definition, node: str) -> str:
+    return ruleset(definition).nodes[node].title or node
 
 
 def _offices(request: HttpRequest, cohort: Cohort) -> list[str]:
