@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django import forms
 
+from cecto.audits.amounts import LABELS
 from cecto.audits.letter import KINDS
 from cecto.audits.models import ExceptionGrant
 from cecto.audits.papers import Paper
@@ -83,7 +84,7 @@ class GrantForm(forms.Form):
 
     def _name_amount(self, allowed: Collection[str]) -> None:
         field = self.fields["amount"]
-        field.label = {"minutes": "Hours", "percent": "Percent"}.get(self.unit, "Number")
+        field.label = LABELS[self.unit]
         uses = [text for kind, text in [("lower", "the lower target"), ("revalue", "what the entry is worth")]]
         field.help_text = f"For {' or '.join(uses if {'lower', 'revalue'} <= set(allowed) else uses[:1])}."
 
