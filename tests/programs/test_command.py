@@ -106,3 +106,23 @@ def test_a_person_who_comes_out_otherwise_is_named(tmp_path: Path) -> None:
 
 def test_the_schema_is_printed_for_editors() -> None:
     assert json.loads(run("schema"))["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+@pytest.mark.django_db
+def test_the_example_persons_beside_a_definition_keep_it_from_being_published(tmp_path: Path) -> None:
+    definition, persons = _example_files(tmp_path, "iacet-ceu-2018")
+    beside = persons.rename(tmp_path / "mine.examples.yaml")
+    beside.write_text(beside.read_text().replace("status: met", "status: impossible", 1))
+    with pytest.raises(CommandError, match="its example persons disagree"):
+        run("publish", str(definition))
+    out = StringIO()
+    with pytest.raises(CommandError, match="to mend"):
+        call_command("definition", "lint", str(definition), stdout=out, stderr=out)
+    assert "mine.examples.yaml:1:1" in out.getvalue()
+    assert Definition.objects.count() == 0
+
+
+def test_a_definition_without_example_persons_is_told_so(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(definition_text())
+    assert "Write at least 5 into mine.examples.yaml" in run("lint", str(path))

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from cecto.audits.queries import EnrollmentAudit, audit_again
 from cecto.classes.models import Meeting
-from cecto.requirements.facts import Coming, Entry, Facts, Modality
+from cecto.requirements.facts import Coming, Facts, Modality
 from cecto.requirements.results import Audit
+from cecto.requirements.supposing import canceled, credited
 
 
 def audit_supposing(seen: EnrollmentAudit, meeting: Meeting) -> Audit | None:
@@ -23,23 +24,8 @@ def audit_supposing(seen: EnrollmentAudit, meeting: Meeting) -> Audit | None:
     day = _day_of(seen.facts, meeting)
     if day is None:
         return None
-    facts = supposing_attended(seen.facts, meeting, at=seen.audit.known_at)
+    facts = credited(seen.facts, meeting.key, at=seen.audit.known_at)
     return audit_again(seen, facts, true_on=max(day, seen.audit.true_on))
-
-
-def supposing_attended(facts: Facts, meeting: Meeting, *, at: datetime) -> Facts:
-    """The same facts.
-
-    As if this person and their partners had been credited every minute of a session still to come.
-    """
-    parts = [coming for coming in facts.coming if coming.activity.meeting == meeting.key]
-    supposed = tuple(_supposed(part, at) for part in parts)
-    return replace(
-        facts,
-        entries=facts.entries + supposed,
-        coming=tuple(coming for coming in facts.coming if coming not in parts),
-        partners=tuple(replace(partner, entries=partner.entries + supposed) for partner in facts.partners),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +43,11 @@ class SessionChange:
 
 def supposing_changed(facts: Facts, meeting: str, change: SessionChange) -> Facts:
     """The same facts, as if the session with that key had been changed; they stay as they are if it is not ahead."""
+    if change.canceled:
+        return canceled(facts, meeting)
     parts = [coming for coming in facts.coming if coming.activity.meeting == meeting]
     others = tuple(coming for coming in facts.coming if coming.activity.meeting != meeting)
-    kept = () if change.canceled else _changed(parts, change)
-    return replace(facts, coming=others + kept)
+    return replace(facts, coming=others + _changed(parts, change))
 
 
 def _changed(parts: Sequence[Coming], change: SessionChange) -> tuple[Coming, ...]:
@@ -92,15 +79,3 @@ def shared(minutes: int, by: Sequence[int]) -> list[int]:
 
 def _day_of(facts: Facts, meeting: Meeting) -> date | None:
     return max((coming.on for coming in facts.coming if coming.activity.meeting == meeting.key), default=None)
-
-
-def _supposed(part: Coming, at: datetime) -> Entry:
-    return Entry(
-        id=f"supposed {part.activity.key}",
-        kind="attended",
-        activity=part.activity,
-        occurred_on=part.on,
-        recorded_at=at,
-        attended=part.minutes,
-        offered=part.minutes,
-    )

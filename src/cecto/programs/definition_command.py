@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +12,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from cecto import requirements
-from cecto.definitions import schema, shipped
+from cecto.definitions import EXAMPLES_SUFFIX, examples, schema, shipped
 from cecto.foundation import clock
 from cecto.foundation.journal.actor import Actor
 from cecto.programs import actions, queries, trial
 from cecto.programs.shipped import ProgramFacts
-from cecto.requirements.problems import DefinitionErrors
+from cecto.requirements.problems import DefinitionErrors, Problem
+from cecto.requirements.trials.checking import LEAST_EXAMPLES
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -71,21 +73,37 @@ class DefinitionCommand(BaseCommand):
 
     def _lint(self, options: dict[str, Any]) -> None:
         texts = _texts(options)
-        problems = [problem for name, text in texts for problem in requirements.lint(text, name=name)]
-        for problem in problems:
-            self.stderr.write(str(problem))
+        problems = [
+            problem for one in texts for problem in (requirements.lint(one.text, name=one.name) or one.tested())
+        ]
+        self._say(problems)
         if problems:
             raise CommandError(f"{len(problems)} to mend.")
         self.stdout.write(f"{len(texts)} without a fault. Next: cecto definition publish FILE")
+        self._name_untested(texts)
 
     def _publish(self, options: dict[str, Any]) -> None:
+        texts = _texts(options)
         try:
-            published = _publish(_texts(options), options)
+            published = _publish(texts, options)
         except (actions.PublishRefused, actions.UnknownTimeZone) as error:
             raise CommandError(str(error)) from error
         for line in published:
             self.stdout.write(line)
+        self._name_untested(texts)
         self.stdout.write("Next: cecto class create --help")
+
+    def _say(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            self.stderr.write(str(problem))
+
+    def _name_untested(self, texts: Iterable[Draft]) -> None:
+        for one in texts:
+            if not one.examples:
+                self.stdout.write(
+                    f"{one.name} has no example persons. Write at least {LEAST_EXAMPLES} into {one.examples_name} "
+                    "beside it: they are its tests."
+                )
 
     def _explain(self, options: dict[str, Any]) -> None:
         path = options["file"]
@@ -111,16 +129,44 @@ class DefinitionCommand(BaseCommand):
             self.stdout.write(f"{row.key}  {row.sha256[:12]}  {row.program.code}/{row.track}  {row}")
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A definition to check or publish, with the text of its example persons (empty when it has none)."""
+
+    name: str
+    text: str
+    examples: str
+
+    @property
+    def examples_name(self) -> str:
+        """The file that its example persons are in."""
+        return self.name.removesuffix(".yaml") + EXAMPLES_SUFFIX
+
+    def problems(self) -> list[Problem]:
+        """What is wrong with it; when nothing is, what its example persons find wrong."""
+        return requirements.lint(self.text, name=self.name) or self.tested()
+
+    def tested(self) -> list[Problem]:
+        """What its example persons find wrong. Only for a text without problems of its own."""
+        if not self.examples:
+            return []
+        parsed = requirements.parse(self.text, name=self.name)
+        return requirements.check_examples(parsed, self.examples, name=self.examples_name)
+
+
 @transaction.atomic
-def _publish(texts: list[tuple[str, str]], options: dict[str, Any]) -> list[str]:
-    return [_publish_one(name, text, options) for name, text in texts]
+def _publish(texts: list[Draft], options: dict[str, Any]) -> list[str]:
+    return [_publish_one(one, options) for one in texts]
 
 
-def _publish_one(name: str, text: str, options: dict[str, Any]) -> str:
+def _publish_one(draft: Draft, options: dict[str, Any]) -> str:
     if options["program_name"]:
-        _introduce(name, text, options)
+        _introduce(draft.name, draft.text, options)
     known = set(queries.definitions().values_list("sha256", flat=True))
-    row = actions.publish_definition(text=text, name=name, by=BY, at=clock.now())
+    row = actions.publish_definition(text=draft.text, name=draft.name, by=BY, at=clock.now())
+    problems = draft.tested()
+    if problems:
+        raise actions.PublishRefused(f"{draft.name} was not published: its example persons disagree.", problems)
     verb = "Published already" if row.sha256 in known else "Published"
     return f"{verb}: {row} ({row.program.code}/{row.track})\n  key {row.key}\n  SHA-256 {row.sha256}"
 
@@ -134,12 +180,19 @@ def _introduce(name: str, text: str, options: dict[str, Any]) -> None:
     actions.create_program(facts=facts, by=BY, at=clock.now())
 
 
-def _texts(options: dict[str, Any]) -> list[tuple[str, str]]:
-    """The name and text of every file named, and of the shipped ones when asked for."""
-    texts = [(path.name, read(path)) for path in options["files"]] + (shipped() if options["shipped"] else [])
-    if not texts:
+def _texts(options: dict[str, Any]) -> list[Draft]:
+    """Every file named, and the shipped ones when asked for, with the example persons beside each."""
+    drafts = [Draft(path.name, read(path), _beside(path)) for path in options["files"]]
+    if options["shipped"]:
+        drafts += [Draft(name, text, examples(name)) for name, text in shipped()]
+    if not drafts:
         raise CommandError("Name a definition file, or say --shipped for those that ship with the product.")
-    return texts
+    return drafts
+
+
+def _beside(path: Path) -> str:
+    found = path.with_name(path.name.removesuffix(".yaml") + EXAMPLES_SUFFIX)
+    return read(found) if found.is_file() else ""
 
 
 def read(path: Path) -> str:
