@@ -76,17 +76,7 @@ def grant_exception(
     _refuse_a_second_like_it(grant)
     grant.evidence_sha256 = _kept(paper) if paper else ""
     grant.save()
-    record(
-        "audits.grant_exception",
-        by=by,
-        at=at,
-        subject=("enrollment", enrollment.key),
-        class_key=enrollment.cohort.key,
-        exception=grant.key,
-        node=node,
-        kind=str(kind),
-        office=office,
-    )
+    _journal("audits.grant_exception", grant, by=by, at=at, node=node, kind=str(kind), office=office)
     return grant
 
 
@@ -169,7 +159,7 @@ def _refuse_a_second_like_it(grant: ExceptionGrant) -> None:
         raise ExceptionRefused("Such an exception stands already on this requirement. Revoke it first to change it.")
 
 
-def _journal(action: str, grant: ExceptionGrant, *, by: Actor, at: datetime) -> None:
+def _journal(action: str, grant: ExceptionGrant, *, by: Actor, at: datetime, **detail: str) -> None:
     record(
         action,
         by=by,
@@ -177,4 +167,5 @@ def _journal(action: str, grant: ExceptionGrant, *, by: Actor, at: datetime) -> 
         subject=("enrollment", grant.enrollment.key),
         class_key=grant.enrollment.cohort.key,
         exception=grant.key,
+        **detail,
     )
