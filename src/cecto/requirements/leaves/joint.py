@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from cecto.requirements.case import Case, Item, known
+from cecto.requirements.case import Case, known
 from cecto.requirements.document import Link, Together
 from cecto.requirements.facts import Partner
 from cecto.requirements.leaves.counts import Counted, coming_once, live_units
@@ -61,6 +61,7 @@ class _Company:
     def __init__(self, case: Case, leaf: Together) -> None:
         self._case = case
         self._percent = leaf.both_at_least
+        self._need = case.rules.bits[leaf.id]
         self._partners = [partner for partner in case.facts.partners if fits(partner, leaf.link)]
         self._presences: dict[int, Presence] = {}
 
@@ -77,30 +78,31 @@ class _Company:
         linked = self.linked_on(unit.items[0].on)
         if not linked:
             return "No partner on that day."
-        if any(self._shared(unit.items, self._presence(number)) for number in linked):
+        if any(self._there(unit.unit, self._presence(number)) for number in linked):
             return ""
         return f"The partner was not credited {self._percent}% of it."
 
-    def _shared(self, items: list[Item], presence: Presence) -> bool:
-        found = [presence[item.activity.key] for item in items if item.activity.key in presence]
-        credited, offered = sum(minutes for minutes, _ in found), sum(minutes for _, minutes in found)
+    def _there(self, unit: str, presence: Presence) -> bool:
+        credited, offered = presence.get(unit, (0, 0))
         return credited > 0 and credited * 100 >= self._percent * offered
 
     def _presence(self, number: int) -> Presence:
-        """Credited and offered minutes of a partner by activity, by the same policy; worked out when first asked."""
+        """Credited and offered minutes of a partner by session, by the same policy; worked out when first asked."""
         found = self._presences.get(number)
         if found is None:
-            found = self._presences[number] = _presence(self._case, self._partners[number])
+            found = self._presences[number] = _presence(self._case, self._partners[number], self._need)
         return found
 
 
-def _presence(case: Case, partner: Partner) -> Presence:
+def _presence(case: Case, partner: Partner, need: int) -> Presence:
     entries, voided = known(partner.entries, case.true_on, case.known_at)
-    policy = case.rules.definition.policy
+    policy, matcher = case.rules.definition.policy, case.rules.matcher
     found: Presence = {}
     for entry in entries:
-        if entry.kind == "attended" and entry.id not in voided:
-            credited, offered = found.get(entry.activity.key, (0, 0))
+        if entry.kind != "attended" or entry.id in voided:
+            continue
+        if matcher.mask(entry.activity, entry.kind, entry.verified, entry.occurred_on) & need == need:
+            credited, offered = found.get(entry.activity.unit, (0, 0))
             minutes = worth(entry, policy).minutes
-            found[entry.activity.key] = (credited + minutes, offered + entry.offered)
+            found[entry.activity.unit] = (credited + minutes, offered + entry.offered)
     return found
