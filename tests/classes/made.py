@@ -10,12 +10,14 @@ from cecto.classes.plans import LinkPlan, MeetingPlan, SegmentPlan
 from cecto.classes.schedule.actions import link_meeting, schedule_meeting
 from cecto.foundation.journal.actor import Actor
 from cecto.people.models import Affiliation, Organization, Person
-from tests.programs.texts import published
+from cecto.programs.actions import publish_definition
+from tests.programs.texts import definition_text, published
 
 AT = datetime(2015, 7, 1, 12, tzinfo=UTC)
 BY = Actor.command("test")
 FIRST, LAST = date(2015, 8, 11), date(2016, 6, 15)
 
+COMPETENCIES = "competencies: {security: Security, legal: Legal issues}\n"
 DIRECTOR, LEADER = "technology-director", "leaders-21c"
 
 
@@ -36,6 +38,22 @@ def cohort(program: str = "cecto", tracks: tuple[str, ...] = (DIRECTOR, LEADER),
             cohort=found, track=definition.track, title=definition.track.title(), definition=definition, by=BY, at=AT
         )
     return found
+
+
+def worded(code: str = "cecto-2016") -> Cohort:
+    """A class of two tracks whose definitions name the competencies security and legal."""
+    texts = [definition_text("cecto", track) + COMPETENCIES for track in (DIRECTOR, LEADER)]
+    definitions = [publish_definition(text=text, by=BY, at=AT) for text in texts]
+    return actions.begin_class(
+        program=definitions[0].program,
+        code=code,
+        name="cecto Class of 2016",
+        first_day=FIRST,
+        last_day=LAST,
+        tracks=[(one.track.title(), one) for one in definitions],
+        by=BY,
+        at=AT,
+    )
 
 
 def organization(name: str = "Ashe County Schools") -> Organization:

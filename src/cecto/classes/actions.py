@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -36,6 +37,28 @@ def create_cohort(
         raise ClassRefused(f"There is a class “{code}” already. Choose another code.")
     cohort = Cohort.objects.create(program=program, code=code, name=name, first_day=first_day, last_day=last_day)
     record("classes.create", by=by, at=at, subject=("class", cohort.key), class_key=cohort.key, code=code)
+    return cohort
+
+
+@transaction.atomic
+def begin_class(
+    *,
+    program: Program,
+    code: str,
+    name: str,
+    first_day: date,
+    last_day: date,
+    tracks: Iterable[tuple[str, Definition]],
+    by: Actor,
+    at: datetime,
+) -> Cohort:
+    """Begin a class with its tracks, each a title and the definition it is held to: all of it or nothing.
+
+    Raises ClassRefused as `create_cohort` and `pin_track` do.
+    """
+    cohort = create_cohort(program=program, code=code, name=name, first_day=first_day, last_day=last_day, by=by, at=at)
+    for title, definition in tracks:
+        pin_track(cohort=cohort, track=definition.track, title=title, definition=definition, by=by, at=at)
     return cohort
 
 

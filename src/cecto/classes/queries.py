@@ -12,6 +12,8 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from cecto.classes.models import CalendarFeed, Cohort, Enrollment, EnrollmentStatus, Meeting
 from cecto.people.models import Affiliation, Organization, Person
+from cecto.programs.models import Definition, Program
+from cecto.programs.queries import definitions, ruleset
 
 ACTIVE = EnrollmentStatus.Status.ACTIVE
 
@@ -37,6 +39,16 @@ def cohort_called(word: str) -> Cohort:
     if found is None:
         known = ", ".join(Cohort.objects.values_list("code", flat=True)[:20]) or "none yet: cecto class create"
         raise NoSuchClass(f"There is no class “{word}”. Classes: {known}.")
+    return found
+
+
+def with_newest_definitions(programs: Iterable[Program]) -> dict[Program, list[Definition]]:
+    """For each program, the definition published last for each of its tracks. One query."""
+    found: dict[Program, list[Definition]] = {program: [] for program in programs}
+    for definition in definitions().filter(program__in=list(found)):
+        known = found[definition.program]
+        if definition.track not in {one.track for one in known}:
+            known.append(definition)
     return found
 
 
@@ -157,6 +169,14 @@ def _partnership(one: Affiliation, other: Affiliation, tracks: dict[int, set[str
         return
     for track in sorted(tracks[other.person_id] - tracks[one.person_id]):
         yield Partnership(one.person_id, other.person_id, track, one.organization_id, since, until)
+
+
+def competencies_of(cohort: Cohort) -> list[tuple[str, str]]:
+    """The competencies that the definitions of a class name: word and title. One query."""
+    found: dict[str, str] = {}
+    for track in cohort.tracks.select_related("definition"):
+        found |= dict(ruleset(track.definition).definition.competencies)
+    return list(found.items())
 
 
 def feed(key: str) -> CalendarFeed | None:

@@ -10,4 +10,10 @@ from cecto.classes.roster.urls import urlpatterns as roster
 from cecto.classes.schedule.urls import urlpatterns as schedule
 
 app_name = "classes"
-urlpatterns: list[URLPattern] = [path("classes/", views.classes, name="list"), *enrollments, *roster, *schedule]
+urlpatterns: list[URLPattern] = [
+    path("classes/", views.classes, name="list"),
+    path("new-class/", views.begin, name="begin"),
+    *enrollments,
+    *roster,
+    *schedule,
+]

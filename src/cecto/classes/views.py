@@ -1,14 +1,19 @@
-"""The classes someone may see."""
+"""The classes someone may see, and beginning one."""
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
-from cecto.classes.access import visible_cohorts
+from cecto.classes import queries
+from cecto.classes.access import runnable_programs, visible_cohorts
+from cecto.classes.actions import ClassRefused, begin_class
+from cecto.classes.forms import ClassForm
+from cecto.foundation import clock
 from cecto.foundation.tables import Column, Kind, Link, Table, download
 from cecto.people.access import staff, viewer
 from cecto.people.viewer import Permission
@@ -41,7 +46,26 @@ def classes(request: HttpRequest) -> HttpResponse:
             for row in visible_cohorts(who)
         ],
     )
-    return download(request, table) or render(request, "classes/list.html", {"table": table})
+    context = {"table": table, "runs": who.may_anywhere(Permission.RUN_CLASS)}
+    return download(request, table) or render(request, "classes/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@staff(Permission.RUN_CLASS)
+def begin(request: HttpRequest) -> HttpResponse:
+    """Begin a class of a program the viewer runs, its tracks held to the definitions published last."""
+    programs = queries.with_newest_definitions(runnable_programs(viewer(request)))
+    form = ClassForm(request.POST if request.method == "POST" else None, programs=programs)
+    if request.method == "POST" and form.is_valid():
+        try:
+            cohort = begin_class(by=viewer(request).actor, at=clock.now(), **form.facts())
+        except ClassRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("%(name)s has begun. Now say who is in it.") % {"name": cohort.name})
+            return redirect("classes:people", cohort.key)
+    context = {"form": form, "programs": programs, "crumbs": [(_("Classes"), reverse("classes:list"))]}
+    return render(request, "classes/begin.html", context, status=422 if form.errors else 200)
 
 
 def _page(sees_records: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -119,6 +120,16 @@ def _time_span(text: str) -> tuple[time, time]:
     if not dash:
         raise Unreadable(f"“{text}” is not a break.", "Write it like 12:00-13:00.")
     return clock_time(start.strip()), clock_time(end.strip())
+
+
+def breaks(text: str, on: date, zone: str) -> list[tuple[datetime, datetime]]:
+    """Breaks like 12:00-13:00 on a day in a time zone, as instants in order. Raises Unreadable."""
+    spans = sorted(time_spans(text))
+    backward = [span for span in spans if span[1] <= span[0]]
+    overlapping = any(later[0] < earlier[1] for earlier, later in pairwise(spans))
+    if backward or overlapping:
+        raise Unreadable(f"The breaks “{text}” overlap or end before they start.", "Write them like 12:00-13:00.")
+    return [(instant(on, since, zone), instant(on, until, zone)) for since, until in spans]
 
 
 def listed(text: str, separators: str = ";,|") -> list[str]:

@@ -10,17 +10,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cecto.classes.models import Enrollment
+from cecto.classes.forms import day_field
+from cecto.classes.models import Cohort, Enrollment, Modality
+from cecto.classes.schedule.word_forms import TagsForm
 from cecto.coursework.models import Item
+from cecto.coursework.plans import DATES, ItemPlan
 from cecto.coursework.queries import State
 from cecto.people.models import Person
 
 OUTCOMES = [("pass", _("Pass")), ("revise", _("Revise and show again")), ("fail", _("Not passed"))]
-
-
-def day_field(label: Any) -> forms.DateField:
-    """A date, chosen from the browser's calendar."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
 @dataclass(frozen=True)
@@ -123,3 +121,31 @@ class ReasonForm(forms.Form):
     """Why something is taken back."""
 
     reason = forms.CharField(label=_("Why it is taken back"), max_length=300)
+
+
+class ItemForm(TagsForm):
+    """A piece of work to give out."""
+
+    field_order = ("title", "code", "kind", "minutes", "modality", "competency", "due_on", "accepted_until", "required")
+    title = forms.CharField(label=_("Title"), max_length=300)
+    code = forms.SlugField(label=_("Code"), max_length=60, help_text=_("Short, for files and commands: reading-1."))
+    kind = forms.ChoiceField(label=_("Kind"), choices=Item.Kind.choices)
+    minutes = forms.IntegerField(label=_("Worth at most, in minutes"), min_value=0)
+    modality = forms.ChoiceField(label=_("Format"), choices=Modality.choices, initial=Modality.ASYNC)
+    competency = forms.ChoiceField(label=_("Competency"), required=False)
+    due_on = day_field(_("Due"))
+    accepted_until = day_field(_("Accepted until"))
+    required = forms.BooleanField(label=_("Everyone must do it"), required=False)
+
+    def __init__(self, data: Any = None, *, cohort: Cohort) -> None:
+        super().__init__(data, cohort=cohort)
+        self.fields["competency"] = self._competency()
+        for name in DATES:
+            self.fields[name].required = False
+        self.fields["accepted_until"].help_text = _("The last day late work is taken; empty means the day it is due.")
+
+    def plan(self) -> ItemPlan:
+        """The work, once the form is valid."""
+        found = self.cleaned_data
+        kinds = {"kind": Item.Kind(found["kind"]), "modality": Modality(found["modality"])}
+        return ItemPlan(**(found | kinds | {"tracks": tuple(found["tracks"])}))

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from cecto.classes.models import Cohort
 from cecto.classes.queries import enrollments
 from cecto.people.models import Person
-from cecto.programs.queries import ruleset
 
 Crumbs = list[tuple[str, str]]
 
@@ -26,11 +25,3 @@ def work_crumbs(cohort: Cohort) -> Crumbs:
 def people_of(cohort: Cohort) -> list[Person]:
     """Everyone enrolled, each once, by name. One query."""
     return list(dict.fromkeys(row.person for row in enrollments(cohort)))
-
-
-def competencies_of(cohort: Cohort) -> list[tuple[str, str]]:
-    """The competencies that the definitions of a class name: word and title. One query."""
-    found: dict[str, str] = {}
-    for track in cohort.tracks.select_related("definition"):
-        found |= dict(ruleset(track.definition).definition.competencies)
-    return list(found.items())

@@ -11,6 +11,7 @@ from cecto.coursework.importing import views as importing
 app_name = "coursework"
 urlpatterns = [
     path("classes/<str:key>/work/", views.items, name="items"),
+    path("classes/<str:key>/work/add/", views.add, name="add"),
     path("classes/<str:key>/work/import/", importing.upload, name="import"),
     path("classes/<str:key>/work/import/<str:token>/", importing.preview, name="import-preview"),
     path("classes/<str:key>/credit/", credit.credit, name="credit"),

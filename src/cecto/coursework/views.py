@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,10 +14,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cecto.classes.access import cohort_for
+from cecto.classes.queries import competencies_of
 from cecto.coursework import actions, queries
 from cecto.coursework.access import entry_of, item_for
-from cecto.coursework.forms import AcceptanceForm, ReasonForm, VerdictForm
-from cecto.coursework.frame import class_crumbs, competencies_of, work_crumbs
+from cecto.coursework.forms import AcceptanceForm, ItemForm, ReasonForm, VerdictForm
+from cecto.coursework.frame import class_crumbs, work_crumbs
 from cecto.coursework.models import Item
 from cecto.coursework.queries import ClassWork
 from cecto.coursework.refusals import WorkRefused
@@ -46,6 +48,25 @@ def items(request: HttpRequest, key: str) -> HttpResponse:
         "crumbs": class_crumbs(cohort),
     }
     return download(request, table) or render(request, "coursework/items.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@staff(Permission.RUN_CLASS)
+def add(request: HttpRequest, key: str) -> HttpResponse:
+    """Give out one piece of work, without a file."""
+    cohort = cohort_for(viewer(request), key, Permission.RUN_CLASS)
+    prefetch_related_objects([cohort], "tracks")
+    form = ItemForm(request.POST if request.method == "POST" else None, cohort=cohort)
+    if request.method == "POST" and form.is_valid():
+        try:
+            given = actions.add_item(cohort=cohort, plan=form.plan(), by=viewer(request).actor, at=clock.now())
+        except WorkRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("“%(title)s” is given out.") % {"title": given.title})
+            return redirect("coursework:items", key)
+    context = {"cohort": cohort, "form": form, "crumbs": work_crumbs(cohort)}
+    return render(request, "coursework/add.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

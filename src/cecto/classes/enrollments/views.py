@@ -13,7 +13,7 @@ from cecto.classes import queries
 from cecto.classes.access import cohort_for, enrollment_to_change
 from cecto.classes.actions import ClassRefused, change_status
 from cecto.classes.enrollments.forms import StatusForm
-from cecto.classes.models import Enrollment, EnrollmentStatus
+from cecto.classes.models import Cohort, Enrollment, EnrollmentStatus
 from cecto.foundation import clock
 from cecto.foundation.tables import Column, Kind, Link, Table, Value, download
 from cecto.people.access import staff, viewer
@@ -58,12 +58,14 @@ def status(request: HttpRequest, key: str) -> HttpResponse:
         "enrollment": enrollment,
         "form": form,
         "moments": _moments(enrollment),
-        "crumbs": [
-            (_("Classes"), reverse("classes:list")),
-            (cohort.name, reverse("classes:people", args=[cohort.key])),
-        ],
+        "crumbs": people_crumbs(cohort),
     }
     return render(request, "classes/enrollments/status.html", context, status=422 if form.errors else 200)
+
+
+def people_crumbs(cohort: Cohort) -> list[tuple[str, str]]:
+    """The pages above those about one person of a class."""
+    return [(_("Classes"), reverse("classes:list")), (cohort.name, reverse("classes:people", args=[cohort.key]))]
 
 
 def _moments(enrollment: Enrollment) -> list[dict[str, object]]:

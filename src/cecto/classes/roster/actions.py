@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from cecto.classes.actions import enroll
 from cecto.classes.importing.kinds import check_seen
-from cecto.classes.models import Cohort
+from cecto.classes.models import Cohort, CohortTrack, Enrollment
 from cecto.classes.roster.preview import Preview, PreviewRow, State, preview_roster
 from cecto.classes.roster.reading import RosterRow, read_roster
 from cecto.foundation import evidence
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
 from cecto.people.actions import add_person, affiliate, create_account
-from cecto.people.models import Person
+from cecto.people.models import Organization, Person
 from cecto.people.queries import by_address
 
 
@@ -60,6 +60,44 @@ def import_roster(*, cohort: Cohort, sha256: str, file: str, fingerprint: str, b
     return done
 
 
+@transaction.atomic
+def enroll_at_work(
+    *,
+    person: Person,
+    track: CohortTrack,
+    organization: Organization | None,
+    title: str,
+    on: date,
+    by: Actor,
+    at: datetime,
+) -> Enrollment:
+    """Enroll a person with the organization they work for from that day on, and let them sign in if they have an
+    address. Doing it again changes nothing.
+    """
+    if person.emails.exists():
+        create_account(person=person, by=by, at=at)
+    if organization:
+        affiliate(person=person, organization=organization, title=title, start=on, by=by, at=at)
+    return enroll(person=person, track=track, organization=organization, on=on, by=by, at=at)
+
+
+@transaction.atomic
+def enroll_newcomer(
+    *,
+    name: str,
+    email: str,
+    track: CohortTrack,
+    organization: Organization | None,
+    title: str,
+    on: date,
+    by: Actor,
+    at: datetime,
+) -> Enrollment:
+    """Add a person we do not know yet, and enroll them. Raises NameRefused, AddressRefused and AddressTaken."""
+    person = add_person(name=name, email=email, by=by, at=at)
+    return enroll_at_work(person=person, track=track, organization=organization, title=title, on=on, by=by, at=at)
+
+
 def _counted(preview: Preview) -> Imported:
     return Imported(*(len(preview.of(state)) for state in State))
 
@@ -69,11 +107,15 @@ def _enroll(row: PreviewRow, *, by: Actor, at: datetime) -> None:
         raise ValueError("Only rows that are ready have a track and a day.")
     roster = row.row
     person = row.person or _added_in_this_import(roster) or _add(roster, by=by, at=at)
-    if roster.email:
-        create_account(person=person, by=by, at=at)
-    if row.organization:
-        affiliate(person=person, organization=row.organization, title=roster.title, start=row.enrolled_on, by=by, at=at)
-    enroll(person=person, track=row.track, organization=row.organization, on=row.enrolled_on, by=by, at=at)
+    enroll_at_work(
+        person=person,
+        track=row.track,
+        organization=row.organization,
+        title=roster.title,
+        on=row.enrolled_on,
+        by=by,
+        at=at,
+    )
 
 
 def _added_in_this_import(roster: RosterRow) -> Person | None:

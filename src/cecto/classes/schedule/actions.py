@@ -9,6 +9,7 @@ from django.db import transaction
 from cecto.classes.importing.kinds import check_seen
 from cecto.classes.models import Cohort, Instructor, Meeting, MeetingLink, MeetingRevision, Segment
 from cecto.classes.plans import LinkPlan, MeetingPlan, plan_of
+from cecto.classes.schedule.drafts import SessionDraft
 from cecto.classes.schedule.instructors import Teacher
 from cecto.classes.schedule.preview import Change, Preview, What, preview_schedule
 from cecto.foundation import evidence
@@ -38,6 +39,25 @@ def schedule_meeting(
     meeting = Meeting.objects.create(owner=owner, code=code, series=series, provider=provider)
     _store(meeting, 1, plan, Status.SCHEDULED, at)
     _journal("schedule.add", meeting, by=by, at=at)
+    return meeting
+
+
+@transaction.atomic
+def add_session(*, cohort: Cohort, draft: SessionDraft, by: Actor, at: datetime) -> Meeting:
+    """Add a session to a class, and let it count for that class in the words of the draft.
+
+    Raises BadPlan, and ScheduleRefused for a code that is taken and for a track that the class does not have.
+    """
+    meeting = schedule_meeting(
+        owner=cohort,
+        code=draft.code,
+        plan=draft.plan(draft.codes),
+        series=draft.series,
+        provider=draft.provider,
+        by=by,
+        at=at,
+    )
+    link_meeting(meeting=meeting, cohort=cohort, plan=draft.words(draft.codes), by=by, at=at)
     return meeting
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from cecto.classes import words
+from cecto.classes.forms import day_field
 from cecto.classes.models import Cohort, Modality
 from cecto.classes.plans import BadPlan, MeetingPlan, SegmentPlan, Span, breaks_of
 from cecto.classes.schedule.queries import Session
@@ -24,7 +25,7 @@ class MeetingForm(forms.Form):
     """The schedule of one session: when, where and its parts. Times are those of the program's zone."""
 
     title = forms.CharField(label=_("Title"), max_length=300)
-    day = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = day_field(_("Date"))
     modality = forms.ChoiceField(label=_("Format"), choices=Modality.choices)
     place = forms.CharField(label=_("Place"), max_length=300, required=False)
     link = forms.URLField(label=_("Link to join"), max_length=500, required=False, assume_scheme="https")
@@ -60,14 +61,7 @@ class MeetingForm(forms.Form):
 
     def clean_day(self) -> date:
         """A day of the owning class."""
-        day: date = self.cleaned_data["day"]
-        owner: Cohort = self.session.meeting.owner
-        if not owner.first_day <= day <= owner.last_day:
-            raise forms.ValidationError(
-                _t("%(class)s runs from %(first)s to %(last)s. Choose a day in between.")
-                % {"class": owner.name, "first": owner.first_day, "last": owner.last_day}
-            )
-        return day
+        return day_of(self.session.meeting.owner, self.cleaned_data["day"])
 
     def clean(self) -> dict[str, Any]:
         """Puts the plan under `plan` when every part can be read and fits."""
@@ -110,11 +104,9 @@ class MeetingForm(forms.Form):
         return SegmentPlan(code, title, start, end, minutes, Modality(chosen))
 
     def _breaks(self, day: date) -> tuple[Span, ...]:
-        def read(text: str) -> list[Span]:
-            spans = words.time_spans(text)
-            return sorted((words.instant(day, a, self._zone), words.instant(day, b, self._zone)) for a, b in spans)
-
-        return tuple(self._read("breaks", read) or ()) if self.cleaned_data["breaks"] else ()
+        if not self.cleaned_data["breaks"]:
+            return ()
+        return tuple(self._read("breaks", lambda text: words.breaks(text, day, self._zone)) or ())
 
     def _instant(self, field: str, day: date) -> datetime | None:
         return self._read(field, lambda text: words.instant(day, words.clock_time(text), self._zone))
@@ -129,6 +121,16 @@ class MeetingForm(forms.Form):
     @property
     def _zone(self) -> str:
         return self.session.zone
+
+
+def day_of(cohort: Cohort, day: date) -> date:
+    """A day of a class. Raises ValidationError for one before or after it."""
+    if not cohort.first_day <= day <= cohort.last_day:
+        raise forms.ValidationError(
+            _t("%(class)s runs from %(first)s to %(last)s. Choose a day in between.")
+            % {"class": cohort.name, "first": cohort.first_day, "last": cohort.last_day}
+        )
+    return day
 
 
 def _initial(session: Session) -> dict[str, object]:

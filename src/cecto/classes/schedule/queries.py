@@ -126,6 +126,23 @@ def meetings_with_codes(codes: Iterable[str]) -> dict[str, Meeting]:
     return {row.code: row for row in rows}
 
 
+def free_code(cohort: Cohort, day: date) -> str:
+    """A code that no session has yet, made of the class's code and a day."""
+    start = f"{cohort.code}-{day}"
+    taken = set(Meeting.objects.filter(code__startswith=start).values_list("code", flat=True))
+    numbered = (f"{start}-{number}" for number in range(2, len(taken) + 3))
+    return start if start not in taken else next(code for code in numbered if code not in taken)
+
+
+def other_sessions(cohort: Cohort, *, known_at: datetime) -> list[Session]:
+    """The sessions on days of a class that other classes hold and that do not count for it yet. Four queries."""
+    zone = cohort.program.time_zone
+    found = sessions_between(
+        day_bounds(cohort.first_day, zone)[0], day_bounds(cohort.last_day, zone)[1], known_at=known_at
+    )
+    return [one for one in found if one.meeting.owner_id != cohort.pk and not one.link_of(cohort) and not one.canceled]
+
+
 def day_bounds(day: date, zone: str) -> tuple[datetime, datetime]:
     """Midnight to midnight of a day in a time zone, as instants; 23 or 25 hours apart when clocks change."""
     midnight = datetime.combine(day, time(), ZoneInfo(zone))

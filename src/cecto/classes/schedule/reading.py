@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
-from itertools import pairwise
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.text import slugify
@@ -13,7 +12,7 @@ from django.utils.text import slugify
 from cecto.classes import words
 from cecto.classes.models import Cohort, Modality
 from cecto.classes.plans import Span, minutes_without
-from cecto.classes.schedule.drafts import SegmentDraft, SessionDraft
+from cecto.classes.schedule.drafts import SegmentDraft, SessionDraft, in_turn
 from cecto.foundation.sheets import Cells, Heading, Problems, Table, Unreadable, plain, read_table
 
 HEADINGS = (
@@ -179,60 +178,12 @@ class _Reader:
         cells = next((cells for cells in rows if cells["breaks"]), None)
         if cells is None or on is None:
             return ()
-
-        def read(text: str) -> list[Span]:
-            return sorted(
-                (words.instant(on, since, zone), words.instant(on, until, zone)) for since, until in _ordered(text)
-            )
-
-        return tuple(cells.read("breaks", read) or ())
+        return tuple(cells.read("breaks", lambda text: words.breaks(text, on, zone)) or ())
 
 
 def _in_turn(first: Cells, segments: list[SegmentDraft], breaks: tuple[Span, ...]) -> list[SegmentDraft]:
-    """The segments as they follow each other.
-
-    Rows that all give the session's own start and end are laid out one after another by their minutes.
-    """
-    times = {(part.starts_at, part.ends_at) for part in segments}
-    if len(segments) == 1 or len(times) > 1 or (None, None) in times:
+    try:
+        return in_turn(segments, breaks)
+    except Unreadable as error:
+        first.say("minutes", error.message, error.fix)
         return segments
-    return _laid_out(first, segments, breaks)
-
-
-def _laid_out(first: Cells, segments: list[SegmentDraft], breaks: tuple[Span, ...]) -> list[SegmentDraft]:
-    start, end = segments[0].starts_at, segments[0].ends_at
-    if start is None or end is None:
-        return segments
-    total, room = sum(part.minutes for part in segments), minutes_without(start, end, breaks)
-    if total > room:
-        first.say(
-            "minutes",
-            f"The parts of this session plan {total} minutes, and it has {room} without its breaks.",
-            "Mend the minutes, or give each part its own start and end.",
-        )
-        return segments
-    found = []
-    for part in segments:
-        start = next((until for since, until in breaks if since <= start < until), start)
-        until = _after(start, part.minutes, breaks)
-        found.append(replace(part, starts_at=start, ends_at=until))
-        start = until
-    return found
-
-
-def _after(start: datetime, length: int, breaks: tuple[Span, ...]) -> datetime:
-    """The end of a part that lasts so many minutes, breaks not counted."""
-    end = start + timedelta(minutes=length)
-    for since, until in breaks:
-        if start <= since < end:
-            end += until - since
-    return end
-
-
-def _ordered(text: str) -> list[tuple[time, time]]:
-    spans = sorted(words.time_spans(text))
-    backward = [span for span in spans if span[1] <= span[0]]
-    overlapping = any(later[0] < earlier[1] for earlier, later in pairwise(spans))
-    if backward or overlapping:
-        raise Unreadable(f"The breaks “{text}” overlap or end before they start.", "Write them like 12:00-13:00.")
-    return spans

@@ -10,8 +10,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from cecto.classes.forms import day_field
 from cecto.classes.models import Modality
-from cecto.coursework.forms import day_field
 from cecto.people.models import Person
 
 MAKEUPS = [

@@ -16,12 +16,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cecto.classes.access import cohort_for
 from cecto.classes.models import Cohort, Modality
+from cecto.classes.queries import competencies_of
 from cecto.coursework import queries
 from cecto.coursework.access import meeting_of, member
 from cecto.coursework.credit import actions
 from cecto.coursework.credit.actions import Study
 from cecto.coursework.credit.forms import HeldForm, MakeupForm, StudyForm, WhoForm
-from cecto.coursework.frame import competencies_of, people_of, work_crumbs
+from cecto.coursework.frame import people_of, work_crumbs
 from cecto.coursework.queries import MissedSession
 from cecto.coursework.refusals import WorkRefused
 from cecto.foundation import clock, evidence

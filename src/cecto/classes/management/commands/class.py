@@ -89,22 +89,17 @@ class Command(BaseCommand):
         self.stdout.write(f"Next: cecto import roster FILE --class {cohort.code}")
 
 
-@transaction.atomic
 def _create(program_code: str, tracks: list[str], options: dict[str, Any]) -> Cohort:
-    at = clock.now()
-    cohort = actions.create_cohort(
+    return actions.begin_class(
         program=_program(program_code),
         code=options["code"],
         name=options["name"],
         first_day=options["first_day"],
         last_day=options["last_day"],
+        tracks=[_track(program_code, written) for written in tracks],
         by=BY,
-        at=at,
+        at=clock.now(),
     )
-    for written in tracks:
-        track, title, definition = _track(program_code, written)
-        actions.pin_track(cohort=cohort, track=track, title=title, definition=definition, by=BY, at=at)
-    return cohort
 
 
 @transaction.atomic
@@ -135,7 +130,7 @@ def _program(code: str) -> Program:
     return found
 
 
-def _track(program_code: str, written: str) -> tuple[str, str, Definition]:
+def _track(program_code: str, written: str) -> tuple[str, Definition]:
     track, equals, rest = written.partition("=")
     title, _, word = rest.partition(":")
     if not (track and equals and title):
@@ -143,4 +138,6 @@ def _track(program_code: str, written: str) -> tuple[str, str, Definition]:
             f"“{written}” is not a track. Write TRACK=TITLE, like superintendent=Superintendents"
         )
     definition = definition_called(word) if word else newest_definition(program_code, track)
-    return track, title, definition
+    if definition.track != track:
+        raise actions.ClassRefused(f"“{definition}” is a definition of track “{definition.track}”, not “{track}”.")
+    return title, definition
