@@ -16,6 +16,7 @@ GUARDED = [
     "ledger.Entry",
     "attendance.Mark",
     "attendance.CheckIn",
+    "audits.VersionChange",
     "credentials.CredentialVersion",
     "credentials.Revocation",
     "credentials.PublishedList",
