@@ -134,6 +134,9 @@ def test_the_second_office_finds_it_on_the_console_and_joins_for_all(told: story
     (proposal,) = home.context["today"].to_join
     assert "Join for dpi-liaison, all 2 at once" in " ".join(home.content.decode().split())
     assert browser_of_again(chair).get(reverse("console:home")).context["today"].to_join == ()
+    list_of_class = reverse("audits:exceptions", args=[told.cohort.key])
+    joinable = [b"Join for dpi-liaison" in browser_of_again(who).get(list_of_class).content for who in (chair, liaison)]
+    assert joinable == [False, True]
     browser_of_again(liaison).post(reverse("audits:join", args=[proposal.first.key]))
     assert ExceptionGrant.objects.filter(second=liaison).count() == 2
 

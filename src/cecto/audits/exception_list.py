@@ -12,6 +12,7 @@ from cecto.audits.amounts import said, unit_of
 from cecto.audits.models import ExceptionGrant
 from cecto.classes.models import CohortTrack
 from cecto.foundation.tables import Column, Kind, Link, Table, Value
+from cecto.people.models import Person
 from cecto.programs.models import Definition
 from cecto.programs.queries import ruleset
 from cecto.requirements.document import Node
@@ -32,6 +33,10 @@ class Proposal:
     def what(self) -> str:
         """What is excepted, in words."""
         return what_is_excepted(self.first)
+
+    def may_be_joined_by(self, person: Person, offices: Collection[str]) -> bool:
+        """Whether that person, who holds these offices, is the second one it waits for."""
+        return self.first.second_office in offices and self.first.granted_by_id != person.pk
 
     @property
     def others(self) -> int:

@@ -39,12 +39,13 @@ def exceptions(request: HttpRequest, key: str) -> HttpResponse:
     grants = list(exceptions_of_class(cohort))
     table = exception_table(_("Exceptions of %(name)s") % {"name": cohort.name}, grants)
     may_grant = looking.may(Permission.GRANT_EXCEPTION, cohort.program.code)
+    offices = _offices(request, cohort) if may_grant else []
+    waiting = proposals([grant for grant in grants if grant.waiting])
     context = {
         "cohort": cohort,
         "table": table,
-        "waiting": proposals([grant for grant in grants if grant.waiting]),
-        "may_grant": may_grant,
-        "nodes": exceptable_nodes(_tracks(cohort), FOR_MANY, _offices(request, cohort)) if may_grant else [],
+        "waiting": [(one, one.may_be_joined_by(looking.someone, offices)) for one in waiting],
+        "nodes": exceptable_nodes(_tracks(cohort), FOR_MANY, offices) if may_grant else [],
         "crumbs": class_crumbs(cohort),
     }
     return download(request, table) or render(request, "audits/exceptions.html", context)
