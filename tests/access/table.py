@@ -220,6 +220,8 @@ TABLE: dict[str, Answers] = {
     "GET audits:grant-to-class class hours": (SIGN_IN, 403, 403, 403, 403, 403, 200, 403, 403),
     "POST audits:grant-to-class class hours": (SIGN_IN, 403, 403, 403, 403, 403, 422, 403, 403),
     "GET audits:versions class": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),
+    "GET audits:draft class": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),
+    "POST audits:draft class": (SIGN_IN, 403, 403, 403, 422, 404, 422, 403, 403),
     "GET audits:version class definition": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),
     "POST audits:version class definition": (SIGN_IN, 403, 403, 403, 404, 404, 422, 403, 403),
     "GET audits:what-if class": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),

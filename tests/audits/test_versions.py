@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
@@ -144,6 +145,17 @@ def test_an_officer_compares_and_moves_on_the_page_and_a_coordinator_only_compar
     page = officer.get(reverse("audits:versions", args=[told.cohort.key])).content.decode()
     assert "The committee decided" in page
     assert officer.get(reverse("console:class", args=[told.cohort.key])).status_code == 200
+
+
+def test_a_draft_is_tried_on_a_class_on_the_page_and_nothing_is_published() -> None:
+    told = story.tell()
+    told.attend()
+    browser, address = signed_in("coordinator", "cecto"), reverse("audits:draft", args=[told.cohort.key])
+    page = browser.post(address, {"file": SimpleUploadedFile("second.yaml", SECOND.encode())})
+    assert [row[1:3] for row in page.context["table"].rows] == [("impossible", "met")]
+    broken = browser.post(address, {"file": SimpleUploadedFile("second.yaml", SECOND.replace("5h", "5x").encode())})
+    assert (broken.status_code, "second.yaml:" in broken.content.decode()) == (422, True)
+    assert Definition.objects.filter(version=2).count() == 0
 
 
 def _run(*words: str) -> str:

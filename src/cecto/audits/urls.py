@@ -18,5 +18,6 @@ urlpatterns = [
     path("classes/<str:key>/exceptions/<slug:node>/", class_exceptions.grant_to_class, name="grant-to-class"),
     path("classes/<str:key>/what-if/", what_if.what_if, name="what-if"),
     path("classes/<str:key>/versions/", versions.versions, name="versions"),
+    path("classes/<str:key>/versions/draft/", versions.draft, name="draft"),
     path("classes/<str:key>/versions/<str:definition>/", versions.version, name="version"),
 ]

@@ -11,7 +11,7 @@ from django.db.models import Prefetch, Q
 
 from cecto.attendance.models import Settlement
 from cecto.audits.gathering.entries import plain_activity
-from cecto.classes.models import Cohort, MeetingLink, MeetingRevision
+from cecto.classes.models import Cohort, MeetingLink, MeetingRevision, held_at
 from cecto.coursework.activities import item_activity
 from cecto.coursework.models import Item
 from cecto.ledger.sessions import segment_activity
@@ -66,14 +66,13 @@ def without_accepted(work: Iterable[Coming], entries: Iterable[Entry]) -> list[C
 
 
 def _revisions(cohorts: Sequence[Cohort], *, known_at: datetime) -> Iterable[MeetingRevision]:
-    links = MeetingLink.objects.select_related("cohort__program").prefetch_related("cohort__tracks")
+    known = MeetingLink.objects.filter(held_at(known_at))
+    links = known.select_related("cohort__program").prefetch_related("cohort__tracks")
     return (
-        MeetingRevision.objects.filter(meeting__links__cohort__in=cohorts, status=MeetingRevision.Status.SCHEDULED)
-        .filter(recorded_at__lte=known_at)
-        .filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=known_at))
+        MeetingRevision.objects.filter(held_at(known_at), status=MeetingRevision.Status.SCHEDULED)
+        .filter(meeting__in=known.filter(cohort__in=cohorts).values("meeting"))
         .select_related("meeting__owner__program")
         .prefetch_related("segments", Prefetch("meeting__links", queryset=links))
-        .distinct()
     )
 
 

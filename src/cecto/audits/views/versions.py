@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from cecto import requirements
 from cecto.audits import actions
 from cecto.audits.comparing import Compared, compare_people, comparison_table
-from cecto.audits.forms.versions import MoveForm
+from cecto.audits.forms.versions import DraftForm, MoveForm
 from cecto.audits.gathering.versions import version_of_track
 from cecto.audits.models import VersionChange
 from cecto.audits.queries import active_in_tracks, audit_enrollments, version_changes
@@ -25,6 +26,7 @@ from cecto.people.viewer import Permission
 from cecto.programs.access import published_definition
 from cecto.programs.models import Definition
 from cecto.programs.queries import definitions, ruleset
+from cecto.requirements.compiling import Rules
 
 
 @require_GET
@@ -56,7 +58,7 @@ def version(request: HttpRequest, key: str, definition: str) -> HttpResponse:
     form = MoveForm(request.POST or None, initial={"rule": ruleset(new).definition.under_way, "start": today})
     if form.is_valid() and _moved(request, form, track, new):
         return redirect("audits:versions", key)
-    people = compared(cohort, new)
+    people = compared(cohort, ruleset(new))
     table = comparison_table(_("Whose outcome would change"), people)
     context = {
         "cohort": cohort,
@@ -74,12 +76,31 @@ def version(request: HttpRequest, key: str, definition: str) -> HttpResponse:
     return file or render(request, "audits/version.html", context, status=422 if form.is_bound else 200)
 
 
-def compared(cohort: Cohort, new: Definition) -> list[Compared]:
-    """Everyone active today in the track of that definition, under what holds them now and under it."""
+@require_http_methods(["GET", "POST"])
+@staff(Permission.SEE_RECORDS)
+def draft(request: HttpRequest, key: str) -> HttpResponse:
+    """Who of a class would fare otherwise under a definition that is not published yet. Nothing is kept."""
+    cohort = cohort_for(viewer(request), key, Permission.SEE_RECORDS)
+    form = DraftForm(request.POST or None, request.FILES or None)
+    context = {
+        "cohort": cohort,
+        "form": form,
+        "crumbs": [*class_crumbs(cohort), (_("Versions"), reverse("audits:versions", args=[key]))],
+    }
+    if form.is_valid():
+        people = compared(cohort, requirements.compile(form.cleaned_data["parsed"]))
+        context |= {"people": people, "worse": sum(one.comparison.worse for one in people)}
+        context |= {"changed": sum(one.changed for one in people), "asked": True}
+        context["table"] = comparison_table(_("Whose outcome would change"), people)
+    return render(request, "audits/draft.html", context, status=422 if form.errors else 200)
+
+
+def compared(cohort: Cohort, new: Rules) -> list[Compared]:
+    """Everyone active today in the track of those rules, under what holds them now and under them."""
     today = clock.today(cohort.program.time_zone)
-    everyone = active_in_tracks(cohort, [new.track], on=today)
+    everyone = active_in_tracks(cohort, [new.definition.track], on=today)
     seen = audit_enrollments(everyone, true_on=today, known_at=clock.now())
-    return compare_people(seen, ruleset(new))
+    return compare_people(seen, new)
 
 
 def _moved(request: HttpRequest, form: MoveForm, track: CohortTrack, new: Definition) -> bool:
