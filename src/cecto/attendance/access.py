@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.http import Http404
 
-from cecto.attendance.queries.sessions import attendees
+from cecto.attendance.queries.sessions import is_attendee
 from cecto.classes.models import MeetingRevision
 from cecto.classes.schedule.queries import Session, session_with_key
 from cecto.people.models import Person
@@ -33,7 +33,7 @@ def session_of_participant(viewer: Viewer, key: str, *, at: datetime) -> tuple[S
     """The session and the viewer, if it is one of the viewer's classes; else Http404."""
     session = _session(key, at)
     person = viewer.person
-    if person is None or person.pk not in {attendee.person.pk for attendee in attendees(session)}:
+    if person is None or not is_attendee(session, person):
         raise Http404("There is no such session.")
     return session, person
 

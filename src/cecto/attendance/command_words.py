@@ -26,7 +26,9 @@ def session_called(cohort: str, code: str, *, at: datetime) -> Session:
         found = cohort_called(cohort)
         meeting = Meeting.objects.filter(Q(code=code) | Q(key=code), cohorts=found).first()
         if meeting is None:
-            known = ", ".join(found.meetings.order_by("code").values_list("code", flat=True)[:30]) or "none yet"
+            known = (
+                ", ".join(found.meetings.order_by("code").values_list("code", flat=True).distinct()[:30]) or "none yet"
+            )
             raise CommandError(f"{found} has no session “{code}”. Sessions: {known}.")
         return schedule.session(meeting, known_at=at)
     except (NoSuchClass, MeetingRevision.DoesNotExist) as error:

@@ -9,7 +9,7 @@ from django.db import transaction
 from cecto.attendance.actions.marks import Marking, record_marks
 from cecto.attendance.models import CheckIn, Desk, Mark
 from cecto.attendance.openness import AttendanceRefused, open_session
-from cecto.attendance.queries.sessions import attendees
+from cecto.attendance.queries.sessions import is_attendee
 from cecto.attendance.scans import SIGN_IN_WITHIN, Scan
 from cecto.classes.models import Meeting
 from cecto.classes.schedule.queries import Session
@@ -96,7 +96,7 @@ def _check(session: Session, scan: Scan, person: Person, *, at: datetime) -> Non
         raise CheckInRefused("This scan is older than 15 minutes. Scan the code on the screen again.")
     if not session.revision.starts_at - EARLIEST <= scan.at < session.revision.ends_at:
         raise CheckInRefused("Check-in is possible from two hours before the session until it ends.")
-    if person.pk not in {attendee.person.pk for attendee in attendees(session)}:
+    if not is_attendee(session, person):
         raise CheckInRefused("You are not of the classes of this session. Ask the instructor.")
 
 

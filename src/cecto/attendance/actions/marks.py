@@ -11,7 +11,7 @@ from django.db import transaction
 from cecto.attendance.models import Mark
 from cecto.attendance.openness import AttendanceRefused, open_session
 from cecto.attendance.queries.reconciliation import standing_mark
-from cecto.attendance.queries.sessions import attendees
+from cecto.attendance.queries.sessions import attendees, is_attendee
 from cecto.classes.models import Meeting
 from cecto.classes.schedule.queries import Session
 from cecto.foundation.journal.actions import record
@@ -70,7 +70,7 @@ def override_minutes(
     session = open_session(meeting, at=at)
     if not reason.strip():
         raise MarkRefused("Say why the minutes are set by hand: it stays with the record.")
-    if person.pk not in {attendee.person.pk for attendee in attendees(session)}:
+    if not is_attendee(session, person):
         raise MarkRefused("This person is not of the session's classes. Enroll them first.")
     _check_minutes(session, minutes)
     mark = Mark.objects.create(

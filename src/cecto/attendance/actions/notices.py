@@ -11,7 +11,7 @@ from cecto.attendance.models import Notice, NoticeAnswer
 from cecto.attendance.openness import AttendanceRefused
 from cecto.attendance.queries.makeups import makeup_offer
 from cecto.attendance.queries.reconciliation import standing_settlement
-from cecto.attendance.queries.sessions import attendees
+from cecto.attendance.queries.sessions import is_attendee
 from cecto.classes.models import Meeting
 from cecto.classes.schedule import queries as schedule
 from cecto.classes.schedule.queries import Session, local_day
@@ -165,7 +165,7 @@ def _session_of(meeting: Meeting, person: Person, text: str, *, at: datetime) ->
     session = schedule.session(meeting, known_at=at)
     if not text.strip():
         raise NoticeRefused("Say in a sentence what it is about.")
-    if person.pk not in {attendee.person.pk for attendee in attendees(session)}:
+    if not is_attendee(session, person):
         raise NoticeRefused("This person is not of the session's classes.")
     return session
 

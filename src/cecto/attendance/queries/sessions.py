@@ -70,6 +70,12 @@ def attendees(session: Session) -> tuple[Attendee, ...]:
     return tuple(_attendee(held, tracks, session.day) for held in by_person.values())
 
 
+def is_attendee(session: Session, person: Person) -> bool:
+    """Whether a person is of the session's classes, expected or not. One query."""
+    cohorts = [link.cohort_id for link in session.links]
+    return Enrollment.objects.filter(person=person, cohort_id__in=cohorts).exists()
+
+
 def attendees_with_addresses(session: Session) -> tuple[Attendee, ...]:
     """The same people with their e-mail addresses, to match names against. Two queries."""
     people = attendees(session)
