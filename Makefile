@@ -23,9 +23,9 @@ test: ## Everything: make check, then the tests on SQLite and on PostgreSQL, jou
 	@tools/setup dev
 	@$(BIN)/python tools/test.py
 
-test-sqlite: ## The tests on SQLite only
+test-sqlite: ## The tests on SQLite only, journeys last
 	@tools/setup dev
-	@$(PYTEST)
+	@$(PYTEST) -m "not proof and not journey" && $(PYTEST) -m journey
 
 test-postgres: ## The tests that touch a database, on a private PostgreSQL
 	@tools/setup dev

@@ -1,4 +1,4 @@
-"""What `make test` runs: the checks, the tests on SQLite, the tests on PostgreSQL. All of them, whichever fail."""
+"""What `make test` runs: the checks, the tests on SQLite, the journeys in a browser, the tests on PostgreSQL. All of them, whichever fail."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ PYTEST = [PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile"]
 
 STEPS = {
     "checks": [PYTHON, "tools/check.py"],
-    "tests on SQLite": PYTEST,
+    "tests on SQLite": [*PYTEST, "-m", "not proof and not journey"],
+    # In processes of their own: a started browser leaves an event loop running, in which Django refuses the database.
+    "journeys": [*PYTEST, "-m", "journey"],
     "tests on PostgreSQL": [PYTHON, "tools/postgres.py", *PYTEST, "-m", "not proof and not journey"],
 }
 
