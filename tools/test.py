@@ -1,4 +1,4 @@
-"""What `make test` runs: the checks, the tests on SQLite, the journeys in a browser, the tests on PostgreSQL. All of them, whichever fail."""
+"""What `make test` runs: checks, tests on SQLite, journeys in a browser, tests on PostgreSQL. All, whichever fail."""
 
 from __future__ import annotations
 
