@@ -8,11 +8,8 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from cecto.classes import queries
-from cecto.classes.models import Meeting
-from cecto.classes.plans import LinkPlan
-from cecto.classes.schedule.actions import link_meeting
 from tests.classes import made
-from tests.classes.made import AT, BY, DIRECTOR, FIRST, LEADER
+from tests.classes.made import DIRECTOR, FIRST, LEADER
 
 pytestmark = pytest.mark.django_db
 
@@ -42,38 +39,6 @@ def test_an_unknown_class_is_told_the_known_ones() -> None:
     assert queries.cohort_called("cecto-2016") == queries.cohort_called(cohort.key) == cohort
     with pytest.raises(queries.NoSuchClass, match="Classes: cecto-2016"):
         queries.cohort_called("cecto-2061")
-
-
-def test_a_session_expects_the_linked_classes_in_the_linked_tracks() -> None:
-    cgcio, cecto = made.cohort("cgcio", ("cio",)), made.cohort()
-    shared = made.meeting(cgcio)
-    link_meeting(meeting=shared, cohort=cecto, plan=LinkPlan(tracks=(DIRECTOR,)), by=BY, at=AT)
-    ana, bo, cy = (made.person(name) for name in ["Ana Núñez", "Bo Lee", "Cy Poe"])
-    made.enrolled(ana, cecto)
-    made.enrolled(ana, cgcio, "cio")
-    made.enrolled(bo, cecto, LEADER)
-    made.enrolled(cy, cgcio, "cio")
-    expected = queries.meeting_roster(shared, FIRST)
-    assert [(row.person.name, row.tracks) for row in expected] == [
-        ("Ana Núñez", ("Cio", "Technology-Director")),
-        ("Cy Poe", ("Cio",)),
-    ]
-
-
-@pytest.mark.parametrize("people", [1, 3])
-def test_the_roster_of_a_session_takes_two_queries(
-    people: int, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    cohort = made.cohort()
-    made.meeting(cohort)
-    for number in range(people):
-        made.enrolled(made.person(f"P {number}"), cohort)
-    meeting = Meeting.objects.get()
-    with django_assert_num_queries(2):
-        rows = queries.meeting_roster(meeting, FIRST)
-        assert [(row.person.name, row.organization, row.tracks) for row in rows] == [
-            (f"P {number}", None, ("Technology-Director",)) for number in range(people)
-        ]
 
 
 def test_partners_share_an_organization_while_both_are_there() -> None:

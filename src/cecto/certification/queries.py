@@ -165,6 +165,7 @@ def sessions_ahead(cohort: Cohort, *, on: date) -> list[tuple[Meeting, str]]:
     """The sessions of a class from a date on that are not settled, with what to call them, the earliest first."""
     current = MeetingRevision.objects.filter(
         meeting__links__cohort=cohort,
+        meeting__links__superseded_at=None,
         superseded_at=None,
         status=MeetingRevision.Status.SCHEDULED,
         ends_at__gte=datetime.combine(on, time.min, ZoneInfo(cohort.program.time_zone)),

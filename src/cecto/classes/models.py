@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -10,6 +10,13 @@ from django.db import models
 from cecto.foundation.keys import new_key
 from cecto.people.models import Organization, Person
 from cecto.programs.models import Definition, Program
+
+
+def held_at(at: datetime, prefix: str = "") -> models.Q:
+    """A filter on dated rows: those recorded by an instant and not superseded by then."""
+    superseded = f"{prefix}superseded_at"
+    still = models.Q(**{f"{superseded}__isnull": True}) | models.Q(**{f"{superseded}__gt": at})
+    return still & models.Q(**{f"{prefix}recorded_at__lte": at})
 
 
 class Modality(models.TextChoices):
@@ -118,7 +125,10 @@ class Meeting(models.Model):
 
 
 class MeetingLink(models.Model):
-    """A session counts for a class, in that class's own words: slot, tags, and the competency of each segment."""
+    """A session counts for a class, in that class's own words: slot, tags, and the competency of each segment.
+
+    Each row holds from `recorded_at` until `superseded_at` (or still); a link is never ended, only worded anew.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="links")
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="meeting_links")
@@ -127,9 +137,15 @@ class MeetingLink(models.Model):
     category = models.CharField(max_length=60, blank=True)
     competencies = models.JSONField(default=dict)
     tracks = models.JSONField(default=list)
+    recorded_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["meeting", "cohort"], name="classes_link_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "meeting", "cohort", condition=models.Q(superseded_at__isnull=True), name="classes_one_link"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.meeting} for {self.cohort}"

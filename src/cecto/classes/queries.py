@@ -10,8 +10,8 @@ from itertools import permutations
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from cecto.classes.models import CalendarFeed, Cohort, Enrollment, EnrollmentStatus, Meeting
-from cecto.people.models import Affiliation, Organization, Person
+from cecto.classes.models import CalendarFeed, Cohort, Enrollment, EnrollmentStatus
+from cecto.people.models import Affiliation, Person
 from cecto.programs.models import Definition, Program
 from cecto.programs.queries import definitions, ruleset
 
@@ -28,7 +28,9 @@ def cohorts(allowed: Q | None = None) -> QuerySet[Cohort]:
         Cohort.objects.filter(allowed or Q())
         .select_related("program")
         .prefetch_related("tracks__definition")
-        .annotate(people=Count("enrollments__person", distinct=True), sessions=Count("meeting_links", distinct=True))
+        .annotate(
+            people=Count("enrollments__person", distinct=True), sessions=Count("meeting_links__meeting", distinct=True)
+        )
         .order_by("-first_day", "code")
     )
 
@@ -77,44 +79,6 @@ def with_status(rows: QuerySet[Enrollment], on: date, *, known_at: datetime | No
 def roster(cohort: Cohort, on: date, *, known_at: datetime | None = None) -> QuerySet[Enrollment]:
     """The active enrollments of a class on a date, by name, with person, organization and track."""
     return active(enrollments(cohort), on, known_at=known_at)
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """A person who is expected at a session, and the enrollments that expect it; the first names the organization."""
-
-    person: Person
-    enrollments: tuple[Enrollment, ...]
-
-    @property
-    def organization(self) -> Organization | None:
-        """Where they come from, as their enrollment says."""
-        return self.enrollments[0].organization
-
-    @property
-    def tracks(self) -> tuple[str, ...]:
-        """The titles of their tracks."""
-        return tuple(row.track.title for row in self.enrollments)
-
-
-def meeting_roster(meeting: Meeting, on: date, *, known_at: datetime | None = None) -> list[Expected]:
-    """Who is expected at a session held on a date: one row per person, by name. Two queries.
-
-    That is everyone active in a class the session is linked to, in a track that link names (none named: any).
-    The enrollment in the class that owns the session comes first.
-    """
-    links = {link.cohort_id: link.tracks for link in meeting.links.all()}
-    rows = Enrollment.objects.filter(cohort_id__in=list(links)).select_related("person", "organization", "track")
-    expected: dict[int, list[Enrollment]] = defaultdict(list)
-    for row in active(rows, on, known_at=known_at).order_by("person__sort_name", "person_id", "id"):
-        if not links[row.cohort_id] or row.track.track in links[row.cohort_id]:
-            expected[row.person_id].append(row)
-    return [_expected(meeting, found) for found in expected.values()]
-
-
-def _expected(meeting: Meeting, rows: list[Enrollment]) -> Expected:
-    owner_first = sorted(rows, key=lambda row: row.cohort_id != meeting.owner_id)
-    return Expected(rows[0].person, tuple(owner_first))
 
 
 @dataclass(frozen=True, slots=True)

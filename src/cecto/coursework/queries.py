@@ -185,7 +185,9 @@ class MissedSession:
 
 def missed_sessions(person: Person, cohort: Cohort) -> list[MissedSession]:
     """The settled sessions of a class that a person may still make something up of, in order of time. Three queries."""
-    current = MeetingRevision.objects.filter(superseded_at=None, meeting__links__cohort=cohort)
+    current = MeetingRevision.objects.filter(
+        superseded_at=None, meeting__links__cohort=cohort, meeting__links__superseded_at=None
+    )
     sessions = {row.meeting.key: row for row in current.select_related("meeting__owner__program")}
     left: dict[str, int] = defaultdict(int)
     days: dict[str, date] = {}

@@ -86,7 +86,8 @@ def cancel_meeting(*, meeting: Meeting, by: Actor, at: datetime) -> MeetingRevis
 
 @transaction.atomic
 def link_meeting(*, meeting: Meeting, cohort: Cohort, plan: LinkPlan, by: Actor, at: datetime) -> MeetingLink:
-    """Let a session count for a class, in that class's own words. The same words again change nothing.
+    """Let a session count for a class, in that class's own words; what they were before is kept. The same words again
+    change nothing.
 
     Raises ScheduleRefused for a track that the class does not have, or a segment that the session does not have.
     """
@@ -98,14 +99,13 @@ def link_meeting(*, meeting: Meeting, cohort: Cohort, plan: LinkPlan, by: Actor,
         "tracks": sorted(set(plan.tracks)),
         "competencies": {code: word for code, word in sorted(plan.competencies.items()) if word},
     }
-    link = MeetingLink.objects.filter(meeting=meeting, cohort=cohort).first()
-    if link is None:
-        link = MeetingLink.objects.create(meeting=meeting, cohort=cohort, **words)
-    elif any(getattr(link, name) != value for name, value in words.items()):
-        MeetingLink.objects.filter(pk=link.pk).update(**words)
-        link.refresh_from_db()
-    else:
+    current = MeetingLink.objects.filter(meeting=meeting, cohort=cohort, superseded_at=None)
+    link = current.first()
+    if link and all(getattr(link, name) == value for name, value in words.items()):
         return link
+    if link and current.filter(pk=link.pk).update(superseded_at=at) != 1:
+        raise ScheduleRefused("Someone else changed this session just now. Reload the page and try again.")
+    link = MeetingLink.objects.create(meeting=meeting, cohort=cohort, recorded_at=at, **words)
     _journal("schedule.link", meeting, by=by, at=at, linked=cohort.key, words=words)
     return link
 

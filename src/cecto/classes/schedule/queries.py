@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from cecto.classes.models import Cohort, Instructor, Meeting, MeetingLink, MeetingRevision, Segment
+from cecto.classes.models import Cohort, Instructor, Meeting, MeetingLink, MeetingRevision, Segment, held_at
 from cecto.people.models import Person
 
 
@@ -70,15 +71,15 @@ def sessions_of(cohort: Cohort, *, known_at: datetime, teachers: bool = True) ->
 
     Canceled ones are among them. Without `teachers` it is three queries, and `instructors` are left empty.
     """
-    return _sessions(_known(known_at).filter(meeting__links__cohort=cohort), teachers=teachers)
+    return _sessions(_known(known_at).filter(meeting__in=_linked([cohort], known_at)), known_at, teachers=teachers)
 
 
 def sessions_of_person(person: Person, *, known_at: datetime) -> list[Session]:
     """Every session of the classes and tracks a person is enrolled in, and those they teach. Five queries."""
     mine = {(row.cohort_id, row.track.track) for row in person.enrollments.select_related("track")}
     ids = {cohort for cohort, _ in mine}
-    rows = _known(known_at).filter(Q(meeting__links__cohort__in=ids) | Q(meeting__instructors__person=person))
-    return [found for found in _sessions(rows.distinct()) if _concerns(found, person, mine)]
+    rows = _known(known_at).filter(Q(meeting__in=_linked(ids, known_at)) | Q(meeting__instructors__person=person))
+    return [found for found in _sessions(rows.distinct(), known_at) if _concerns(found, person, mine)]
 
 
 def sessions_on(day: date, zone: str, *, cohorts: QuerySet[Cohort] | None = None, known_at: datetime) -> list[Session]:
@@ -93,8 +94,8 @@ def sessions_between(
     """What starts in [start, end), of these classes or of all, in order of time. Four queries."""
     rows = _known(known_at).filter(starts_at__gte=start, starts_at__lt=end)
     if cohorts is not None:
-        rows = rows.filter(meeting__in=MeetingLink.objects.filter(cohort__in=cohorts.values("pk")).values("meeting"))
-    return _sessions(rows)
+        rows = rows.filter(meeting__in=_linked(cohorts.values("pk"), known_at))
+    return _sessions(rows, known_at)
 
 
 def session(meeting: Meeting, *, known_at: datetime) -> Session:
@@ -104,7 +105,7 @@ def session(meeting: Meeting, *, known_at: datetime) -> Session:
 
 def session_with_key(key: str, *, known_at: datetime) -> Session:
     """One session by its key, as it stood at an instant. Raises MeetingRevision.DoesNotExist."""
-    found = _sessions(_known(known_at).filter(meeting__key=key))
+    found = _sessions(_known(known_at).filter(meeting__key=key), known_at)
     if not found:
         raise MeetingRevision.DoesNotExist(f"No session {key} was known then.")
     return found[0]
@@ -118,10 +119,11 @@ def revisions(meeting: Meeting) -> QuerySet[MeetingRevision]:
 def meetings_with_codes(codes: Iterable[str]) -> dict[str, Meeting]:
     """The sessions with these codes, with owner, links, instructors and current revision, by code. Five queries."""
     current = MeetingRevision.objects.filter(superseded_at=None).prefetch_related("segments")
+    links = Prefetch("links", queryset=MeetingLink.objects.filter(superseded_at=None))
     rows = (
         Meeting.objects.filter(code__in=list(codes))
         .select_related("owner__program")
-        .prefetch_related("links", "instructors", Prefetch("revisions", queryset=current, to_attr="current"))
+        .prefetch_related(links, "instructors", Prefetch("revisions", queryset=current, to_attr="current"))
     )
     return {row.code: row for row in rows}
 
@@ -155,12 +157,16 @@ def local_day(instant: datetime, zone: str) -> date:
 
 
 def _known(at: datetime) -> QuerySet[MeetingRevision]:
-    held = Q(superseded_at__isnull=True) | Q(superseded_at__gt=at)
-    return MeetingRevision.objects.filter(held, recorded_at__lte=at)
+    return MeetingRevision.objects.filter(held_at(at))
 
 
-def _sessions(rows: QuerySet[MeetingRevision], *, teachers: bool = True) -> list[Session]:
-    links = MeetingLink.objects.select_related("cohort__program").order_by("id")
+def _linked(cohorts: Iterable[Cohort | int] | QuerySet[Cohort, Any], at: datetime) -> QuerySet[MeetingLink, Any]:
+    """The sessions (their row ids) that count for any of these classes, as known at an instant."""
+    return MeetingLink.objects.filter(held_at(at), cohort__in=cohorts).values("meeting")
+
+
+def _sessions(rows: QuerySet[MeetingRevision], known_at: datetime, *, teachers: bool = True) -> list[Session]:
+    links = MeetingLink.objects.filter(held_at(known_at)).select_related("cohort__program").order_by("id")
     found = (
         rows.select_related("meeting__owner__program")
         .prefetch_related("segments", Prefetch("meeting__links", queryset=links))
