@@ -12,12 +12,14 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from cecto.credentials import actions, kit
 from cecto.credentials.keys import LocalSigner
 from cecto.credentials.kit import check
 from cecto.credentials.models import CredentialVersion
-from cecto.credentials.multikey import decode_public
+from cecto.credentials.multikey import decode_public, multibase_encode
 from cecto.credentials.signing import open_issuer_key
 from tests.credentials import made
 from tests.credentials.made import BY, LATER, PASSPHRASE
@@ -74,6 +76,14 @@ def test_what_was_changed_is_told(tmp_path: Path, name: str, old: str, new: str,
     (folder / name).write_text(text.replace(old, new), "utf-8")
     code, told = run(folder)
     assert (code, "NOT VALID" in told, said in told) == (1, True, True), told
+
+
+@given(raw=st.binary(min_size=1, max_size=70))
+@example(raw=b"\x00" + b"signature")
+@example(raw=bytes(3))
+def test_it_reads_base58_as_the_signer_writes_it(raw: bytes) -> None:
+    """A signature whose first byte was zero was once refused."""
+    assert check.base58(multibase_encode(raw)) == raw
 
 
 def test_a_revoked_one_is_told(tmp_path: Path) -> None:

@@ -107,11 +107,12 @@ ESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'":
 
 
 def base58(text: str) -> bytes:
-    """Decode multibase base-58-btc."""
-    number = 0
-    for symbol in text[1:]:
+    """Decode multibase base-58-btc; each leading 1 stands for a zero byte."""
+    number, digits = 0, text[1:]
+    for symbol in digits:
         number = number * 58 + ALPHABET.index(symbol)
-    return number.to_bytes((number.bit_length() + 7) // 8, "big")
+    zeros = len(digits) - len(digits.lstrip("1"))
+    return bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8, "big")
 
 
 def unescape(text: str) -> str:
