@@ -159,7 +159,7 @@ class Account(AbstractBaseUser):
 
 
 class Role(models.TextChoices):
-    """What a grant lets a person do; DESIGN section 7 says what each may see."""
+    """What a grant lets a person do; `viewer.ROLES` says what each may see."""
 
     COORDINATOR = "coordinator", "Coordinator"
     OFFICER = "officer", "Certification officer"
