@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from cecto.attendance.models import Settlement
 from cecto.audits.gathering.entries import plain_activity
@@ -23,10 +23,7 @@ ByTrack = dict[tuple[int, str], list[Coming]]
 def sessions_to_come(cohorts: Sequence[Cohort], *, known_at: datetime) -> ByTrack:
     """For each (class, track), the parts of its sessions not settled by an instant. A constant number of queries."""
     found: ByTrack = defaultdict(list)
-    settled = settled_meetings(known_at)
     for revision in _revisions(cohorts, known_at=known_at):
-        if revision.meeting_id in settled:
-            continue
         parts = list(_parts(revision))
         for cohort in cohorts:
             for track in _tracks(revision, cohort):
@@ -36,10 +33,7 @@ def sessions_to_come(cohorts: Sequence[Cohort], *, known_at: datetime) -> ByTrac
 
 def settled_meetings(known_at: datetime) -> set[int]:
     """The sessions (their row ids) whose settlement stood at an instant. One query."""
-    standing = Settlement.objects.filter(settled_at__lte=known_at).filter(
-        Q(reopening__isnull=True) | Q(reopening__reopened_at__gt=known_at)
-    )
-    return set(standing.values_list("meeting_id", flat=True))
+    return set(_settled(known_at).values_list("meeting_id", flat=True))
 
 
 def work_to_come(cohorts: Sequence[Cohort], *, known_at: datetime) -> ByTrack:
@@ -65,12 +59,19 @@ def without_accepted(work: Iterable[Coming], entries: Iterable[Entry]) -> list[C
     return [coming for coming in work if coming.activity.key not in done]
 
 
+def _settled(known_at: datetime) -> QuerySet[Settlement]:
+    return Settlement.objects.filter(settled_at__lte=known_at).filter(
+        Q(reopening__isnull=True) | Q(reopening__reopened_at__gt=known_at)
+    )
+
+
 def _revisions(cohorts: Sequence[Cohort], *, known_at: datetime) -> Iterable[MeetingRevision]:
     known = MeetingLink.objects.filter(held_at(known_at))
     links = known.select_related("cohort__program").prefetch_related("cohort__tracks")
     return (
         MeetingRevision.objects.filter(held_at(known_at), status=MeetingRevision.Status.SCHEDULED)
         .filter(meeting__in=known.filter(cohort__in=cohorts).values("meeting"))
+        .exclude(meeting__in=_settled(known_at).values("meeting"))
         .select_related("meeting__owner__program")
         .prefetch_related("segments", Prefetch("meeting__links", queryset=links))
     )
