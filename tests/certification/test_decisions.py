@@ -121,6 +121,32 @@ def test_a_person_who_left_the_class_is_not_proposed() -> None:
         desk.propose()
 
 
+def test_a_person_who_left_after_the_proposal_is_not_certified_by_the_last_signature() -> None:
+    desk = _desk()
+    decision = desk.propose()
+    desk.sign(decision, "program-director", desk.director)
+    _leave(desk, date(2015, 8, 14))
+    with pytest.raises(DecisionRefused, match="not active in this class"):
+        desk.sign(decision, "dpi-liaison", desk.liaison, at=LATER)
+    assert not Effect.objects.exists()
+
+
+def test_a_person_who_left_after_it_was_signed_ahead_is_not_certified_when_the_session_is_settled() -> None:
+    desk = _desk(finished=False)
+    meeting = _september(desk)
+    decision = desk.propose(ahead_of=meeting)
+    desk.sign_all(decision)
+    _settle(meeting)
+    _leave(desk, date(2015, 9, 15))
+    with pytest.raises(DecisionRefused, match="not active in this class"):
+        actions.take_effect(decision=decision, by=BY, at=LATER)
+    assert not Effect.objects.exists()
+
+
+def _leave(desk: Desk, on: date) -> None:
+    change_status(enrollment=desk.told.ana, status=EnrollmentStatus.Status.WITHDRAWN, start=on, by=BY, at=NEXT_DAY)
+
+
 def test_one_decision_stands_at_a_time_and_a_withdrawn_one_makes_room() -> None:
     desk = _desk()
     decision = desk.propose()

@@ -91,6 +91,7 @@ def sign(*, decision: Decision, office: str, person: Person, by: Actor, at: date
     _refuse_signing(decision, office, person)
     program = decision.enrollment.cohort.program
     today = at.astimezone(ZoneInfo(program.time_zone)).date()
+    _refuse_if_gone(decision.enrollment, today)
     seat = seat_of(person, office, program_code=program.code, on=today)
     seen = _refuse_if_changed(decision, at=at)
     signature = Signature.objects.create(
@@ -117,6 +118,7 @@ def take_effect(*, decision: Decision, by: Actor, at: datetime) -> Effect:
     if not Settlement.objects.filter(meeting=meeting, reopening=None).exists():
         raise DecisionRefused("The session it waits for is not settled yet. Settle it, then come back.")
     today = at.astimezone(ZoneInfo(decision.enrollment.cohort.program.time_zone)).date()
+    _refuse_if_gone(decision.enrollment, today)
     seen = audit_enrollment(decision.enrollment, true_on=today, known_at=at)
     _refuse_unmet(decision.enrollment, seen.audit)
     return _put_into_effect(decision, seen.audit, on=today, by=by, at=at)
