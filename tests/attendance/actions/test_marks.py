@@ -12,6 +12,7 @@ from cecto.attendance.actions import (
     Marking,
     override_minutes,
     record_marks,
+    reopen_settlement,
     settle_meeting,
     take_back_minutes,
 )
@@ -104,8 +105,9 @@ def test_marks_are_refused_for_strangers_odd_times_early_and_canceled(world: Wor
     refused(Marking(ada.pk, State.PRESENT), "from that day on", days=1)
     settled_first = Marking(ada.pk, State.PRESENT)
     record_marks(meeting=world.meeting, markings=[settled_first], by=BY, at=EVENING)
-    settle_meeting(meeting=world.meeting, by=BY, at=EVENING)
+    settlement = settle_meeting(meeting=world.meeting, by=BY, at=EVENING)
     refused(Marking(ada.pk, State.ABSENT), "is settled. Reopen it")
+    reopen_settlement(settlement=settlement, reason="It was called off", by=BY, at=EVENING)
     cancel_meeting(meeting=world.meeting, by=BY, at=EVENING)
     world.meeting = type(world.meeting).objects.get(pk=world.meeting.pk)
     refused(Marking(ada.pk, State.ABSENT), "was canceled")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -18,6 +19,8 @@ from cecto.attendance.actions.imports import import_report
 from cecto.attendance.models import Mark, Settlement
 from cecto.classes.actions import change_status
 from cecto.classes.models import Enrollment, EnrollmentStatus
+from cecto.classes.plans import plan_of
+from cecto.classes.schedule.actions import ScheduleRefused, cancel_meeting, revise_meeting
 from cecto.ledger.models import Entry
 from tests.attendance.world import BY, EVENING, World, local
 
@@ -86,6 +89,21 @@ def test_reopening_reverses_and_the_next_settlement_has_the_next_number(world: W
     assert (second.number, second.ends_at) == (2, local("15:00"))
     assert standing() == [("Ada Moss", "s1", 165, 165), ("Ada Moss", "s2", 0, 120)]
     assert Entry.objects.count() == 6
+
+
+def test_the_schedule_of_a_settled_session_changes_only_once_it_is_reopened(world: World) -> None:
+    world.enroll("Ada Moss")
+    mark_all(world)
+    settlement = settle_meeting(meeting=world.meeting, by=BY, at=EVENING)
+    moved = replace(plan_of(world.meeting.revisions.get()), place="Raleigh")
+    with pytest.raises(ScheduleRefused, match="is settled, so its schedule stays"):
+        revise_meeting(meeting=world.meeting, plan=moved, by=BY, at=EVENING)
+    with pytest.raises(ScheduleRefused, match="Reopen it first, with a reason"):
+        cancel_meeting(meeting=world.meeting, by=BY, at=EVENING)
+    assert world.meeting.revisions.count() == 1
+    reopen_settlement(settlement=settlement, reason="Wrong place", by=BY, at=EVENING)
+    assert revise_meeting(meeting=world.meeting, plan=moved, by=BY, at=EVENING).place == "Raleigh"
+    assert cancel_meeting(meeting=world.meeting, by=BY, at=EVENING).status == "canceled"
 
 
 def test_reopening_needs_a_reason_and_happens_once(world: World) -> None:

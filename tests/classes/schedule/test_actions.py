@@ -110,6 +110,20 @@ def test_linking_again_with_the_same_words_changes_nothing() -> None:
     assert changed.slot == "x"
 
 
+def test_what_a_session_counted_for_is_known_at_any_instant() -> None:
+    cohort, other = made.cohort(), made.cohort("cgcio", ("cio",))
+    meeting = made.meeting(cohort)
+    words = LinkPlan(slot="joint-day", tracks=(DIRECTOR,), competencies={"s1": "security"})
+    actions.link_meeting(meeting=meeting, cohort=cohort, plan=words, by=BY, at=LATER)
+    actions.link_meeting(meeting=meeting, cohort=other, plan=LinkPlan(), by=BY, at=LATER)
+    known = [queries.session(meeting, known_at=at) for at in (AT, LATER)]
+    assert [[(row.cohort, row.slot, row.tracks, row.competencies) for row in one.links] for one in known] == [
+        [(cohort, "", [], {})],
+        [(cohort, "joint-day", [DIRECTOR], {"s1": "security"}), (other, "", [], {})],
+    ]
+    assert [len(queries.sessions_of(other, known_at=at)) for at in (AT, LATER)] == [0, 1]
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

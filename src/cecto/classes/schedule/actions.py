@@ -9,6 +9,7 @@ from django.db import transaction
 from cecto.classes.importing.kinds import check_seen
 from cecto.classes.models import Cohort, Instructor, Meeting, MeetingLink, MeetingRevision, Segment
 from cecto.classes.plans import LinkPlan, MeetingPlan, plan_of
+from cecto.classes.schedule.closing import why_closed
 from cecto.classes.schedule.drafts import SessionDraft
 from cecto.classes.schedule.instructors import Teacher
 from cecto.classes.schedule.preview import Change, Preview, What, preview_schedule
@@ -65,8 +66,8 @@ def add_session(*, cohort: Cohort, draft: SessionDraft, by: Actor, at: datetime)
 def revise_meeting(*, meeting: Meeting, plan: MeetingPlan, by: Actor, at: datetime) -> MeetingRevision:
     """Give a session a new schedule; what it was before is kept. The same plan again changes nothing.
 
-    A canceled session is held again when it is revised. Raises BadPlan, and ScheduleRefused when someone else
-    revised it meanwhile.
+    A canceled session is held again when it is revised. Raises BadPlan, and ScheduleRefused when it is settled, or
+    someone else revised it meanwhile.
     """
     plan.check()
     current = _current(meeting)
@@ -77,7 +78,7 @@ def revise_meeting(*, meeting: Meeting, plan: MeetingPlan, by: Actor, at: dateti
 
 @transaction.atomic
 def cancel_meeting(*, meeting: Meeting, by: Actor, at: datetime) -> MeetingRevision:
-    """Call a session off. Calling it off again changes nothing."""
+    """Call a session off. Calling it off again changes nothing. Raises ScheduleRefused when it is settled."""
     current = _current(meeting)
     if current.status == Status.CANCELED:
         return current
@@ -201,6 +202,8 @@ def _current(meeting: Meeting) -> MeetingRevision:
 def _supersede(
     current: MeetingRevision, plan: MeetingPlan, status: Status, action: str, *, by: Actor, at: datetime
 ) -> MeetingRevision:
+    if reason := why_closed(current.meeting):
+        raise ScheduleRefused(reason)
     if MeetingRevision.objects.filter(pk=current.pk, superseded_at=None).update(superseded_at=at) != 1:
         raise ScheduleRefused("Someone else changed this session just now. Reload the page and try again.")
     revision = _store(current.meeting, current.number + 1, plan, status, at)

@@ -13,7 +13,7 @@ from typing import Any, TextIO
 from django.core.management.base import CommandError, OutputWrapper
 
 from cecto.classes.queries import NoSuchClass, cohort_called
-from cecto.classes.schedule.actions import import_schedule
+from cecto.classes.schedule.actions import ScheduleRefused, import_schedule
 from cecto.classes.schedule.preview import Preview, What, preview_schedule
 from cecto.foundation import clock
 from cecto.foundation.journal.actor import Actor
@@ -49,7 +49,7 @@ def run(options: dict[str, Any], stdout: TextIO | OutputWrapper) -> None:
             preview = import_schedule(content=content, file=path.name, cohort=cohort, by=BY, at=at)
     except OSError as error:
         raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
-    except (NoSuchClass, SheetRefused, PeopleRefused, AddressRefused) as error:
+    except (NoSuchClass, SheetRefused, ScheduleRefused, PeopleRefused, AddressRefused) as error:
         raise CommandError(str(error)) from error
     for line in _lines(preview):
         stdout.write(line)

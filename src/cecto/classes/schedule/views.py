@@ -102,8 +102,12 @@ def cancel(request: HttpRequest, key: str) -> HttpResponse:
     meeting = meeting_to_change(viewer(request), key)
     at = clock.now()
     if request.method == "POST":
-        cancel_meeting(meeting=meeting, by=viewer(request).actor, at=at)
-        messages.success(request, _("The session is canceled. Calendars will show it; it can be held again."))
+        try:
+            cancel_meeting(meeting=meeting, by=viewer(request).actor, at=at)
+        except ScheduleRefused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("The session is canceled. Calendars will show it; it can be held again."))
         return redirect("classes:schedule", meeting.owner.key)
     found = session(meeting, known_at=at)
     what_if = f"{reverse('audits:what-if', args=[meeting.owner.key])}?session={key}&change=cancel"
