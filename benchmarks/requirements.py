@@ -37,9 +37,7 @@ def run(bench: Bench) -> None:
     )
     text = dict(shipped())["cecto-technology-director-2015-16"]
     bench.measure(Work("reading and linting a definition", lambda: requirements.lint(text, name="x.yaml"), repeat=10))
-    bench.notes.append(
-        "Goals: one audit under 2 ms, a class of 31 under 25 ms, capped sums of 1,000 items under 5 ms."
-    )
+    bench.notes.append("Goals: one audit under 2 ms, a class of 31 under 25 ms, capped sums of 1,000 items under 5 ms.")
 
 
 def _audit(held_to: Rules, facts: Facts) -> object:

@@ -168,3 +168,15 @@ def test_who_had_withdrawn_is_not_expected_but_counts_when_seen(world: World) ->
     mark_all(world, Marking(cy.pk, State.PRESENT))
     settle_meeting(meeting=world.meeting, by=BY, at=EVENING)
     assert {name for name, *_ in standing()} == {ada.name, cy.name}
+
+
+def test_minutes_set_by_hand_for_parts_that_changed_are_not_lost_in_silence(world: World) -> None:
+    ada = world.enroll("Ada Moss")
+    mark_all(world)
+    override_minutes(meeting=world.meeting, person=ada, minutes={"s1": 60, "s2": 60}, reason="Ill", by=BY, at=EVENING)
+    now = plan_of(world.session.revision)
+    parts = tuple(replace(part, code=f"new-{part.code}") for part in now.segments)
+    revise_meeting(meeting=world.meeting, plan=replace(now, segments=parts), by=BY, at=EVENING)
+    with pytest.raises(AttendanceRefused, match="changed since minutes were set by hand for Ada Moss"):
+        settle_meeting(meeting=world.meeting, by=BY, at=EVENING + timedelta(minutes=1))
+    assert standing() == []

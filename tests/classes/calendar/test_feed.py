@@ -111,6 +111,7 @@ def test_no_password_leaves_by_the_feed(client: Client, ana: Person, meeting: Me
         ("Zoom: https://x.zoom.us/j/1?PWD=a and room 3", "Zoom: https://x.zoom.us/j/1 and room 3"),
         ("https://me:secret@x.org/a?password=b#pwd=c", "https://x.org/a"),
         ("Room 3?pwd=yes", "Room 3?pwd=yes"),
+        ("Room 4, https://[map]/4", "Room 4, "),
     ],
 )
 def test_passwords_are_taken_out_of_addresses(text: str, left: str) -> None:

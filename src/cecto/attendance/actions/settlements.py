@@ -91,6 +91,12 @@ def _check_ready(found: Reconciliation, *, at: datetime) -> None:
     if found.conflicts:
         names = ", ".join(row.attendee.person.name for row in found.conflicts)
         raise NotReady(f"Sources disagree about {names}. Say which is right, with a reason, first.")
+    outdated = ", ".join(row.attendee.person.name for row in found.people if row.outdated)
+    if outdated:
+        raise NotReady(
+            f"The parts of “{title}” have changed since minutes were set by hand for {outdated}. "
+            "Set them again, or take them back, first."
+        )
 
 
 def _facts(found: Reconciliation) -> list[ledger.Fact]:

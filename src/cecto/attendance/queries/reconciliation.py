@@ -60,6 +60,12 @@ class PersonRow:
         return bool(self.presence.disagreements) and not self.answered
 
     @property
+    def outdated(self) -> bool:
+        """True when minutes were set by hand for other parts than the session has now."""
+        codes = {segment.code for segment in self.presence.segments}
+        return self.by_hand is not None and set(self.by_hand.segment_minutes) != codes
+
+    @property
     def announced(self) -> bool:
         """True when their absence was told."""
         return any(notice.kind == Notice.Kind.ABSENCE for notice in self.notices)

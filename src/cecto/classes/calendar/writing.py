@@ -56,7 +56,11 @@ def without_secrets(text: str) -> str:
 
 
 def _without_password(address: str) -> str:
-    parts = urlsplit(address)
+    """The address without what lets someone in; empty when it is none, since it might be all secret."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
     kept = [(name, value) for name, value in parse_qsl(parts.query) if name.lower() not in _SECRETS]
     host = parts.netloc.rpartition("@")[2]
     return urlunsplit((parts.scheme, host, parts.path, urlencode(kept), ""))
