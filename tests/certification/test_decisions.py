@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -11,6 +12,8 @@ from pytest_django import DjangoAssertNumQueries
 from cecto.attendance.actions.marks import Marking, record_marks
 from cecto.attendance.actions.settlements import reopen_settlement, settle_meeting
 from cecto.attendance.models import Mark
+from cecto.audits.actions import change_version
+from cecto.audits.models import VersionChange
 from cecto.audits.queries import audit_enrollment, enrollments_to_audit
 from cecto.certification import actions
 from cecto.certification.actions import AuditChanged, DecisionRefused, NotEligible, Proposal
@@ -20,6 +23,7 @@ from cecto.classes.actions import change_status
 from cecto.classes.models import Enrollment, EnrollmentStatus, Meeting
 from cecto.people.models import Person
 from cecto.people.seats import NotTheirOffice
+from cecto.programs.actions import publish_definition
 from tests.audits import story
 from tests.audits.story import BY, EVENING, NEXT_DAY
 from tests.classes import made
@@ -141,6 +145,40 @@ def test_a_person_who_left_after_it_was_signed_ahead_is_not_certified_when_the_s
     with pytest.raises(DecisionRefused, match="not active in this class"):
         actions.take_effect(decision=decision, by=BY, at=LATER)
     assert not Effect.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("hours", "refusal"),
+    [("20h", pytest.raises(NotEligible, match="9 of 20 hours")), ("5h", pytest.raises(AuditChanged, match="version"))],
+)
+def test_rules_that_changed_between_proposal_and_last_signature_are_not_overlooked(
+    hours: str, refusal: AbstractContextManager[object]
+) -> None:
+    desk = _desk()
+    decision = desk.propose()
+    desk.sign(decision, "program-director", desk.director)
+    text = story.DIRECTORS.replace("version: 1", "version: 2").replace("at_least: 9h", f"at_least: {hours}")
+    change_version(
+        track=desk.told.ana.track,
+        definition=publish_definition(text=text, by=BY, at=NEXT_DAY),
+        rule=VersionChange.Rule.MOVE,
+        start=date(2015, 9, 1),
+        reason="The committee decided",
+        by=BY,
+        at=NEXT_DAY,
+    )
+    with refusal:
+        desk.sign(decision, "dpi-liaison", desk.liaison, at=LATER)
+    assert not Effect.objects.exists()
+
+
+def test_a_decision_signed_days_later_holds_the_audit_of_the_day_it_took_effect() -> None:
+    desk = _desk()
+    decision = desk.propose()
+    desk.sign(decision, "program-director", desk.director)
+    desk.sign(decision, "dpi-liaison", desk.liaison, at=LATER)
+    assert Effect.objects.get().audit["true_on"] == "2015-09-15"
+    assert drifted_decisions(desk.told.cohort, known_at=LATER) == []
 
 
 def _leave(desk: Desk, on: date) -> None:

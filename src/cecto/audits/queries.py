@@ -40,7 +40,11 @@ class EnrollmentAudit:
     @property
     def definition(self) -> Definition:
         """The version of the definition that the audit answers for."""
-        return next(one.definition for one in self.versions if one.definition.sha256 == self.audit.definition)
+        return self.version_of(self.audit)
+
+    def version_of(self, audit: Audit) -> Definition:
+        """The version that an audit of this enrollment answers for: this one, or one that supposes something."""
+        return next(one.definition for one in self.versions if one.definition.sha256 == audit.definition)
 
 
 def enrollments_to_audit() -> QuerySet[Enrollment]:

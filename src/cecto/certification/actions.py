@@ -64,11 +64,13 @@ def propose(*, proposal: Proposal, true_on: date, by: Actor, at: datetime, ahead
         raise AuditChanged(
             f"The audit of {enrollment.person.name} has changed since you looked at it. Look at it again, then propose."
         )
-    _refuse_unmet(enrollment, seen.audit if ahead_of is None else _supposed(seen, ahead_of))
+    rests_on = seen.audit if ahead_of is None else _supposed(seen, ahead_of)
+    _refuse_unmet(enrollment, rests_on)
+    definition = seen.version_of(rests_on)
     decision = Decision.objects.create(
         enrollment=enrollment,
-        definition=seen.definition,
-        offices=offices_to_sign(seen.definition),
+        definition=definition,
+        offices=offices_to_sign(definition),
         true_on=true_on,
         known_at=at,
         audit=audit_as_json(seen.audit),
@@ -85,21 +87,21 @@ def propose(*, proposal: Proposal, true_on: date, by: Actor, at: datetime, ahead
 def sign(*, decision: Decision, office: str, person: Person, by: Actor, at: datetime) -> Signature:
     """Sign a decision for an office; with the last signature it takes effect, unless it was made ahead of a session.
 
-    Raises DecisionRefused (not this office's to sign, signed already, withdrawn, one's own), AuditChanged,
-    NotTheirOffice.
+    Raises DecisionRefused (not this office's to sign, signed already, withdrawn, one's own, left the class),
+    AuditChanged, NotTheirOffice; NotEligible when a requirement is no longer met on the day of the last signature.
     """
     _refuse_signing(decision, office, person)
     program = decision.enrollment.cohort.program
     today = at.astimezone(ZoneInfo(program.time_zone)).date()
     _refuse_if_gone(decision.enrollment, today)
     seat = seat_of(person, office, program_code=program.code, on=today)
-    seen = _refuse_if_changed(decision, at=at)
+    _refuse_if_changed(decision, at=at)
     signature = Signature.objects.create(
         decision=decision, office=office, person=person, acting=seat.acting, signed_at=at
     )
     _journal("certification.sign", decision, by=by, at=at, office=office, acting=seat.acting)
     if not unsigned_offices(decision) and decision.ahead_of is None:
-        _put_into_effect(decision, seen.audit, on=today, by=by, at=at)
+        _put_into_effect(decision, on=today, by=by, at=at)
     return signature
 
 
@@ -119,9 +121,7 @@ def take_effect(*, decision: Decision, by: Actor, at: datetime) -> Effect:
         raise DecisionRefused("The session it waits for is not settled yet. Settle it, then come back.")
     today = at.astimezone(ZoneInfo(decision.enrollment.cohort.program.time_zone)).date()
     _refuse_if_gone(decision.enrollment, today)
-    seen = audit_enrollment(decision.enrollment, true_on=today, known_at=at)
-    _refuse_unmet(decision.enrollment, seen.audit)
-    return _put_into_effect(decision, seen.audit, on=today, by=by, at=at)
+    return _put_into_effect(decision, on=today, by=by, at=at)
 
 
 @transaction.atomic
@@ -175,17 +175,25 @@ def _refuse_signing(decision: Decision, office: str, person: Person) -> None:
         raise DecisionRefused("Nobody signs their own certificate. Ask someone who acts for the office.")
 
 
-def _refuse_if_changed(decision: Decision, *, at: datetime) -> EnrollmentAudit:
+def _refuse_if_changed(decision: Decision, *, at: datetime) -> None:
     seen = audit_enrollment(decision.enrollment, true_on=decision.true_on, known_at=at)
     if seen.audit.sha256 != decision.audit_sha256:
         raise AuditChanged(
             f"The audit of {decision.enrollment.person.name} has changed since it was proposed. "
             "Withdraw this decision and propose it again on the audit as it is now."
         )
-    return seen
 
 
-def _put_into_effect(decision: Decision, seen: Audit, *, on: date, by: Actor, at: datetime) -> Effect:
+def _put_into_effect(decision: Decision, *, on: date, by: Actor, at: datetime) -> Effect:
+    """Certify on the audit of that very day: all met, and by the version that was signed."""
+    found = audit_enrollment(decision.enrollment, true_on=on, known_at=at)
+    _refuse_unmet(decision.enrollment, found.audit)
+    if found.definition != decision.definition:
+        raise AuditChanged(
+            f"{decision.enrollment.person.name} is held to another version of the rules since this was proposed. "
+            "Withdraw this decision and propose it again."
+        )
+    seen = found.audit
     effect = Effect.objects.create(
         decision=decision,
         effective_on=on,

@@ -53,12 +53,6 @@ class DocketRow:
         """How many requirements are unmet beside the first."""
         return max(0, len(self.unmet) - 1)
 
-    @property
-    def drifted(self) -> bool:
-        """Whether a decision in effect rests on an audit that today would come out otherwise."""
-        effect = getattr(self.decision, "effect", None)
-        return effect is not None and effect.audit_sha256 != self.seen.audit.sha256
-
 
 def offices_to_sign(definition: Definition) -> list[str]:
     """The offices whose signatures the definition asks for, in order."""
