@@ -94,6 +94,17 @@ def test_a_length_without_times_is_spread_and_says_so() -> None:
     assert found.remarks == (Remark.TIMES_UNKNOWN,)
 
 
+def test_a_length_that_says_more_than_the_times_of_its_own_source_waits_for_a_human() -> None:
+    """Times were once taken alone, and a person who was there all day got five minutes in silence."""
+    found = presence([Sighting("zoom", at("09:00"), at("09:05")), Sighting("zoom", seconds=6 * 3600)], day())
+    assert found.disagreements == (Disagreement("zoom", "zoom, by length", 355),)
+
+
+def test_a_length_that_agrees_with_the_times_breaks_included_is_no_disagreement() -> None:
+    found = presence([Sighting("zoom", at("09:00"), at("12:30")), Sighting("zoom", seconds=210 * 60)], day())
+    assert (found.disagreements, found.attended) == ((), 165)
+
+
 def test_lengths_without_times_never_add_up() -> None:
     found = presence([Sighting("zoom", seconds=3600), Sighting("zoom", seconds=3000)], day())
     assert found.attended == 60

@@ -5,7 +5,7 @@ Pure: no database, no clock. Nothing here decides a conflict; it names it, and a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -193,7 +193,7 @@ def presence(
         segments=segments,
         sources=sources,
         present=present,
-        disagreements=_disagreements(sources, tolerance_minutes),
+        disagreements=(*_disagreements(sources, tolerance_minutes), *_longer(seen, timetable, tolerance_minutes)),
         late_minutes=_missed_before(present, instruction),
         left_early_minutes=_missed_after(present, instruction),
         remarks=_remarks(seen, present, sources),
@@ -228,6 +228,17 @@ def _of_source(name: str, seen: list[Sighting], timetable: Timetable, offers: tu
     # Lengths without times cannot be united, so only the longest counts: two devices never add up.
     seconds = max((s.seconds or 0 for s in seen if s.start is None), default=0)
     return SourceMinutes(name, spread((seconds + 30) // 60, [offer.minutes for offer in offers]), ())
+
+
+def _longer(seen: tuple[Sighting, ...], timetable: Timetable, tolerance_minutes: int) -> Iterator[Disagreement]:
+    """Where a source's times come to less than a length it also gives, breaks included: a human says which is right."""
+    for name in sorted({sighting.source for sighting in seen}):
+        own = [sighting for sighting in seen if sighting.source == name]
+        timed = whole_minutes(union(i for sighting in own for i in _interval(sighting, timetable.effective.end)))
+        longest = max((sighting.seconds or 0 for sighting in own if sighting.start is None), default=0)
+        apart = (longest + 30) // 60 - timed
+        if timed and apart > tolerance_minutes:
+            yield Disagreement(name, f"{name}, by length", apart)
 
 
 def _attended(present: Intervals, offers: tuple[Offer, ...]) -> tuple[int, ...]:
