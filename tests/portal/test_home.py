@@ -39,6 +39,13 @@ def test_a_candidate_finds_today_what_is_left_and_one_large_figure() -> None:
     assert [session.key for session in page.today] == [told.opening.key]
 
 
+def test_a_candidate_and_their_superintendent_see_each_other() -> None:
+    told = story.tell()
+    for one, other in [(told.ana, told.sue), (told.sue, told.ana)]:
+        (program,) = my_page(one.person, today=FIRST_DAY, now=MORNING).programs
+        assert program.partners == (other.person,)
+
+
 def test_after_the_day_is_settled_nothing_of_it_is_ahead() -> None:
     told = story.tell()
     told.attend()
@@ -65,5 +72,5 @@ def test_the_page_costs_the_same_queries_whatever_the_class_holds(
     told = story.tell()
     for number in range(more):
         made.enrolled(made.person(f"More {number}"), told.cohort)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(23):
         my_page(told.ana.person, today=FIRST_DAY, now=MORNING)

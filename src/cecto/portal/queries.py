@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from cecto.audits.letter import hero
 from cecto.audits.queries import EnrollmentAudit, audit_enrollments, enrollments_to_audit
 from cecto.classes.models import Enrollment
-from cecto.classes.queries import feed_of
+from cecto.classes.queries import feed_of, partners_on
 from cecto.classes.schedule.queries import Session, sessions_of_person
 from cecto.credentials.models import CredentialVersion
 from cecto.credentials.queries import held_by
@@ -33,6 +33,7 @@ class MyProgram:
     left: tuple[Result, ...]
     work: tuple[Closer, ...]
     bars: Bars | None
+    partners: tuple[Person, ...]
 
     @property
     def enrollment(self) -> Enrollment:
@@ -60,7 +61,7 @@ def my_page(person: Person, *, today: date, now: datetime) -> MyPage:
     taught = [one for one in held if person in one.instructors and one.revision.ends_at > now - _TAUGHT_LATELY]
     feed = feed_of(person)
     return MyPage(
-        programs=tuple(_program(one) for one in audit_enrollments(enrollments, true_on=today, known_at=now)),
+        programs=tuple(_program(one, today) for one in audit_enrollments(enrollments, true_on=today, known_at=now)),
         sessions=tuple(ahead[:_NEXT_SESSIONS]),
         today=tuple(one for one in ahead if one.day == today),
         teaching=tuple(taught),
@@ -69,11 +70,12 @@ def my_page(person: Person, *, today: date, now: datetime) -> MyPage:
     )
 
 
-def _program(seen: EnrollmentAudit) -> MyProgram:
+def _program(seen: EnrollmentAudit, today: date) -> MyProgram:
     root = seen.audit.root
     main = hero(root)
     left = tuple(result for result in root.children if not result.status.satisfied)
-    return MyProgram(seen, main, left, _work(root), _bars(seen, main))
+    partners = partners_on(seen.enrollment.cohort, seen.enrollment.person, today)
+    return MyProgram(seen, main, left, _work(root), _bars(seen, main), tuple(partners))
 
 
 def _work(root: Result) -> tuple[Closer, ...]:
