@@ -107,6 +107,8 @@ TABLE: dict[str, Answers] = {
     "POST people:add": (SIGN_IN, 403, 403, 403, 403, 403, 403, 403, 422),
     "GET people:roles": (SIGN_IN, 403, 403, 403, 403, 403, 403, 403, 200),
     "GET people:person person": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 200),
+    "GET people:correct-name person": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 200),
+    "POST people:correct-name person": (SIGN_IN, 403, 403, 403, 422, 404, 403, 403, 422),
     "GET people:add-address person": (SIGN_IN, 403, 403, 403, 403, 403, 403, 403, 200),
     "POST people:add-address person": (SIGN_IN, 403, 403, 403, 403, 403, 403, 403, 422),
     "GET people:grant-role person": (SIGN_IN, 403, 403, 403, 403, 403, 403, 403, 200),

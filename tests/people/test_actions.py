@@ -11,6 +11,7 @@ from cecto.foundation.journal.models import JournalEntry
 from cecto.people import actions
 from cecto.people.addresses import AddressRefused
 from cecto.people.models import Account, Affiliation, Organization, Person, Role
+from cecto.people.names import NameRefused
 from cecto.people.queries import current_grants, people, person_called
 from cecto.people.seats import offices_of, seats_on
 
@@ -38,6 +39,26 @@ def test_a_person_is_kept_as_written_with_a_sort_name_and_a_primary_address() ->
     assert (person.name, person.sort_name, person.called) == ("José de la Cruz", "de la cruz, jose", "Pepe")
     assert list(person.emails.values_list("address", "primary", "verified_at")) == [("Pepe@X.org", True, None)]
     assert _journal() == ["people.add-person", "people.add-email"]
+
+
+def test_a_corrected_name_keeps_the_former_one_and_is_found_by_both() -> None:
+    person = _person()
+    actions.correct_name(person=person, name="Ada Núñez Lee", preferred_name="Ada", by=BY, at=LATER)
+    actions.correct_name(person=person, name="Ada Núñez Lee", preferred_name="Ada", by=BY, at=LATER)
+    actions.correct_name(person=person, name="Ada  Lee", by=BY, at=LATER)
+    person.refresh_from_db()
+    assert (person.name, person.sort_name, person.preferred_name) == ("Ada Lee", "lee, ada", "")
+    assert sorted(person.former_names.values_list("name", flat=True)) == ["Ada Núñez", "Ada Núñez Lee"]
+    assert list(people("núñez")) == list(people("Lee")) == [person]
+    assert _journal().count("people.correct-name") == 2
+
+
+def test_an_empty_name_changes_nothing() -> None:
+    person = _person()
+    with pytest.raises(NameRefused):
+        actions.correct_name(person=person, name="  ", by=BY, at=LATER)
+    assert Person.objects.get().name == "Ada Núñez"
+    assert person.former_names.count() == 0
 
 
 def test_an_address_belongs_to_one_person_whatever_its_case() -> None:

@@ -16,6 +16,7 @@ from cecto.people.addresses import written_address
 from cecto.people.models import (
     Account,
     Affiliation,
+    FormerName,
     OfficeSeat,
     Organization,
     Person,
@@ -47,14 +48,31 @@ def add_person(
 
     Raises NameRefused, AddressRefused and AddressTaken.
     """
-    whole = names.written(name)
-    preferred = names.written(preferred_name, "preferred name") if preferred_name.strip() else ""
-    key = names.folded(names.written(sort_name, "sort name")) if sort_name.strip() else names.sort_name(whole)
-    person = Person.objects.create(name=whole, sort_name=key, preferred_name=preferred, created_at=at)
+    person = Person.objects.create(**_written(name, preferred_name, sort_name), created_at=at)
     record("people.add-person", by=by, at=at, subject=("person", person.key))
     if email:
         add_email(person=person, address=email, by=by, at=at)
     return person
+
+
+@transaction.atomic
+def correct_name(
+    *, person: Person, name: str, preferred_name: str = "", sort_name: str = "", by: Actor, at: datetime
+) -> None:
+    """Write a person's name as it is now, and keep the one they went by. The same names again change nothing.
+
+    Papers that were issued keep the name they bear until they are corrected. Raises NameRefused.
+    """
+    words = _written(name, preferred_name, sort_name)
+    before = Person.objects.select_for_update().get(pk=person.pk)
+    if all(getattr(before, field) == word for field, word in words.items()):
+        return
+    if before.name != words["name"]:
+        FormerName.objects.create(person=person, name=before.name, until=at)
+    for field, word in words.items():
+        setattr(person, field, word)
+    person.save(update_fields=list(words))
+    record("people.correct-name", by=by, at=at, subject=("person", person.key))
 
 
 @transaction.atomic
@@ -236,6 +254,14 @@ def end_office(*, seat: OfficeSeat, until: date, by: Actor, at: datetime) -> Non
     if OfficeSeat.objects.filter(still, pk=seat.pk).update(until=until) != 1:
         raise PeopleRefused("This seat has ended already. Reload the page to see who holds the office.")
     _journal_seat("people.end-office", seat, by=by, at=at)
+
+
+def _written(name: str, preferred_name: str, sort_name: str) -> dict[str, str]:
+    """The three names of a person as they are kept; the sort name is made from the name when none is given."""
+    whole = names.written(name)
+    preferred = names.written(preferred_name, "preferred name") if preferred_name.strip() else ""
+    key = names.folded(names.written(sort_name, "sort name")) if sort_name.strip() else names.sort_name(whole)
+    return {"name": whole, "sort_name": key, "preferred_name": preferred}
 
 
 def _other_administrators(grant: RoleGrant, at: datetime) -> bool:

@@ -32,6 +32,20 @@ class Person(models.Model):
         return self.preferred_name or self.name
 
 
+class FormerName(models.Model):
+    """A name a person went by until an instant: people search for it, and reports still carry it. Can be erased."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="former_names")
+    name = models.CharField(max_length=300)
+    until = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-until", "-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class PersonEmail(models.Model):
     """One of a person's e-mail addresses, kept as written and compared without case."""
 

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from cecto.people.models import (
     Account,
     Affiliation,
+    FormerName,
     OfficeSeat,
     Organization,
     OrganizationAlias,
@@ -43,11 +44,13 @@ def person_called(word: str) -> Person:
 
 
 def people(search: str = "") -> QuerySet[Person]:
-    """Persons with every word of `search` in a name or address, by name; with e-mails and workplaces."""
+    """Persons with every word of `search` in a name, former name or address, by name; with e-mails and workplaces."""
     found = Person.objects.prefetch_related("emails", "affiliations__organization")
     for word in search.split():
         match = Q(sort_name__contains=folded(word)) | Q(name__icontains=word) | Q(preferred_name__icontains=word)
-        found = found.filter(match | Q(pk__in=PersonEmail.objects.filter(address__icontains=word).values("person")))
+        formerly = Q(pk__in=FormerName.objects.filter(name__icontains=word).values("person"))
+        reached = Q(pk__in=PersonEmail.objects.filter(address__icontains=word).values("person"))
+        found = found.filter(match | formerly | reached)
     return found.order_by("sort_name", "id")
 
 
@@ -128,5 +131,7 @@ def account_of(person: Person) -> Account | None:
 def with_everything(person_key: str) -> Person | None:
     """A person with e-mails, workplaces, roles and offices, for their page; None when there is no such key."""
     work = Prefetch("affiliations", Affiliation.objects.select_related("organization").order_by("-start", "-id"))
-    rows = Person.objects.select_related("account").prefetch_related("emails", work, "role_grants", "offices")
+    rows = Person.objects.select_related("account").prefetch_related(
+        "emails", "former_names", work, "role_grants", "offices"
+    )
     return rows.filter(key=person_key).first()

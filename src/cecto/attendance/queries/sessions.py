@@ -37,8 +37,9 @@ class Attendee:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The ways their name is written."""
-        return tuple(filter(None, (self.person.name, self.person.sort_name, self.person.preferred_name)))
+        """The ways their name is and was written; read beforehand by `attendees_with_addresses`."""
+        former = (row.name for row in self.person.former_names.all())
+        return tuple(filter(None, (self.person.name, self.person.sort_name, self.person.preferred_name, *former)))
 
 
 def timetable_of(session: Session, began: datetime | None = None, ended: datetime | None = None) -> Timetable:
@@ -77,9 +78,9 @@ def is_attendee(session: Session, person: Person) -> bool:
 
 
 def attendees_with_addresses(session: Session) -> tuple[Attendee, ...]:
-    """The same people with their e-mail addresses, to match names against. Two queries."""
+    """The same people with their e-mail addresses and former names, to match reports against. Three queries."""
     people = attendees(session)
-    prefetch_related_objects([attendee.person for attendee in people], "emails")
+    prefetch_related_objects([attendee.person for attendee in people], "emails", "former_names")
     return people
 
 

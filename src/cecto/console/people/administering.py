@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cecto.console.people.access import person_for
-from cecto.console.people.forms import NewAddress, NewRole, NewSeat, NewWork, RoleEnd, SeatEnd, WorkEnd
+from cecto.console.people.forms import NameNow, NewAddress, NewRole, NewSeat, NewWork, RoleEnd, SeatEnd, WorkEnd
 from cecto.console.people.queries import office_choices, program_choices
 from cecto.console.people.views import crumbs
 from cecto.foundation import clock
@@ -22,6 +22,7 @@ from cecto.people import actions
 from cecto.people.access import staff, viewer
 from cecto.people.addresses import AddressRefused
 from cecto.people.models import OfficeSeat, Person, Role, RoleGrant
+from cecto.people.names import NameRefused
 from cecto.people.queries import (
     NoSuchOrganization,
     affiliations_of,
@@ -32,6 +33,20 @@ from cecto.people.queries import (
 from cecto.people.viewer import Permission
 
 Change = Callable[[Form, Actor], object]
+
+
+@require_http_methods(["GET", "POST"])
+@staff(Permission.KEEP_ORGANIZATIONS)
+def correct_name(request: HttpRequest, key: str) -> HttpResponse:
+    """Write a person's name as it is now."""
+    person = person_for(viewer(request), key)
+
+    def change(form: Form, by: Actor) -> None:
+        actions.correct_name(person=person, **form.cleaned_data, by=by, at=clock.now())
+
+    initial = {"name": person.name, "preferred_name": person.preferred_name}
+    form = NameNow(request.POST if request.method == "POST" else None, initial=initial)
+    return _changed(request, person, _("Correct the name"), form, change)
 
 
 @require_http_methods(["GET", "POST"])
@@ -140,7 +155,7 @@ def _changed(request: HttpRequest, person: Person, heading: str, form: Form, cha
     if request.method == "POST" and form.is_valid():
         try:
             change(form, viewer(request).actor)
-        except (actions.PeopleRefused, AddressRefused, NoSuchOrganization) as refused:
+        except (actions.PeopleRefused, AddressRefused, NameRefused, NoSuchOrganization) as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("Done."))

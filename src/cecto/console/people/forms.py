@@ -30,6 +30,13 @@ class NewPerson(forms.Form):
     email = forms.EmailField(label=_("E-mail address"), required=False)
 
 
+class NameNow(forms.Form):
+    """A person's name as it is now."""
+
+    name = forms.CharField(label=_("Name"), max_length=300, help_text=_("The whole name, as the person writes it."))
+    preferred_name = forms.CharField(label=_("Preferred name"), required=False, max_length=300)
+
+
 class NewAddress(forms.Form):
     """One more address of a person."""
 

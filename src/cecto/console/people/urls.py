@@ -12,6 +12,7 @@ urlpatterns = [
     path("people/add/", views.add, name="add"),
     path("people/roles/", views.roles, name="roles"),
     path("people/<str:key>/", views.person, name="person"),
+    path("people/<str:key>/name/", administering.correct_name, name="correct-name"),
     path("people/<str:key>/work/", administering.work, name="work"),
     path("people/<str:key>/work/end/", administering.end_work, name="end-work"),
     path("people/<str:key>/address/", administering.add_address, name="add-address"),

@@ -98,6 +98,7 @@ def _facts(found: Person) -> list[tuple[str, str]]:
     account = getattr(found, "account", None)
     facts = [
         (_("Preferred name"), found.preferred_name),
+        (_("Formerly"), "; ".join(str(former) for former in found.former_names.all())),
         (_("E-mail"), ", ".join(_address(email) for email in found.emails.all()) or _("none")),
         (_("Signs in as"), account.email if account else _("cannot sign in: has no account")),
     ]
