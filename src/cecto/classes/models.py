@@ -109,13 +109,17 @@ class EnrollmentStatus(models.Model):
 
 
 class Meeting(models.Model):
-    """A session: what stays the same about it while its schedule is revised. The owning class settles it."""
+    """A session: what stays the same about it while its schedule is revised. The owning class settles it.
+
+    While `schedule_closed_at` is set, facts are held about it and its schedule stays.
+    """
 
     key = models.CharField(max_length=22, unique=True, default=new_key)
     owner = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="owned_meetings")
     code = models.SlugField(max_length=80, unique=True)
     series = models.CharField(max_length=60, blank=True)
     provider = models.CharField(max_length=60, blank=True)
+    schedule_closed_at = models.DateTimeField(null=True)
     cohorts: models.ManyToManyField[Cohort, MeetingLink] = models.ManyToManyField(
         Cohort, through="MeetingLink", related_name="meetings"
     )

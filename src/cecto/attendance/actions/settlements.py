@@ -10,6 +10,7 @@ from cecto.attendance.models import Reopening, Settlement
 from cecto.attendance.openness import AttendanceRefused, held_session
 from cecto.attendance.queries.reconciliation import Reconciliation, reconcile
 from cecto.classes.models import Meeting
+from cecto.classes.schedule.actions import close_schedule, open_schedule
 from cecto.classes.schedule.queries import Session, local_day
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
@@ -31,9 +32,9 @@ class ReopenRefused(AttendanceRefused):
 def settle_meeting(
     *, meeting: Meeting, began: datetime | None = None, ended: datetime | None = None, by: Actor, at: datetime
 ) -> Settlement:
-    """Post what everyone attended and was offered, per segment, zeros included. Settling again changes nothing.
+    """Post what everyone attended and was offered, per segment, zeros included, and close the session's schedule.
 
-    `began` and `ended` (UTC) are when it really ran; else as last settled, else as planned.
+    Settling again changes nothing. `began` and `ended` (UTC) say when it really ran; else as last settled or planned.
     Raises NotHeld, and NotReady while it is not over, nothing was seen, names wait or sources disagree unanswered.
     """
     session = held_session(meeting, at=at)
@@ -51,13 +52,15 @@ def settle_meeting(
         settled_by=by.key,
     )
     ledger.post(_facts(found), source=settlement.source, by=by, at=at)
+    close_schedule(meeting=meeting, by=by, at=at)
     _journal("attendance.settle", settlement, by=by, at=at, people=len(found.people))
     return settlement
 
 
 @transaction.atomic
 def reopen_settlement(*, settlement: Settlement, reason: str, by: Actor, at: datetime) -> Reopening:
-    """Take a settlement back, with a reason: its entries are reversed and the session can be settled anew.
+    """Take a settlement back, with a reason: its entries are reversed, its schedule may change, and it can be
+    settled anew.
 
     Raises ReopenRefused without a reason or when it was reopened before.
     """
@@ -70,6 +73,7 @@ def reopen_settlement(*, settlement: Settlement, reason: str, by: Actor, at: dat
         settlement=settlement, reason=reason.strip()[:300], reopened_at=at, reopened_by=by.key
     )
     ledger.reverse(standing(settlement.source), reason=reopening.reason, by=by, at=at)
+    open_schedule(meeting=settlement.meeting, by=by, at=at)
     _journal("attendance.reopen", settlement, by=by, at=at)
     return reopening
 

@@ -9,7 +9,6 @@ from django.db import transaction
 from cecto.classes.importing.kinds import check_seen
 from cecto.classes.models import Cohort, Instructor, Meeting, MeetingLink, MeetingRevision, Segment
 from cecto.classes.plans import LinkPlan, MeetingPlan, plan_of
-from cecto.classes.schedule.closing import why_closed
 from cecto.classes.schedule.drafts import SessionDraft
 from cecto.classes.schedule.instructors import Teacher
 from cecto.classes.schedule.preview import Change, Preview, What, preview_schedule
@@ -83,6 +82,20 @@ def cancel_meeting(*, meeting: Meeting, by: Actor, at: datetime) -> MeetingRevis
     if current.status == Status.CANCELED:
         return current
     return _supersede(current, plan_of(current), Status.CANCELED, "schedule.cancel", by=by, at=at)
+
+
+@transaction.atomic
+def close_schedule(*, meeting: Meeting, by: Actor, at: datetime) -> None:
+    """Let a session's schedule stay from now on, because facts about it are posted. Closed already, nothing changes."""
+    if Meeting.objects.filter(pk=meeting.pk, schedule_closed_at=None).update(schedule_closed_at=at):
+        _journal("schedule.close", meeting, by=by, at=at)
+
+
+@transaction.atomic
+def open_schedule(*, meeting: Meeting, by: Actor, at: datetime) -> None:
+    """Let a session's schedule change again. Open already, nothing changes."""
+    if Meeting.objects.filter(pk=meeting.pk).exclude(schedule_closed_at=None).update(schedule_closed_at=None):
+        _journal("schedule.open", meeting, by=by, at=at)
 
 
 @transaction.atomic
@@ -202,8 +215,12 @@ def _current(meeting: Meeting) -> MeetingRevision:
 def _supersede(
     current: MeetingRevision, plan: MeetingPlan, status: Status, action: str, *, by: Actor, at: datetime
 ) -> MeetingRevision:
-    if reason := why_closed(current.meeting):
-        raise ScheduleRefused(reason)
+    meeting = Meeting.objects.select_for_update().get(pk=current.meeting_id)
+    if meeting.schedule_closed_at is not None:
+        raise ScheduleRefused(
+            f"Session “{meeting.code}” is settled, so its schedule stays. "
+            "Reopen it first, with a reason, on its own page."
+        )
     if MeetingRevision.objects.filter(pk=current.pk, superseded_at=None).update(superseded_at=at) != 1:
         raise ScheduleRefused("Someone else changed this session just now. Reload the page and try again.")
     revision = _store(current.meeting, current.number + 1, plan, status, at)
