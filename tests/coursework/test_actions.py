@@ -194,9 +194,29 @@ def test_other_dates_keep_the_work(cohort: Cohort, ana: Person) -> None:
     item = made.item(cohort)
     accept(item, ana)
     same = actions.revise_item(item=item, plan=made.plan(due_on=date(2015, 11, 30)), by=BY, at=NOW)
-    assert (same.pk, same.due_on, Item.objects.count()) == (item.pk, date(2015, 11, 30), 1)
-    before = JournalEntry.objects.get(action="coursework.redate").detail["before"]
-    assert before == {"due_on": "2015-10-31", "accepted_until": ""}
+    assert (same.key, same.due_on) == (item.key, date(2015, 11, 30))
+    assert queries.standing([same.key]).count() == 1
+    assert JournalEntry.objects.filter(action="coursework.redate").count() == 1
+
+
+def test_the_dates_of_work_are_known_as_they_were(cohort: Cohort) -> None:
+    item = made.item(cohort)
+    actions.revise_item(item=item, plan=made.plan(due_on=date(2015, 11, 30)), by=BY, at=NOW)
+    known = [AT, NOW - timedelta(seconds=1), NOW]
+    assert [[row.due_on for row in queries.items(cohort, known_at=at)] for at in known] == [
+        [date(2015, 10, 31)],
+        [date(2015, 10, 31)],
+        [date(2015, 11, 30)],
+    ]
+    assert [row.due_on for row in queries.items(cohort)] == [date(2015, 11, 30)]
+
+
+def test_dates_that_someone_else_changed_meanwhile_are_refused(cohort: Cohort) -> None:
+    item = made.item(cohort)
+    actions.revise_item(item=item, plan=made.plan(due_on=date(2015, 11, 30)), by=BY, at=NOW)
+    with pytest.raises(WorkRefused, match="Someone else changed"):
+        actions.revise_item(item=item, plan=made.plan(due_on=date(2015, 12, 1)), by=BY, at=NOW)
+    assert [row.due_on for row in queries.items(cohort)] == [date(2015, 11, 30)]
 
 
 def test_other_words_are_refused_once_something_is_posted(cohort: Cohort, ana: Person) -> None:

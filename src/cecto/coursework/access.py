@@ -13,7 +13,7 @@ from cecto.people.viewer import Permission, Viewer
 
 def item_for(viewer: Viewer, key: str, permission: Permission) -> Item:
     """The item with that key, if the viewer holds that permission in its class's program; else Http404."""
-    found = Item.objects.select_related("cohort__program").filter(key=key).first()
+    found = Item.objects.select_related("cohort__program").filter(key=key).order_by("-id").first()
     if found is None or not viewer.may(permission, found.cohort.program.code):
         raise Http404("There is no such piece of work.")
     return found

@@ -45,8 +45,9 @@ def add_item(*, cohort: Cohort, plan: ItemPlan, by: Actor, at: datetime) -> Item
 def revise_item(*, item: Item, plan: ItemPlan, by: Actor, at: datetime) -> Item:
     """Give a piece of work other dates or other words. The same plan again changes nothing.
 
-    Other dates keep the item; other words withdraw it and give out a new one.
-    Raises WorkRefused for what cannot be, and for other words when something about it is posted already.
+    Other dates keep the item, and what they were before; other words withdraw it and give out a new one.
+    Raises WorkRefused for what cannot be, for other words when something about it is posted already, and when someone
+    else changed it meanwhile.
     """
     changed = differences(item, plan)
     if not changed:
@@ -267,11 +268,11 @@ def _post(
 
 
 def _redate(item: Item, plan: ItemPlan, *, by: Actor, at: datetime) -> Item:
-    before = {name: str(getattr(item, name) or "") for name in DATES}
-    item.due_on, item.accepted_until = plan.due_on, plan.accepted_until
-    item.save(update_fields=list(DATES))
-    _journal("coursework.redate", item, by=by, at=at, before=before)
-    return item
+    if Item.objects.filter(pk=item.pk, withdrawn_at=None).update(withdrawn_at=at) != 1:
+        raise WorkRefused(f"Someone else changed “{item.title}” just now. Reload the page and try again.")
+    redated = Item.objects.create(cohort=item.cohort, key=item.key, recorded_at=at, **plan.fields())
+    _journal("coursework.redate", redated, by=by, at=at)
+    return redated
 
 
 def _journal(action: str, item: Item, *, by: Actor, at: datetime, **detail: object) -> None:

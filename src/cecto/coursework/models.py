@@ -13,7 +13,8 @@ from cecto.foundation.keys import new_key
 class Item(models.Model):
     """An assignment, online module or project of a class. `minutes` is what it is worth at most, for one person.
 
-    `accepted_until` is the last day it may still be accepted; empty means the day it is due.
+    `accepted_until` is the last day it may still be accepted; empty means the day it is due. Each row holds from
+    `recorded_at` until `withdrawn_at` (or still): other dates make another row with the same key.
     """
 
     class Kind(models.TextChoices):
@@ -21,7 +22,7 @@ class Item(models.Model):
         MODULE = "module", "Online module"
         PROJECT = "project", "Best-practice project"
 
-    key = models.CharField(max_length=22, unique=True, default=new_key)
+    key = models.CharField(max_length=22, db_index=True, default=new_key)
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="items")
     code = models.SlugField(max_length=60)
     kind = models.CharField(max_length=12, choices=Kind)
@@ -41,9 +42,10 @@ class Item(models.Model):
     class Meta:
         ordering = ["due_on", "code"]
         constraints: ClassVar = [
+            models.UniqueConstraint("key", condition=models.Q(withdrawn_at__isnull=True), name="coursework_key_once"),
             models.UniqueConstraint(
                 fields=["cohort", "code"], condition=models.Q(withdrawn_at__isnull=True), name="coursework_code_once"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

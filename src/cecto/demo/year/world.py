@@ -65,7 +65,9 @@ def enrollment(handle: str) -> Enrollment:
 
 def item(program: str, code: str) -> Item:
     """A piece of work of a class."""
-    return Item.objects.select_related("cohort__program").get(cohort__code=CLASS_OF[program], code=code)
+    return Item.objects.select_related("cohort__program").get(
+        cohort__code=CLASS_OF[program], code=code, withdrawn_at=None
+    )
 
 
 def keep_file(name: str, text: str) -> bytes:
