@@ -9,6 +9,7 @@ from cecto.classes.models import Cohort, Enrollment, Meeting, Modality
 from cecto.classes.plans import LinkPlan, MeetingPlan, SegmentPlan
 from cecto.classes.schedule.actions import link_meeting, schedule_meeting
 from cecto.foundation.journal.actor import Actor
+from cecto.people.actions import end_affiliation
 from cecto.people.models import Affiliation, Organization, Person
 from cecto.programs.actions import publish_definition
 from tests.programs.texts import definition_text, published
@@ -67,7 +68,9 @@ def person(
     """A person, working for that organization if one is given."""
     found = Person.objects.create(name=name, sort_name=" ".join(reversed(name.split(" ", 1))), created_at=AT)
     if employer:
-        Affiliation.objects.create(person=found, organization=employer, start=since, until=until, recorded_at=AT)
+        job = Affiliation.objects.create(person=found, organization=employer, start=since, recorded_at=AT)
+        if until:
+            end_affiliation(affiliation=job, until=until, by=BY, at=AT)
     return found
 
 

@@ -167,7 +167,7 @@ def end_affiliation(*, affiliation: Affiliation, until: date, by: Actor, at: dat
     """
     if until <= affiliation.start:
         raise PeopleRefused(f"They began there on {affiliation.start}; the end must be later.")
-    if Affiliation.objects.filter(pk=affiliation.pk, until=None).update(until=until) != 1:
+    if Affiliation.objects.filter(pk=affiliation.pk, until=None).update(until=until, end_recorded_at=at) != 1:
         raise PeopleRefused("An end was noted already. Reload the page to see it.")
     subject = ("person", affiliation.person.key)
     record("people.end-affiliation", by=by, at=at, subject=subject, affiliation=affiliation.pk)

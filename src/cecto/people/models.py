@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -108,7 +109,10 @@ class OrganizationAlias(models.Model):
 
 
 class Affiliation(models.Model):
-    """A person works for an organization, from a date, until a date (not included) or still."""
+    """A person works for an organization, from a date, until a date (not included) or still.
+
+    `recorded_at` and `end_recorded_at` say when each end of it became known.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="affiliations")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="affiliations")
@@ -116,6 +120,7 @@ class Affiliation(models.Model):
     start = models.DateField()
     until = models.DateField(null=True)
     recorded_at = models.DateTimeField()
+    end_recorded_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["start", "id"]
@@ -128,6 +133,11 @@ class Affiliation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} at {self.organization}"
+
+    def until_as_known(self, known_at: datetime) -> date | None:
+        """The day after the last, as known at an instant: None while no end was known."""
+        known = self.end_recorded_at is not None and self.end_recorded_at <= known_at
+        return self.until if known else None
 
 
 class Relation(models.Model):

@@ -17,6 +17,7 @@ def affiliations_of(person_ids: Iterable[int], *, known_at: datetime) -> dict[in
     """Where each person worked and when, as known at an instant. One query."""
     found: dict[int, list[Affiliation]] = defaultdict(list)
     for row in Affiliation.objects.filter(person_id__in=list(person_ids), recorded_at__lte=known_at):
+        row.until = row.until_as_known(known_at)
         found[row.person_id].append(row)
     return found
 

@@ -1,0 +1,29 @@
+"""Who is of one organization, as it was known at an instant."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from cecto.audits.gathering.facts import gather_facts
+from cecto.audits.queries import enrollments_to_audit
+from cecto.people.actions import end_affiliation
+from tests.audits import story
+from tests.audits.story import BY, EVENING, NEXT_DAY, Story
+
+pytestmark = pytest.mark.django_db
+LEFT = date(2015, 8, 1)
+
+
+def _colleagues_until(told: Story, known_at: datetime) -> list[date | None]:
+    enrollments = list(enrollments_to_audit().filter(pk=told.ana.pk))
+    partners = gather_facts(enrollments, known_at=known_at)[told.ana.pk].partners
+    return [one.until for one in partners if one.relation == "same-organization"]
+
+
+def test_who_left_is_a_colleague_until_then_and_without_end_before_that_was_noted() -> None:
+    told = story.tell()
+    end_affiliation(affiliation=told.sue.person.affiliations.get(), until=LEFT, by=BY, at=NEXT_DAY)
+    assert _colleagues_until(told, EVENING) == [None]
+    assert _colleagues_until(told, NEXT_DAY) == [LEFT]
