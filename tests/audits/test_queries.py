@@ -11,6 +11,7 @@ from cecto.attendance.actions.settlements import reopen_settlement
 from cecto.audits.queries import audit_class, audit_enrollment, audit_many, enrollments_to_audit
 from cecto.audits.snapshot import audit_as_json
 from cecto.classes.models import Enrollment
+from cecto.people.actions import end_affiliation
 from cecto.requirements.results import Status
 from tests.audits import story
 from tests.audits.story import BY, EVENING, FIRST_DAY, NEXT_DAY
@@ -52,7 +53,7 @@ def test_a_joint_session_needs_the_superintendent_there() -> None:
 
 def test_a_superintendent_who_had_left_the_district_is_no_partner() -> None:
     told = story.tell()
-    told.sue.person.affiliations.update(until=FIRST_DAY)
+    end_affiliation(affiliation=told.sue.person.affiliations.get(), until=FIRST_DAY, by=BY, at=EVENING)
     told.attend()
     assert audit_enrollment(_ana(told), true_on=NEXT, known_at=NEXT_DAY).audit.root.find("joint").value == 0
 
