@@ -173,7 +173,7 @@ def test_the_list_takes_a_constant_number_of_queries(
         made.enrolled(made.person(f"More {number}"), told.cohort)
     _grant(told, story.officer("Chair", "steering-committee"))
     browser = signed_in("coordinator", "cecto")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         browser.get(reverse("audits:exceptions", args=[told.cohort.key]))
 
 

@@ -158,7 +158,10 @@ class Relation(models.Model):
 
 
 class AccountManager(BaseUserManager["Account"]):
-    """Makes accounts for those who sign in by e-mail."""
+    """Makes accounts for those who sign in by e-mail, and reads them with their persons: every page needs both."""
+
+    def get_queryset(self) -> models.QuerySet[Account]:
+        return super().get_queryset().select_related("person")
 
     def create_user(self, email: str, person: Person | None = None) -> Account:
         account = self.model(email=self.normalize_email(email).lower(), person=person)

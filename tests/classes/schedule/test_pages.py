@@ -74,7 +74,7 @@ def test_the_schedule_takes_a_constant_number_of_queries(
 ) -> None:
     for day in range(number):
         made.meeting(cohort, f"day-{day}", made.plan(made.FIRST + timedelta(days=day)))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert client.get(address(cohort)).status_code == 200
 
 
@@ -84,7 +84,7 @@ def test_the_list_of_classes_takes_a_constant_number_of_queries(
 ) -> None:
     for more in range(number):
         made.cohort(code=f"class-{more}")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert client.get("/console/classes/").status_code == 200
 
 

@@ -32,7 +32,7 @@ def test_the_list_takes_the_same_queries_for_one_and_three(
     for row in _charters(rows):
         add_alias(organization=row, name=f"{row.name} Academy", source="its website", by=BY, at=AT)
     coordinator.get(reverse("organizations:list"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = coordinator.get(reverse("organizations:list")).content.decode()
     assert page.count("Charter ") >= rows
 
