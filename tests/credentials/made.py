@@ -6,11 +6,15 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from cecto.certification.models import Decision, Effect, Signature
+from cecto.classes.actions import begin_class
+from cecto.classes.models import Cohort
 from cecto.credentials import actions
 from cecto.credentials.models import CredentialVersion
 from cecto.credentials.signing import IssuerKey, open_issuer_key
 from cecto.foundation.journal.actor import Actor
+from cecto.programs.actions import publish_definition
 from tests.classes import made
+from tests.programs.texts import definition_text
 
 BY = Actor.command("test")
 AT = datetime(2016, 6, 15, 20, tzinfo=UTC)
@@ -32,10 +36,24 @@ def audit(minutes: int = 14_535) -> dict[str, Any]:
     return {"status": "met", "result": {"id": "all", "measure": "all", "value": 1, "children": [hours]}}
 
 
+def limited_class(valid: str = "3y") -> Cohort:
+    """A class whose award is valid for so long."""
+    text = definition_text(valid=valid)
+    definition = publish_definition(text=text, by=BY, at=made.AT)
+    return begin_class(
+        program=definition.program,
+        code="cecto-2016",
+        name="cecto Class of 2016",
+        first_day=made.FIRST,
+        last_day=made.LAST,
+        tracks=[("Directors", definition)],
+        by=BY,
+        at=made.AT,
+    )
+
+
 def decision(name: str = "Zoë Núñez-O’Brien", *, in_effect: bool = True) -> Decision:
     """A decision on someone in the class of 2016, signed by two officers."""
-    from cecto.classes.models import Cohort
-
     cohort = Cohort.objects.first() or made.cohort()
     enrollment = made.enrolled(made.person(name), cohort)
     found = Decision.objects.create(

@@ -143,7 +143,9 @@ def test_a_corrected_name_is_a_new_version_of_the_same_award() -> None:
     assert first.status_index != second.status_index
     assert seen_by_all(second) == {State.VALID}
     found = queries.found_by_code(first.code, at=LATER)
-    assert (found.state, found.latest) == (State.SUPERSEDED, second)
+    assert (found.state, found.latest) == (State.SUPERSEDED, None)
+    assert found.sentence == "Replaced on September 1, 2016: It was corrected; a new version takes its place."
+    assert queries.found_by_file(first.document.replace("242.25", "1").encode(), at=LATER).latest is None
     assert [version.number for version in queries.life_of(credential)] == [1, 2]
 
 

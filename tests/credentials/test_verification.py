@@ -7,6 +7,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -16,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cecto.credentials import actions, codes, queries
 from cecto.credentials.signing import open_issuer_key
+from cecto.people.actions import correct_name
 from tests.classes.browsing import browser
 from tests.credentials import made
 from tests.credentials.made import BY, LATER, PASSPHRASE
@@ -145,3 +147,56 @@ def test_the_holder_and_nobody_else_is_offered_linkedin(client: Client) -> None:
     own = browser(None, who=version.credential.decision.enrollment.person)
     page = own.get(f"/verify/{version.code}").content.decode()
     assert "issueYear=2016&amp;issueMonth=6&amp;certUrl=https%3A%2F%2Fcecto.example.org%2Fverify%2F" in page
+
+
+def test_whoever_has_the_former_name_does_not_learn_the_new_one(client: Client) -> None:
+    former = made.issued("Robert Oyelaran")
+    person = former.credential.decision.enrollment.person
+    correct_name(person=person, name="Ruth Adeyemi", by=BY, at=LATER)
+    current = actions.correct(credential=former.credential, key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+    browsing = {"Accept": "text/html"}
+    answers = [
+        client.get(f"/verify/{former.code}"),
+        client.get(f"/verify/{former.code}", {"format": "json"}),
+        *(client.get(f"/verify/{former.code}/{name}") for name in ("certificate.pdf", "credential.json", "badge.svg")),
+        uploaded(client, former.document.encode()),
+        uploaded(client, former.document.replace("242.25", "400").encode()),
+        client.get(f"/credentials/{former.credential.key}"),
+        client.get(f"/credentials/{former.credential.key}", headers=browsing),
+    ]
+    assert [answer.status_code for answer in answers] == [200] * 7 + [404, 302]
+    for answer in answers:
+        told = f"{answer.content!r} {dict(answer.headers)}".lower()
+        assert [word for word in ("ruth", "adeyemi", current.code.lower()) if word in told] == []
+
+
+def test_a_version_signed_anew_leads_to_the_one_that_holds(client: Client) -> None:
+    former = made.issued()
+    current = actions.correct(credential=former.credential, key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+    assert f"/verify/{current.code}" in client.get(f"/verify/{former.code}").content.decode()
+    assert client.get(f"/verify/{former.code}", {"format": "json"}).json()["superseded_by"] == current.code
+    assert client.get(f"/credentials/{former.credential.key}").content == current.document.encode()
+
+
+@pytest.mark.parametrize(
+    ("now", "state", "sentence"),
+    [
+        ("2016-06-15T03:59:59+00:00", "not-yet-valid", "It is valid from June 15, 2016 on."),
+        ("2016-06-15T04:00:00+00:00", "valid", "It is valid until June 15, 2019."),
+        ("2019-06-15T03:59:59+00:00", "valid", "It is valid until June 15, 2019."),
+        ("2019-06-15T04:00:00+00:00", "expired", "It expired on June 15, 2019."),
+    ],
+)
+def test_what_was_checked_is_told_with_its_dates(client: Client, now: str, state: str, sentence: str) -> None:
+    made.limited_class("3y")
+    version = made.issued()
+    with time_machine.travel(now, tick=False):
+        answer = client.get(f"/verify/{version.code}", {"format": "json"}).json()
+    assert (answer["state"], answer["checked_at"]) == (state, now)
+    assert answer["sentence"].endswith(sentence)
+    assert answer["checks"] == [
+        "The code’s check symbols fit.",
+        "The program’s register was asked.",
+        "Its dates, as signed: valid from June 15, 2016 until June 15, 2019.",
+        "The list of revocations: it is not on it.",
+    ]

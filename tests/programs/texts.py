@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from cecto.foundation.journal.actor import Actor
 from cecto.programs import actions
@@ -13,7 +14,12 @@ BY = Actor.command("test")
 
 
 def definition_text(
-    program: str = "cecto", track: str = "technology-director", *, version: int = 1, hours: int = 240
+    program: str = "cecto",
+    track: str = "technology-director",
+    *,
+    version: int = 1,
+    hours: int = 240,
+    valid: str = "forever",
 ) -> str:
     """A definition that asks for so many hours and nothing else."""
     return f"""program: {program}
@@ -23,10 +29,10 @@ version: {version}
 title: Hours of {program}
 policy: {{source: invented for tests, partial: proportional, late_grace: 0m}}
 require: {{id: hours, title: Hours, measure: hours, at_least: {hours}h}}
-award: {{credential: {program}, decided_by: program-director, valid: forever}}
+award: {{credential: {program}, decided_by: program-director, valid: {valid}}}
 """
 
 
-def published(program: str = "cecto", track: str = "technology-director", **more: int) -> Definition:
+def published(program: str = "cecto", track: str = "technology-director", **more: Any) -> Definition:
     """That definition, published."""
     return actions.publish_definition(text=definition_text(program, track, **more), by=BY, at=AT)

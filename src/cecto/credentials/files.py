@@ -18,9 +18,10 @@ EPOCH = (2015, 1, 1, 0, 0, 0)
 
 
 def file_name(version: CredentialVersion) -> str:
-    """Name a version's files after the person and the code, without an ending."""
+    """Name a version's files after the name it shows, family name first where that is known, and the code."""
     person = version.credential.decision.enrollment.person
-    return "-".join(part for part in (slugify(person.sort_name)[:60], codes.printed(version.code)) if part)
+    shown = person.sort_name if person.name == version.holder_name else version.holder_name
+    return "-".join(part for part in (slugify(shown)[:60], codes.printed(version.code)) if part)
 
 
 def contents(version: CredentialVersion) -> dict[str, bytes]:

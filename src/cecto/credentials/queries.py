@@ -32,7 +32,11 @@ class NoSuchCredential(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the registry knows of a code or a file: the version, its state, and the version that holds today."""
+    """What the registry tells of a code or a file: the version and its state.
+
+    `latest` is the version that holds today, when it shows no other name than what was asked about: a former name may
+    be in the hands of people who are not to learn the new one.
+    """
 
     state: State
     sentence: str
@@ -83,6 +87,11 @@ def achievement_document(definition_key: str) -> JSON | None:
 def last_version(credential_key: str) -> CredentialVersion | None:
     """The last version of the credential with that key, whether it holds or is revoked."""
     return versions().filter(credential__key=credential_key).order_by("-number").first()
+
+
+def has_former_name(version: CredentialVersion) -> bool:
+    """Whether another version of its credential shows another name; the key is in both, so it must lead to neither."""
+    return version.credential.versions.exclude(holder_name=version.holder_name).exists()
 
 
 def versions() -> QuerySet[CredentialVersion]:
@@ -215,31 +224,57 @@ def found_by_file(raw: bytes, *, at: datetime) -> Found:
     return Found(
         State.ALTERED,
         "This program issued a credential of this name, but not with this content: the file was changed.",
-        latest=latest_of(credential),
+        latest=_told_to_holders_of(_named_in(document), credential),
     )
 
 
 def known(version: CredentialVersion, *, at: datetime) -> Found:
     """The state of an issued version at an instant, in a word and a sentence."""
     state, sentence = _state(version, at)
-    return Found(state, sentence, version, latest_of(version.credential))
+    return Found(state, sentence, version, _told_to_holders_of(version.holder_name, version.credential))
+
+
+def _told_to_holders_of(name: str, credential: Credential) -> CredentialVersion | None:
+    latest = latest_of(credential)
+    return latest if latest and latest.holder_name == name else None
+
+
+def _named_in(document: JSON) -> str:
+    """The holder's name as a stranger's file gives it, or an empty text."""
+    try:
+        return str(document["credentialSubject"]["identifier"][0]["identityHash"])
+    except (KeyError, TypeError, IndexError):
+        return ""
 
 
 def _state(version: CredentialVersion, at: datetime) -> tuple[State, str]:
     revocation = getattr(version, "revocation", None)
-    if revocation is not None and revocation.superseded:
-        return State.SUPERSEDED, revocation.wording
     if revocation is not None:
-        return State.REVOKED, f"Revoked on {revocation.revoked_at:%B %-d, %Y}: {revocation.wording}"
-    document = json.loads(version.document)
-    if at < datetime.fromisoformat(document["validFrom"]):
-        return State.NOT_YET_VALID, f"It is valid from {datetime.fromisoformat(document['validFrom']):%B %-d, %Y} on."
-    if "validUntil" not in document:
+        day = _day(revocation.revoked_at, version)
+        if revocation.superseded:
+            return State.SUPERSEDED, f"Replaced on {day}: {revocation.wording}"
+        return State.REVOKED, f"Revoked on {day}: {revocation.wording}"
+    start, end = validity(version)
+    if at < start:
+        return State.NOT_YET_VALID, f"It is valid from {_day(start, version)} on."
+    if end is None:
         return State.VALID, "The program issued it and stands by it. It does not expire."
-    end = datetime.fromisoformat(document["validUntil"])
     if at >= end:
-        return State.EXPIRED, f"It expired on {end:%B %-d, %Y}."
-    return State.VALID, f"The program issued it and stands by it. It is valid until {end:%B %-d, %Y}."
+        return State.EXPIRED, f"It expired on {_day(end, version)}."
+    return State.VALID, f"The program issued it and stands by it. It is valid until {_day(end, version)}."
+
+
+def validity(version: CredentialVersion) -> tuple[datetime, datetime | None]:
+    """From when a version is valid as it was signed, and from when no more (None: it does not expire)."""
+    document = json.loads(version.document)
+    end = document.get("validUntil")
+    return datetime.fromisoformat(document["validFrom"]), datetime.fromisoformat(end) if end else None
+
+
+def _day(instant: datetime, version: CredentialVersion) -> str:
+    """The day of an instant in the program's zone, in words."""
+    zone = ZoneInfo(version.credential.decision.enrollment.cohort.program.time_zone)
+    return f"{instant.astimezone(zone):%B %-d, %Y}"
 
 
 def certificate_pdf(version: CredentialVersion) -> bytes:

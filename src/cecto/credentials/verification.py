@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -16,7 +17,7 @@ from cecto.credentials.files import file_name
 from cecto.credentials.forms import CodeForm, FileForm
 from cecto.credentials.kit import kit_of
 from cecto.credentials.models import CredentialVersion
-from cecto.credentials.queries import Found, certificate_pdf, found_by_code, found_by_file, versions
+from cecto.credentials.queries import Found, certificate_pdf, found_by_code, found_by_file, validity, versions
 from cecto.credentials.sharing import linkedin_url
 from cecto.credentials.throttle import at_most
 from cecto.credentials.verifying import State
@@ -124,7 +125,19 @@ def _file_answer(request: HttpRequest) -> HttpResponse:
 
 def _answer(found: Found, checks: tuple[str, ...]) -> Answer:
     tone, heading = _HEADINGS[found.state]
-    return Answer(found, tone, heading, checks, json.loads(found.version.document) if found.version else None)
+    document = json.loads(found.version.document) if found.version else None
+    return Answer(found, tone, heading, (*checks, *_looked_at(found)), document)
+
+
+def _looked_at(found: Found) -> Iterator[str]:
+    """What the register was asked about a version, and what it said, each in a sentence."""
+    if found.version is None:
+        return
+    start, end = validity(found.version)
+    until = f"until {end:%B %-d, %Y}" if end else "without end"
+    yield f"Its dates, as signed: valid from {start:%B %-d, %Y} {until}."
+    ended = hasattr(found.version, "revocation")
+    yield f"The list of revocations: {'this version is on it' if ended else 'it is not on it'}."
 
 
 def _show(request: HttpRequest, answer: Answer, status: int = 200) -> HttpResponse:

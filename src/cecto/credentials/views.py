@@ -93,10 +93,17 @@ def achievement(request: HttpRequest, key: str) -> HttpResponse:
 
 @for_machines(VC, fresh_for=0)
 def credential(request: HttpRequest, key: str) -> HttpResponse:
-    """The credential of an award as it holds today; a browser is sent to the page of its last version."""
+    """The credential of an award as it holds today; a browser is sent to the page of its last version.
+
+    After a correction of the name, neither: whoever has the earlier file has this address, and is not told the new one.
+    """
     last = queries.last_version(key)
     if last is None:
         raise Http404("No credential has this key.")
+    if queries.has_former_name(last):
+        if _is_person(request):
+            return redirect("credentials:lookup")
+        raise Http404("The name on this credential was corrected: its holder has the file that holds today.")
     if _is_person(request):
         return redirect("credentials:verify", codes.printed(last.code))
     if hasattr(last, "revocation"):
