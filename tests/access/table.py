@@ -185,6 +185,8 @@ TABLE: dict[str, Answers] = {
     "GET attendance:roster session": (SIGN_IN, 404, 404, 200, 200, 404, 404, 404, 404),
     "POST attendance:roster session": (SIGN_IN, 404, 404, 302, 302, 404, 404, 404, 404),
     "GET attendance:sign-in-sheet session": (SIGN_IN, 404, 404, 200, 200, 404, 404, 404, 404),
+    "POST attendance:sign-in-sheet session": (SIGN_IN, 404, 404, 422, 422, 404, 404, 404, 404),
+    "GET attendance:signed-sheet session signed": (SIGN_IN, 404, 404, 200, 200, 404, 404, 404, 404),
     "POST attendance:guests session": (SIGN_IN, 403, 403, 403, 302, 404, 403, 403, 403),
     "POST attendance:guest-end session made-up": (SIGN_IN, 403, 403, 403, 404, 404, 403, 403, 403),
     "GET attendance:desk session": (SIGN_IN, 404, 404, 200, 200, 404, 404, 404, 404),

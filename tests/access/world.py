@@ -8,6 +8,7 @@ from http.cookies import SimpleCookie
 
 from django.test import Client
 
+from cecto.attendance.actions import keep_signed_sheet
 from cecto.attendance.views.reports import HandedIn
 from cecto.audits.actions import grant_exception
 from cecto.audits.models import ExceptionGrant
@@ -16,6 +17,7 @@ from cecto.classes.importing.stored import StoredFile
 from cecto.classes.models import Cohort, Meeting
 from cecto.classes.schedule.actions import assign_instructor
 from cecto.foundation import evidence
+from cecto.foundation.papers import Paper
 from cecto.people.actions import add_email, create_account, grant_role, seat_officer
 from cecto.people.demo_links import demo_link
 from cecto.people.models import Person, Role
@@ -42,6 +44,7 @@ SCHEDULE = b"""Session,Date,Start,End,Format,Segment,Minutes
 spring,2016-03-01,9:00,10:00,f2f,Spring,60
 """
 WORK = b"Code,Title,Kind,Minutes\nessay,An essay,assignment,60\n"
+SIGNED = Paper(b"%PDF-1.7 signed", "signed.pdf")
 SIGN_IN = b"Name,Time In,Time Out\nAna,9:00 AM,4:00 PM\n"
 
 
@@ -79,6 +82,7 @@ def build() -> World:
         "schedule-token": schedule.token,
         "work-token": StoredFile(told.cohort.key, evidence.store(WORK), "work.csv").token,
         "report-token": report.token,
+        "signed": keep_signed_sheet(meeting=told.opening, paper=SIGNED, by=BY, at=BEFORE).sheet.key,
         "item": item.key,
         "exception": _exception(told, people["officer"]).key,
         "decision": issued.credential.decision.key,

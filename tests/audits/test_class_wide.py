@@ -15,9 +15,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from cecto.audits.actions import ExceptionRefused, grant_to_class, join_proposal, revoke_proposal
 from cecto.audits.models import ExceptionGrant
-from cecto.audits.papers import Paper
 from cecto.audits.queries import active_in_tracks, audit_enrollment, enrollments_to_audit
 from cecto.foundation.journal.models import JournalEntry
+from cecto.foundation.papers import Paper
 from cecto.people.actions import add_email, create_account, grant_role
 from cecto.people.models import Person, Role
 from tests.access.browsers import browser_of, signed_in

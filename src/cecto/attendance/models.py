@@ -277,6 +277,29 @@ class NoticeAnswer(models.Model):
         return f"{self.notice}: {self.outcome}"
 
 
+class SignedSheet(models.Model):
+    """A scan or photo of the sheet that people signed at a session; the bytes are kept as evidence.
+
+    The same bytes are kept once for a session, and the database refuses changes.
+    """
+
+    key = models.CharField(max_length=22, unique=True, default=new_key)
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="signed_sheets")
+    sha256 = models.CharField(max_length=64)
+    file_name = models.CharField(max_length=300)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["meeting", "sha256"], name="attendance_signed_sheet_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
 class Desk(models.Model):
     """Check-in by phone is open at a session, from an instant until another or still."""
 

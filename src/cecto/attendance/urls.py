@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("sessions/<str:key>/attendance/guests/", guests.invite, name="guests"),
     path("sessions/<str:key>/attendance/guests/<str:link>/end/", guests.end, name="guest-end"),
     path("sessions/<str:key>/attendance/sheet/", sheet.sign_in_sheet, name="sign-in-sheet"),
+    path("sessions/<str:key>/attendance/signed/<str:signed>/", sheet.signed_sheet, name="signed-sheet"),
     path("sessions/<str:key>/attendance/reports/", reports.reports, name="reports"),
     path("sessions/<str:key>/attendance/reports/<str:token>/", reports.report_preview, name="report-preview"),
     path("sessions/<str:key>/attendance/names/", names.names, name="names"),

@@ -16,6 +16,7 @@ GUARDED = [
     "ledger.Entry",
     "attendance.Mark",
     "attendance.CheckIn",
+    "attendance.SignedSheet",
     "audits.VersionChange",
     "credentials.CredentialVersion",
     "credentials.Revocation",

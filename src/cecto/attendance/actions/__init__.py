@@ -7,6 +7,7 @@ from cecto.attendance.actions.marks import Marking, override_minutes, record_mar
 from cecto.attendance.actions.names import NameAnswer, answer_names, withdraw_answer
 from cecto.attendance.actions.notices import announce_absence, answer_notice, appeal_attendance, claim_makeup
 from cecto.attendance.actions.settlements import reopen_settlement, settle_meeting
+from cecto.attendance.actions.signed_sheets import keep_signed_sheet
 from cecto.attendance.openness import AttendanceRefused
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "end_guest_link",
     "import_report",
     "invite_guest",
+    "keep_signed_sheet",
     "open_desk",
     "override_minutes",
     "record_marks",

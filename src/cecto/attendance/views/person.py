@@ -16,6 +16,7 @@ from cecto.attendance.queries.history import history
 from cecto.attendance.queries.makeups import makeup_offer
 from cecto.attendance.queries.notices import notices_of_person
 from cecto.attendance.queries.reconciliation import PersonRow, Reconciliation, reconcile
+from cecto.attendance.queries.signed_sheets import signed_sheets_of
 from cecto.attendance.timeline import timeline_of
 from cecto.attendance.views.frame import frame, posted
 from cecto.foundation import clock
@@ -52,6 +53,7 @@ def person(request: HttpRequest, key: str, person_key: str) -> HttpResponse:
     context = {
         **frame(session, viewer(request)),
         "found": found,
+        "signed": signed_sheets_of(session.meeting),
         "row": row,
         "form": form,
         "picture": timeline_of(row.presence, found.timetable),

@@ -18,6 +18,7 @@ from cecto.attendance.forms.clock import TimesForm, on_day
 from cecto.attendance.forms.minutes import ConflictsForm, ReasonForm
 from cecto.attendance.queries.policies import valued
 from cecto.attendance.queries.reconciliation import Reconciliation, reconcile, standing_settlement
+from cecto.attendance.queries.signed_sheets import signed_sheets_of
 from cecto.attendance.timeline import timeline_of
 from cecto.attendance.views.frame import frame, posted
 from cecto.classes.schedule.queries import Session
@@ -119,6 +120,7 @@ def _page(request: HttpRequest, found: Reconciliation, form: ConflictsForm, stat
     context = {
         **frame(found.session, viewer(request)),
         "found": found,
+        "signed": signed_sheets_of(found.session.meeting),
         "form": form,
         "conflicts": [(line, pictures[line.row.attendee.person.key]) for line in form.lines()],
         "times": TimesForm(initial=as_run),

@@ -9,11 +9,11 @@ from django.db import transaction
 
 from cecto.audits.actions.exceptions import ExceptionRefused, grant_exception, join_exception, revoke_exception
 from cecto.audits.models import ExceptionGrant
-from cecto.audits.papers import Paper
 from cecto.audits.queries import proposed_together, standing
 from cecto.classes.models import Enrollment
 from cecto.foundation.journal.actor import Actor
 from cecto.foundation.keys import new_key
+from cecto.foundation.papers import Paper
 from cecto.people.models import Person
 
 # What one entry of one person is about cannot be granted to a class.

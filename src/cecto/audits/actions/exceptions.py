@@ -9,11 +9,11 @@ from django.db import transaction
 
 from cecto.audits.gathering.entries import entry_id
 from cecto.audits.models import ExceptionGrant
-from cecto.audits.papers import Paper, PaperRefused
 from cecto.audits.queries import newest_version, standing
 from cecto.classes.models import Enrollment
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
+from cecto.foundation.papers import Paper, PaperRefused
 from cecto.ledger.models import Entry
 from cecto.people.models import Person
 from cecto.people.seats import seat_of

@@ -10,7 +10,7 @@ from django import forms
 from cecto.audits.amounts import LABELS
 from cecto.audits.letter import KINDS
 from cecto.audits.models import ExceptionGrant
-from cecto.audits.papers import Paper
+from cecto.foundation.papers import Paper
 from cecto.requirements.compiling import Rules
 from cecto.requirements.document import Node
 from cecto.requirements.facts import Entry

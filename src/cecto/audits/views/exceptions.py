@@ -15,11 +15,11 @@ from cecto.audits.amounts import unit_of
 from cecto.audits.forms.exceptions import GrantForm, ReasonForm
 from cecto.audits.gathering.entries import entry_pk
 from cecto.audits.models import ExceptionGrant
-from cecto.audits.papers import type_of
 from cecto.audits.queries import EnrollmentAudit, audit_enrollment, proposed_together
 from cecto.audits.views.crumbs import record_crumbs
 from cecto.classes.models import Enrollment
 from cecto.foundation import clock, evidence
+from cecto.foundation.papers import type_of
 from cecto.ledger.models import Entry
 from cecto.people.access import staff, viewer
 from cecto.people.seats import NotTheirOffice, offices_of

@@ -14,12 +14,12 @@ from cecto.audits import actions
 from cecto.audits.exception_list import state_of, what_is_excepted
 from cecto.audits.gathering.entries import entry_pk
 from cecto.audits.models import ExceptionGrant
-from cecto.audits.papers import Paper
 from cecto.audits.queries import active_in_tracks, exceptions_of_class, grant_called
 from cecto.classes.models import Cohort, Enrollment
 from cecto.classes.queries import NoSuchClass, cohort_called
 from cecto.foundation import clock
 from cecto.foundation.journal.actor import Actor
+from cecto.foundation.papers import Paper
 from cecto.ledger.models import Entry
 from cecto.people.models import Person
 from cecto.people.seats import NotTheirOffice

@@ -1,4 +1,4 @@
-"""A file that proves why an exception was granted: its size and type are checked before it is kept."""
+"""A file that proves something, like a signed sheet or a letter: its size and type are checked before it is kept."""
 
 from __future__ import annotations
 
