@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -155,7 +156,7 @@ def test_whoever_has_the_former_name_does_not_learn_the_new_one(client: Client) 
     correct_name(person=person, name="Ruth Adeyemi", by=BY, at=LATER)
     current = actions.correct(credential=former.credential, key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
     browsing = {"Accept": "text/html"}
-    answers = [
+    answers: list[Any] = [
         client.get(f"/verify/{former.code}"),
         client.get(f"/verify/{former.code}", {"format": "json"}),
         *(client.get(f"/verify/{former.code}/{name}") for name in ("certificate.pdf", "credential.json", "badge.svg")),

@@ -6,7 +6,9 @@ from django.http import Http404
 
 from cecto.audits.queries import enrollments_to_audit
 from cecto.classes.models import Enrollment
-from cecto.credentials.models import Credential
+from cecto.credentials import codes
+from cecto.credentials.models import Credential, CredentialVersion
+from cecto.credentials.queries import held_by
 from cecto.people.viewer import Permission, Viewer
 
 
@@ -32,4 +34,15 @@ def enrollment_to_state(viewer: Viewer, key: str) -> Enrollment:
     found = enrollments_to_audit().filter(key=key).first()
     if found is None or not viewer.may(Permission.SEE_RECORDS, found.cohort.program.code):
         raise Http404("There is no such record.")
+    return found
+
+
+def own_version(viewer: Viewer, code: str) -> CredentialVersion:
+    """The version with that code that the viewer holds today; else Http404."""
+    try:
+        found = held_by(viewer.person).filter(code=codes.read(code)).first() if viewer.person else None
+    except codes.CodeMistyped:
+        found = None
+    if found is None:
+        raise Http404("There is no such certificate of yours.")
     return found

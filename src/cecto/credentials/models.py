@@ -145,3 +145,21 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return f"Paper {self.code}"
+
+
+class WalletOffer(models.Model):
+    """A version that its holder may take into a wallet: once, while it stands, by whoever has the secret.
+
+    `wallet` is the did:key that took it.
+    """
+
+    version = models.ForeignKey(CredentialVersion, on_delete=models.CASCADE, related_name="offers")
+    secret_sha256 = models.CharField(max_length=64, unique=True)
+    challenge = models.CharField(max_length=40)
+    offered_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    handed_at = models.DateTimeField(null=True)
+    wallet = models.CharField(max_length=80, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.version} offered to a wallet at {self.offered_at:%Y-%m-%d %H:%M}"

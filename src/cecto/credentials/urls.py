@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from cecto.credentials import staff_views, statements, verification, views
+from cecto.credentials.wallet import views as wallet
 
 app_name = "credentials"
 urlpatterns = [
@@ -14,6 +15,9 @@ urlpatterns = [
     path("verify/<str:code>/credential.json", verification.document, name="document"),
     re_path(r"^verify/(?P<code>[^/]+)/badge\.(?P<form>png|svg)$", verification.badge, name="badge"),
     path("verify/<str:code>/kit.zip", verification.kit, name="kit"),
+    path("my/certificates/<str:code>/wallet/", wallet.own_wallet, name="wallet"),
+    path("wallet/exchanges/<str:secret>", wallet.exchange, name="exchange"),
+    path("wallet/exchanges/<str:secret>/protocols", wallet.protocols, name="exchange-protocols"),
     path("my/statements/<str:key>/", statements.own_statement, name="own-statement"),
     path("console/statements/<str:key>/", statements.statement, name="statement"),
     path("console/classes/<str:key>/certificates/", staff_views.cohort, name="class"),
