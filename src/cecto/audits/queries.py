@@ -47,6 +47,15 @@ class EnrollmentAudit:
         return next(one.definition for one in self.versions if one.definition.sha256 == audit.definition)
 
 
+@dataclass(frozen=True, slots=True)
+class EnrollmentFacts:
+    """An enrollment, the latest version that holds it, and the facts as that version reads them."""
+
+    enrollment: Enrollment
+    definition: Definition
+    facts: Facts
+
+
 def enrollments_to_audit() -> QuerySet[Enrollment]:
     """Enrollments with everything an audit reads of them, in the order of their names."""
     return Enrollment.objects.select_related("person", "organization", "track__definition", "cohort__program")
@@ -63,6 +72,16 @@ def audit_enrollments(enrollments: Sequence[Enrollment], *, true_on: date, known
             _better(versions[one.pk], facts[one.pk], true_on=true_on, known_at=known_at),
             versions[one.pk],
         )
+        for one in enrollments
+    ]
+
+
+def facts_held(enrollments: Sequence[Enrollment], *, true_on: date, known_at: datetime) -> list[EnrollmentFacts]:
+    """What an audit of another part than the class itself reads: admission, renewal. A constant number of queries."""
+    facts = gather_facts(enrollments, known_at=known_at)
+    versions = versions_of(enrollments, true_on=true_on, known_at=known_at)
+    return [
+        EnrollmentFacts(one, versions[one.pk][-1].definition, _moved(facts[one.pk], versions[one.pk][-1]))
         for one in enrollments
     ]
 

@@ -14,6 +14,7 @@ GUARDED = [
     "programs.Definition",
     "ledger.Activity",
     "ledger.Entry",
+    "ledger.Background",
     "attendance.Mark",
     "attendance.CheckIn",
     "attendance.SignedSheet",

@@ -1,4 +1,4 @@
-"""Activities and entries. Both tables only grow: the database refuses to change or delete their rows."""
+"""Activities, entries and what people bring. These tables only grow: the database refuses to change or delete rows."""
 
 from __future__ import annotations
 
@@ -88,3 +88,35 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.attended}/{self.offered} min on {self.occurred_on}"
+
+
+class Background(models.Model):
+    """What a person brings, from a date on: years of experience, something held, a fee paid, a trait.
+
+    `of` is a definition's word for it. `amount` is days of experience, 1 for what is held, or whole dollars; of a
+    trait, `word` says which. A row that takes another back repeats it, with the reason.
+    """
+
+    class Kind(models.TextChoices):
+        YEARS = "years", "Years of experience"
+        HELD = "held", "Held"
+        PAID = "paid", "Paid"
+        TRAIT = "trait", "Trait"
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="background")
+    kind = models.CharField(max_length=8, choices=Kind)
+    of = models.CharField(max_length=80)
+    amount = models.PositiveIntegerField(default=0)
+    word = models.CharField(max_length=80, blank=True)
+    occurred_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=40)
+    evidence_sha256 = models.CharField(max_length=64, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="reversed_by")
+
+    class Meta:
+        ordering = ["occurred_on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.of} {self.word or self.amount} on {self.occurred_on}"

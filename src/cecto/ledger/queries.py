@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from cecto.ledger.models import Entry
+from cecto.ledger.models import Background, Entry
 
 
 def entries_of(person_ids: Iterable[int], *, known_at: datetime) -> QuerySet[Entry]:
@@ -31,4 +31,13 @@ def standing_with_prefix(prefix: str) -> QuerySet[Entry]:
     """The entries that are not reversed of every source whose name starts with `prefix`."""
     return Entry.objects.filter(source__startswith=prefix, reverses=None, reversed_by=None).select_related(
         "activity", "person"
+    )
+
+
+def background_of(person_ids: Iterable[int], *, known_at: datetime) -> QuerySet[Background]:
+    """What these persons bring as known at an instant, the earliest first: what was taken back by then is not there."""
+    known = Background.objects.filter(recorded_at__lte=known_at)
+    gone = known.exclude(reverses=None).values("reverses")
+    return (
+        known.filter(person_id__in=list(person_ids), reverses=None).exclude(pk__in=gone).order_by("occurred_on", "id")
     )

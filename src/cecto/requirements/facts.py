@@ -14,6 +14,7 @@ from typing import Literal
 
 EntryKind = Literal["attended", "accepted", "makeup", "recognized", "verdict", "held", "attested", "scored"]
 Modality = Literal["f2f", "sync", "async", ""]
+BackgroundKind = Literal["years", "held", "paid", "trait"]
 ExceptionKind = Literal["waive", "lower", "accept", "exclude", "revalue", "extend", "replace"]
 
 
@@ -161,25 +162,27 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What a person brings: years of experience, a degree held, a fee paid.
+    """What a person brings: years of experience, a degree held, a fee paid, a trait such as their chapter.
 
-    `kind` is years, held or paid; `of` says of what. `amount` is days (years), 1 (held) or whole dollars (paid).
+    `kind` is years, held, paid or trait; `of` says of what. `amount` is days (years), 1 (held) or whole dollars (paid);
+    a trait has a `word` instead, which holds from `on` until another is said.
     """
 
-    kind: Literal["years", "held", "paid"]
+    kind: BackgroundKind
     of: str
     amount: int
     on: date
     recorded_at: datetime
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything one audit may read about one enrollment.
 
-    `class_end` is the day after the class's last day. `traits` are facts a `when` may ask about (chapter, for
-    example). `schedule_final` is False while the class's schedule is still being made: then nothing is called
-    impossible for lack of scheduled sessions. `awarded_on` is the award that a renewal cycle counts from.
+    `class_end` is the day after the class's last day. `schedule_final` is False while the class's schedule is still
+    being made: then nothing is called impossible for lack of scheduled sessions. `awarded_on` is the award that a
+    renewal cycle counts from.
     """
 
     program: str
@@ -192,6 +195,5 @@ class Facts:
     exceptions: tuple[ExceptionFact, ...] = ()
     absences: tuple[Absence, ...] = ()
     background: tuple[Background, ...] = ()
-    traits: Mapping[str, str] = field(default_factory=dict)
     schedule_final: bool = True
     awarded_on: date | None = None

@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from cecto.audits.gathering.absences import absences_by_person
+from cecto.audits.gathering.background import background_by_person
 from cecto.audits.gathering.coming import sessions_to_come, without_accepted, work_to_come
 from cecto.audits.gathering.entries import entries_by_person
 from cecto.audits.gathering.exceptions import exceptions_of
@@ -29,6 +30,7 @@ def gather_facts(enrollments: Sequence[Enrollment], *, known_at: datetime) -> di
     affiliations = affiliations_of(people, known_at=known_at)
     exceptions = exceptions_of(enrollments, known_at=known_at)
     absences = absences_by_person([one.person_id for one in enrollments], known_at=known_at)
+    background = background_by_person([one.person_id for one in enrollments], known_at=known_at)
     sessions, work = sessions_to_come(cohorts, known_at=known_at), work_to_come(cohorts, known_at=known_at)
     found = {}
     for one in enrollments:
@@ -47,6 +49,7 @@ def gather_facts(enrollments: Sequence[Enrollment], *, known_at: datetime) -> di
             ),
             exceptions=tuple(exceptions.get(one.pk, ())),
             absences=tuple(absences.get(one.person_id, ())),
+            background=tuple(background.get(one.person_id, ())),
             schedule_final=_has_begun(one.cohort, known_at),
         )
     return found

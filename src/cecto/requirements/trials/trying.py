@@ -95,9 +95,8 @@ def facts_of(examples: Examples, person: Example, *, program: str, track: str) -
         coming=tuple(_coming(listed, {entry.activity.key for entry in entries})),
         partners=tuple(_partner(listed, partner, person.true_on) for partner in person.partners),
         exceptions=tuple(_exception(number, each) for number, each in enumerate(person.exceptions, 1)),
-        traits=dict(person.traits),
         awarded_on=person.awarded_on,
-        background=tuple(map(_background, person.background)),
+        background=(*map(_background, person.background), *_traits(examples.class_start, person)),
         absences=tuple(Absence(code, True, _noon(examples.class_start)) for code in person.excused),
     )
 
@@ -180,6 +179,11 @@ def _background(brought: Brought) -> Background:
     days = brought.length.months // 12 * 365 + brought.length.months % 12 * 30 + brought.length.days
     amount = {"years": days, "held": 1, "paid": brought.dollars}[brought.kind]
     return Background(brought.kind, brought.of, amount, brought.on, _noon(brought.on))  # type: ignore[arg-type]
+
+
+def _traits(since: date, person: Example) -> Iterator[Background]:
+    for name, word in person.traits:
+        yield Background("trait", name, 0, since, _noon(since), word)
 
 
 def _exception(number: int, given: ExampleException) -> ExceptionFact:

@@ -1,0 +1,92 @@
+"""Before and after the class: what is asked for admission, and where an award stands in its cycles of renewal.
+
+Both are computed each time, by the version of the definition that holds the person; nothing is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from cecto.audits.queries import EnrollmentFacts, facts_held
+from cecto.classes.models import Enrollment
+from cecto.programs.queries import ruleset
+from cecto.requirements import RenewalAudit, audit_admission, audit_cycle, audit_renewal
+from cecto.requirements.compiling import Rules
+from cecto.requirements.facts import Facts
+from cecto.requirements.results import Audit
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """An enrollment and the day its award took effect; None asks the ledger since when the credential is held."""
+
+    enrollment: Enrollment
+    awarded_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AwardStanding:
+    """Where one award stands. `renewal` is None when the definition asks for no renewal, or nothing was awarded yet."""
+
+    held: EnrollmentFacts
+    awarded_on: date | None
+    renewal: RenewalAudit | None
+
+
+def admission_of(enrollment: Enrollment, *, true_on: date, known_at: datetime) -> tuple[EnrollmentFacts, Audit] | None:
+    """The audit of what the definition asks for admission, with the facts it read; None when it asks nothing."""
+    (held,) = facts_held([enrollment], true_on=true_on, known_at=known_at)
+    made = audit_admission(ruleset(held.definition), held.facts, true_on=true_on, known_at=known_at)
+    return (held, made) if made else None
+
+
+def award_standings(awards: Sequence[Award], *, true_on: date, known_at: datetime) -> list[AwardStanding]:
+    """Where each award stands on a date by what was known at an instant: current, due, renewable, grace, lapsed, or
+    not asked. In the order given, in a constant number of queries.
+
+    Read the enrollments by `audits.queries.enrollments_to_audit`. The cycles count from the day of the first award, so
+    give the day the decision took effect, whatever was renewed since: a cycle that was met leads on to the next.
+    """
+    found = facts_held([award.enrollment for award in awards], true_on=true_on, known_at=known_at)
+    return [
+        _standing(held, award.awarded_on, true_on=true_on, known_at=known_at)
+        for held, award in zip(found, awards, strict=True)
+    ]
+
+
+def award_standing(award: Award, *, true_on: date, known_at: datetime) -> AwardStanding:
+    """Where one award stands; as `award_standings`."""
+    (found,) = award_standings([award], true_on=true_on, known_at=known_at)
+    return found
+
+
+def cycle_of(award: Award, number: int, *, true_on: date, known_at: datetime) -> tuple[EnrollmentFacts, Audit]:
+    """The audit of one cycle of an award, numbered from 1, with the facts it read.
+
+    Raises ValueError when the definition asks for no renewal, nothing was awarded, or there is no such cycle.
+    """
+    (held,) = facts_held([award.enrollment], true_on=true_on, known_at=known_at)
+    rules = ruleset(held.definition)
+    facts = replace(held.facts, awarded_on=award.awarded_on or _held_since(rules, held.facts, true_on))
+    return held, audit_cycle(rules, facts, number, true_on=true_on, known_at=known_at)
+
+
+def _standing(held: EnrollmentFacts, awarded_on: date | None, *, true_on: date, known_at: datetime) -> AwardStanding:
+    rules = ruleset(held.definition)
+    since = awarded_on or _held_since(rules, held.facts, true_on)
+    facts = replace(held.facts, awarded_on=since)
+    return AwardStanding(held, since, audit_renewal(rules, facts, true_on=true_on, known_at=known_at))
+
+
+def _held_since(rules: Rules, facts: Facts, true_on: date) -> date | None:
+    """Since when the ledger says that the definition's own credential is held: awards older than this system."""
+    gone = {entry.reverses for entry in facts.entries}
+    days = [
+        entry.occurred_on
+        for entry in facts.entries
+        if entry.kind == "held" and entry.verified and not entry.reverses and entry.id not in gone
+        if entry.activity.item == rules.definition.award.credential and entry.occurred_on <= true_on
+    ]
+    return min(days, default=None)
