@@ -10,9 +10,11 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from cecto.config.doctor import examine
+from cecto.credentials.actions import escrow_passphrase
 from cecto.foundation.journal.actor import Actor
 from cecto.people.actions import add_person, grant_role
 from cecto.people.models import Role
+from tests.credentials import made
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2015, 8, 1, tzinfo=UTC)
@@ -50,3 +52,11 @@ def test_every_finding_says_what_it_is_and_what_to_do() -> None:
     found = examine()
     assert found
     assert all(len(finding.message) > 20 and len(finding.hint) > 10 for finding in found)
+
+
+def test_a_passphrase_that_nobody_else_holds_is_told() -> None:
+    _made()
+    made.key()
+    assert "D16" in _ids()
+    escrow_passphrase(passphrase=made.PASSPHRASE, by=BY, at=AT)
+    assert "D16" not in _ids()

@@ -18,7 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from cecto.attendance.models import Report, Settlement
 from cecto.credentials.keys import KeySealed
-from cecto.credentials.models import CredentialVersion, Issuer, Revocation
+from cecto.credentials.models import CredentialVersion, Issuer, PassphraseEscrow, Revocation
 from cecto.credentials.queries import published_list
 from cecto.credentials.signing import NotReadyToIssue, open_issuer_key
 from cecto.foundation import evidence
@@ -159,6 +159,12 @@ def _debug() -> Iterator[Finding]:
         yield Finding("D15", Level.WARNING, "CECTO_NOW is set, and only the demo heeds it.", "Unset CECTO_NOW.")
 
 
+def _escrow() -> Iterator[Finding]:
+    if Issuer.objects.exists() and not settings.CECTO_DEMO and not PassphraseEscrow.objects.exists():
+        message = "Nobody holds the passphrase of the signing keys in escrow: if it is lost, so are the keys."
+        yield Finding("D16", Level.WARNING, message, "Make the sheets: cecto key escrow --out DIR")
+
+
 Check = Callable[[], Iterator[Finding]]
 _BASIC: list[Check] = [_home, _migrations, _sqlite, _disk, _debug]
 _DEEPER: list[Check] = [
@@ -169,4 +175,5 @@ _DEEPER: list[Check] = [
     _issuer,
     _status_list,
     _administrator,
+    _escrow,
 ]

@@ -15,7 +15,7 @@ from django.db import transaction
 
 from cecto.certification.models import Decision
 from cecto.certification.queries import unsigned_offices
-from cecto.credentials import certificate, codes, did, keys, open_badge, status_list, uploads
+from cecto.credentials import certificate, codes, did, escrow, keys, open_badge, status_list, uploads
 from cecto.credentials.awarding import award_of, certificate_of, issuer_profile, list_url, paper_of
 from cecto.credentials.canonical import JSON, Unsafe
 from cecto.credentials.models import (
@@ -23,13 +23,14 @@ from cecto.credentials.models import (
     CredentialVersion,
     Issuer,
     Paper,
+    PassphraseEscrow,
     PublishedList,
     Revocation,
     SigningKey,
 )
 from cecto.credentials.queries import TakenIndexes, day_of, latest_of, life_of, published_list
 from cecto.credentials.reasons import wording_of
-from cecto.credentials.signing import IssuerKey, the_issuer
+from cecto.credentials.signing import IssuerKey, open_issuer_key, the_issuer
 from cecto.credentials.typesetting import CannotPrint
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
@@ -74,6 +75,31 @@ def create_key(*, passphrase: str, by: Actor, at: datetime) -> SigningKey:
     )
     record("credentials.create_key", by=by, at=at, subject=("key", public))
     return row
+
+
+@transaction.atomic
+def escrow_passphrase(*, passphrase: str, by: Actor, at: datetime) -> list[str]:
+    """Divide the passphrase into sheets of words, of which two give it back; earlier sheets are worth nothing then.
+
+    The words are kept nowhere. Raises NotReadyToIssue; keys.KeySealed when it does not open the key in use.
+    """
+    key = open_issuer_key(passphrase)
+    sealed, sheets = escrow.divide(passphrase)
+    PassphraseEscrow.objects.all().delete()
+    PassphraseEscrow.objects.create(key=key.row, sealed=sealed, made_at=at)
+    record("credentials.escrow-passphrase", by=by, at=at, subject=("key", key.row.public_multibase))
+    return sheets
+
+
+@transaction.atomic
+def recover_passphrase(*, sheets: list[str], by: Actor, at: datetime) -> str:
+    """Give the passphrase back from the words of two sheets, and journal that it was. Raises escrow.EscrowRefused."""
+    kept = PassphraseEscrow.objects.select_related("key").first()
+    if kept is None:
+        raise escrow.EscrowRefused("No passphrase was put into escrow here. Restore the backup that holds it.")
+    passphrase = escrow.recover(kept.sealed, sheets)
+    record("credentials.recover-passphrase", by=by, at=at, subject=("key", kept.key.public_multibase))
+    return passphrase
 
 
 @transaction.atomic

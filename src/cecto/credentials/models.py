@@ -45,6 +45,23 @@ class SigningKey(models.Model):
         return self.fragment
 
 
+class PassphraseEscrow(models.Model):
+    """The passphrase as two of three paper sheets open it; what is kept here opens nothing by itself.
+
+    `key` was in use then: the sheets open every key that was made under that passphrase.
+    """
+
+    key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="+")
+    sealed = models.TextField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"Escrow of {self.made_at:%Y-%m-%d}"
+
+
 class Credential(models.Model):
     """An award's credential: the id that stays the same over its versions."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -11,24 +13,27 @@ from rich.console import Console
 from rich.table import Table
 
 from cecto.credentials import actions
+from cecto.credentials.escrow import EscrowRefused
 from cecto.credentials.keys import KeySealed
-from cecto.credentials.models import CredentialVersion, SigningKey
+from cecto.credentials.models import CredentialVersion, Issuer, SigningKey
+from cecto.credentials.sheets import sheet
 from cecto.credentials.signing import NotReadyToIssue, open_issuer_key, the_issuer
 from cecto.foundation import clock
 from cecto.foundation.journal.actor import Actor
 
 
 class Command(BaseCommand):
-    """`cecto key list | rotate | compromised KEY`."""
+    """`cecto key list | rotate | compromised KEY | escrow --out DIR | recover`."""
 
-    help = "List the signing keys, start a new one, or stop vouching for a stolen one."
+    help = "List the signing keys, start a new one, stop vouching for a stolen one; put the passphrase into escrow."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What to do."""
-        parser.add_argument("verb", choices=["list", "rotate", "compromised"])
-        parser.add_argument("key", nargs="?", default="", help="the key, or its first letters")
+        parser.add_argument("verb", choices=["list", "rotate", "compromised", "escrow", "recover"])
+        parser.add_argument("key", nargs="?", default="", help="compromised: the key, or its first letters")
+        parser.add_argument("--out", type=Path, metavar="DIR", help="escrow: where the three sheets are written")
 
-    def handle(self, *, verb: str, key: str, **options: Any) -> None:
+    def handle(self, *, verb: str, key: str, out: Path | None, **options: Any) -> None:
         """Do it and list the keys."""
         try:
             issuer = the_issuer()
@@ -36,10 +41,40 @@ class Command(BaseCommand):
                 self._rotate()
             elif verb == "compromised":
                 self._compromise(key)
-        except (NotReadyToIssue, KeySealed) as error:
+            elif verb == "escrow":
+                self._escrow(issuer, out)
+            elif verb == "recover":
+                return self._recover()
+        except (NotReadyToIssue, KeySealed, EscrowRefused) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{issuer.did} ({issuer.name})")
         _print()
+        return None
+
+    def _escrow(self, issuer: Issuer, out: Path | None) -> None:
+        if out is None:
+            raise CommandError("Say where the sheets go: --out DIR, a folder that only you can read.")
+        at = clock.now()
+        sheets = actions.escrow_passphrase(passphrase=settings.CECTO_KEY_PASSPHRASE, by=Actor.command("key"), at=at)
+        out.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for number, words in enumerate(sheets, start=1):
+            path = out / f"sheet-{number}.txt"
+            path.touch(mode=0o600)
+            path.write_text(sheet(words, number=number, issuer=issuer.name, did=issuer.did, at=at))
+        self.stdout.write(f"{len(sheets)} sheets written to {out}. Print each once, try two of them with")
+        self.stdout.write("  cecto key recover")
+        self.stdout.write("then delete the files, and give each sheet to another person. Any two open the keys.")
+
+    def _recover(self) -> None:
+        sheets = [self._typed(which) for which in ("first", "second")]
+        found = actions.recover_passphrase(sheets=sheets, by=Actor.command("key"), at=clock.now())
+        self.stdout.write("The passphrase:")
+        self.stdout.write(found)
+        self.stdout.write("Next: set it as CECTO_KEY_PASSPHRASE, then: cecto doctor")
+
+    def _typed(self, which: str) -> str:
+        self.stderr.write(f"The twenty words of the {which} sheet, in one line, then Enter:")
+        return sys.stdin.readline()
 
     def _rotate(self) -> None:
         by, at = Actor.command("key"), clock.now()
