@@ -26,11 +26,10 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _cecto(environment: Path, *words: object) -> str:
+def _cecto(environment: Path, *words: str | Path) -> str:
     surroundings = {**os.environ, "CECTO_HOME": str(environment / "home"), "DATABASE_URL": ""}
     command = [environment / "venv" / "bin" / "cecto", *words]
-    run = subprocess.run(command, env=surroundings, cwd=environment, check=True, capture_output=True, text=True)
-    return run.stdout
+    return subprocess.check_output(command, env=surroundings, cwd=environment, text=True)
 
 
 @pytest.mark.proof

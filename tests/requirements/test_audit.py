@@ -90,7 +90,7 @@ def test_two_dates_are_two_questions() -> None:
 
 def test_a_reversal_counts_from_when_it_was_known() -> None:
     first = attended(1)
-    back = replace(first, id="r1", reverses="e1", recorded_at=at(date(2016, 1, 1)), attended=0, offered=0)
+    back = first._replace(id="r1", reverses="e1", recorded_at=at(date(2016, 1, 1)), attended=0, offered=0)
     assert hours(person(first, back), known=date(2015, 12, 31)).value == 300
     after = hours(person(first, back))
     assert [(left.entry, left.amount, left.reason) for left in after.unused] == [("e1", 300, Reason.REVERSED)]
@@ -101,7 +101,7 @@ def test_another_programs_day_counts_in_this_programs_words() -> None:
 
 
 def test_outside_the_window_is_said() -> None:
-    early = replace(attended(1), occurred_on=START - timedelta(days=1))
+    early = attended(1)._replace(occurred_on=START - timedelta(days=1))
     [left] = hours(person(early)).unused
     assert (left.reason, left.because) == (
         Reason.OUTSIDE_WINDOW,
@@ -130,11 +130,11 @@ def test_makeup_is_held_to_half_of_what_was_missed_and_to_its_kinds_and_days() -
     recording = Activity("rec", "recording", modality="f2f")
     ok = Entry("u1", "makeup", recording, day(1) + timedelta(days=30), at(day(2)), 400, 400, replaces="m1")
     assert hours(person(missed, ok)).value == 100 + 100
-    late = replace(ok, occurred_on=day(1) + timedelta(days=31))
+    late = ok._replace(occurred_on=day(1) + timedelta(days=31))
     assert [left.because for left in hours(person(missed, late)).unused] == [
         "Made up too long after the missed session."
     ]
-    essay = replace(ok, activity=replace(recording, kind="assignment"))
+    essay = ok._replace(activity=replace(recording, kind="assignment"))
     assert hours(person(missed, essay)).value == 100
 
 
@@ -172,7 +172,7 @@ def test_a_waiver_holds_from_its_date_until_it_is_revoked() -> None:
 
 
 def test_exceptions_change_targets_and_entries() -> None:
-    early = replace(attended(1), id="early", occurred_on=START - timedelta(days=9))
+    early = attended(1)._replace(id="early", occurred_on=START - timedelta(days=9))
     facts = person(attended(1), early, attended(2))
     exceptions = (
         granted("lower", id="a", to=480),
@@ -186,7 +186,7 @@ def test_exceptions_change_targets_and_entries() -> None:
 
 
 def test_an_extension_moves_the_end_of_the_window() -> None:
-    late = replace(attended(1), occurred_on=END)
+    late = attended(1)._replace(occurred_on=END)
     extended = granted("extend", extended_to=END + timedelta(days=10))
     after = END + timedelta(days=1)
     assert hours(person(late), true_on=after, known=after).value == 0

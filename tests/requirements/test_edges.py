@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -76,7 +75,7 @@ def test_a_share_that_is_no_whole_minute_is_rounded_up(minutes: int, status: Sta
 @pytest.mark.parametrize(("days", "status"), [(1, Status.MET), (0, Status.OPEN)])
 def test_a_credential_is_valid_until_the_day_before(days: int, status: Status) -> None:
     held = posted("h", "held", Activity("h", "credential", item="cgcio"), START, 0, 0)
-    held = replace(held, valid_until=END + timedelta(days=days))
+    held = held._replace(valid_until=END + timedelta(days=days))
     assert leaf("measure: credential, credential: cgcio", facts((held,))).status is status
     assert leaf("measure: credential, credential: cgcio, valid: false", facts((held,))).status is Status.MET
 

@@ -63,8 +63,8 @@ def enrollments_to_audit() -> QuerySet[Enrollment]:
 
 def audit_enrollments(enrollments: Sequence[Enrollment], *, true_on: date, known_at: datetime) -> list[EnrollmentAudit]:
     """The audit of each enrollment, as true on a date and known at an instant. A constant number of queries."""
-    facts = gather_facts(enrollments, known_at=known_at)
     versions = versions_of(enrollments, true_on=true_on, known_at=known_at)
+    facts = gather_facts(enrollments, versions, known_at=known_at)
     return [
         EnrollmentAudit(
             one,
@@ -78,8 +78,8 @@ def audit_enrollments(enrollments: Sequence[Enrollment], *, true_on: date, known
 
 def facts_held(enrollments: Sequence[Enrollment], *, true_on: date, known_at: datetime) -> list[EnrollmentFacts]:
     """What an audit of another part than the class itself reads: admission, renewal. A constant number of queries."""
-    facts = gather_facts(enrollments, known_at=known_at)
     versions = versions_of(enrollments, true_on=true_on, known_at=known_at)
+    facts = gather_facts(enrollments, versions, known_at=known_at)
     return [
         EnrollmentFacts(one, versions[one.pk][-1].definition, _moved(facts[one.pk], versions[one.pk][-1]))
         for one in enrollments

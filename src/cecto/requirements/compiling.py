@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from cecto.requirements.document import Definition, Hours, Leaf, Limit, Node, Pool, Window
+from cecto.requirements.document import Definition, Hours, Leaf, Limit, Link, Linked, Node, Pool, Together, Window
 from cecto.requirements.filters import Matcher
 from cecto.requirements.minutes.values import NO_VALUATION, ReadyValue, Valuation
 
@@ -34,7 +34,10 @@ class ReadyPool:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """A compiled definition; make it once per sha256 and keep it. Answers do not depend on what it remembers."""
+    """A compiled definition; make it once per sha256 and keep it. Answers do not depend on what it remembers.
+
+    `links` are the partners that an audit reads; others need not be gathered.
+    """
 
     definition: Definition
     matcher: Matcher
@@ -43,6 +46,7 @@ class Rules:
     pools: dict[str, ReadyPool]
     caps: dict[str, tuple[Cap, ...]]
     groups: dict[str, tuple[Hours, ...]]
+    links: frozenset[Link]
 
     def pool_of(self, leaf: Leaf) -> ReadyPool:
         """The pool a leaf reads: the one it names, its own when it has values or caps, else the whole ledger."""
@@ -68,7 +72,19 @@ def compile_definition(definition: Definition) -> Rules:
         pools=pools,
         caps={leaf.id: _caps(matcher, leaf.limits) for leaf in hours if leaf.pool and leaf.limits},
         groups=_groups(hours),
+        links=frozenset(link for node in nodes.values() for link in _links(node)),
     )
+
+
+def _links(node: Node) -> Iterator[Link]:
+    """The partners that a node reads: of its sessions, or to tell whether it is asked."""
+    if isinstance(node, Together | Linked):
+        yield node.link
+    condition = node.when
+    while condition is not None:
+        if condition.partner is not None:
+            yield condition.partner
+        condition = condition.none_of
 
 
 def _own(leaf: Hours) -> bool:

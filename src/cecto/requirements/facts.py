@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 EntryKind = Literal["attended", "accepted", "makeup", "recognized", "verdict", "held", "attested", "scored"]
 Modality = Literal["f2f", "sync", "async", ""]
@@ -61,9 +61,10 @@ class Activity:
         return self.meeting or self.item or self.key
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A dated fact of one person, as posted in the ledger; what it is worth is the definition's rule.
+
+    A named tuple, because an audit makes one for every row and a frozen dataclass takes five times as long.
 
     `attended` and `offered` are minutes. `recorded_at` is when it was posted. `reverses` names the entry this one
     takes back (it keeps that entry's `occurred_on`). `replaces` names the missed meeting, or activity, of a make-up.

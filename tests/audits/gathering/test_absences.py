@@ -7,10 +7,11 @@ import pytest
 from cecto.attendance.actions import announce_absence, answer_notice
 from cecto.attendance.models import NoticeAnswer
 from cecto.audits.gathering.facts import gather_facts
+from cecto.audits.gathering.versions import versions_of
 from cecto.audits.queries import enrollments_to_audit
 from cecto.requirements.facts import Absence
 from tests.audits import story
-from tests.audits.story import BEFORE, BY, NEXT_DAY
+from tests.audits.story import BEFORE, BY, FIRST_DAY, NEXT_DAY
 
 pytestmark = pytest.mark.django_db
 
@@ -22,5 +23,7 @@ def test_an_absence_is_read_with_its_answer() -> None:
     outcome = NoticeAnswer.Outcome.EXCUSED
     answer_notice(notice=notice, outcome=outcome, reason="Letter came", by=BY, at=NEXT_DAY)
     key = told.opening.key
-    assert gather_facts(enrollments, known_at=BEFORE)[told.ana.pk].absences == (Absence(key, False, BEFORE),)
-    assert gather_facts(enrollments, known_at=NEXT_DAY)[told.ana.pk].absences == (Absence(key, True, NEXT_DAY),)
+    versions = versions_of(enrollments, true_on=FIRST_DAY, known_at=NEXT_DAY)
+    for known_at, excused in [(BEFORE, False), (NEXT_DAY, True)]:
+        found = gather_facts(enrollments, versions, known_at=known_at)[told.ana.pk].absences
+        assert found == (Absence(key, excused, known_at),)

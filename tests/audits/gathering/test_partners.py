@@ -7,10 +7,11 @@ from datetime import date, datetime
 import pytest
 
 from cecto.audits.gathering.facts import gather_facts
+from cecto.audits.gathering.versions import versions_of
 from cecto.audits.queries import enrollments_to_audit
 from cecto.people.actions import end_affiliation
 from tests.audits import story
-from tests.audits.story import BY, EVENING, NEXT_DAY, Story
+from tests.audits.story import BY, EVENING, FIRST_DAY, NEXT_DAY, Story
 
 pytestmark = pytest.mark.django_db
 LEFT = date(2015, 8, 1)
@@ -18,7 +19,8 @@ LEFT = date(2015, 8, 1)
 
 def _colleagues_until(told: Story, known_at: datetime) -> list[date | None]:
     enrollments = list(enrollments_to_audit().filter(pk=told.ana.pk))
-    partners = gather_facts(enrollments, known_at=known_at)[told.ana.pk].partners
+    versions = versions_of(enrollments, true_on=FIRST_DAY, known_at=known_at)
+    partners = gather_facts(enrollments, versions, known_at=known_at)[told.ana.pk].partners
     return [one.until for one in partners if one.relation == "same-organization"]
 
 

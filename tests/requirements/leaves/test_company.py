@@ -60,7 +60,7 @@ def attendances(draw: st.DrawFn, who: str) -> tuple[Entry, ...]:
             entry = posted(f"{who}{meeting}{segment}", "attended", part(meeting, segment), day(meeting), minutes, 60)
             made.append(entry)
             if draw(st.integers(0, 9)) == 0:
-                made.append(replace(entry, id=entry.id + "r", reverses=entry.id, attended=0, offered=0))
+                made.append(entry._replace(id=entry.id + "r", reverses=entry.id, attended=0, offered=0))
     return tuple(made)
 
 

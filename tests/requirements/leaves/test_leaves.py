@@ -78,7 +78,7 @@ def scored(number: int, points: int) -> Entry:
     made = posted(
         f"x{number}", "scored", Activity(f"x{number}", "exam", item="final"), START + timedelta(days=number), 0, 0
     )
-    return replace(made, score=points)
+    return made._replace(score=points)
 
 
 def test_a_score_is_the_best_of_the_attempts_that_count() -> None:
@@ -93,8 +93,8 @@ def test_a_score_is_the_best_of_the_attempts_that_count() -> None:
 def test_attested_by_the_right_person() -> None:
     letter = posted("l", "attested", Activity("l", "document", item="letter"), START, 0, 0)
     words = "measure: attest, document: letter, by: supervisor"
-    assert leaf(words, facts((replace(letter, by=("supervisor",)),))).status is Status.MET
-    assert leaf(words, facts((replace(letter, by=("self",)),))).unused[0].because == "Not attested by the supervisor."
+    assert leaf(words, facts((letter._replace(by=("supervisor",)),))).status is Status.MET
+    assert leaf(words, facts((letter._replace(by=("self",)),))).unused[0].because == "Not attested by the supervisor."
 
 
 def test_linked_on_the_day_asked() -> None:

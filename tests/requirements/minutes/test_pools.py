@@ -31,11 +31,7 @@ def entry(number: int, minutes: int = 60, *, item: str = "", category: str = "",
         facets={"p": Facet(category=category, tags=frozenset(tag.split()))},
     )  # fmt: skip
     made = posted(f"e{number}", "recognized", activity, on or START + timedelta(days=number), minutes, minutes)
-    return (
-        made
-        if not evidence
-        else requirements.Entry(**{f: getattr(made, f) for f in made.__slots__} | {"evidence": evidence})
-    )
+    return made._replace(evidence=evidence)
 
 
 def hours(pool: str, *entries: Entry, coming: tuple[Coming, ...] = ()) -> Result:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,23 +11,32 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from cecto.attendance.models import Settlement
 from cecto.audits.gathering.entries import plain_activity
-from cecto.classes.models import Cohort, MeetingLink, MeetingRevision, held_at
+from cecto.classes.models import Cohort, CohortTrack, MeetingLink, MeetingRevision, held_at
 from cecto.coursework.activities import item_activity
 from cecto.coursework.models import Item
 from cecto.ledger.sessions import segment_activity
 from cecto.requirements.facts import Coming, Entry
 
 ByTrack = dict[tuple[int, str], list[Coming]]
+Tracks = Mapping[int, Sequence[str]]
 
 
-def sessions_to_come(cohorts: Sequence[Cohort], *, known_at: datetime) -> ByTrack:
+def tracks_of(cohorts: Sequence[Cohort]) -> Tracks:
+    """The tracks of each class (by its id). One query."""
+    found: dict[int, list[str]] = {cohort.pk: [] for cohort in cohorts}
+    for cohort, track in CohortTrack.objects.filter(cohort__in=cohorts).values_list("cohort_id", "track"):
+        found[cohort].append(track)
+    return found
+
+
+def sessions_to_come(cohorts: Sequence[Cohort], tracks: Tracks, *, known_at: datetime) -> ByTrack:
     """For each (class, track), the parts of its sessions not settled by an instant. A constant number of queries."""
     found: ByTrack = defaultdict(list)
     for revision in _revisions(cohorts, known_at=known_at):
         parts = list(_parts(revision))
-        for cohort in cohorts:
-            for track in _tracks(revision, cohort):
-                found[cohort.pk, track].extend(parts)
+        for link in revision.meeting.links.all():
+            for track in link.tracks or tracks.get(link.cohort_id, ()):
+                found[link.cohort_id, track].extend(parts)
     return found
 
 
@@ -36,7 +45,7 @@ def settled_meetings(known_at: datetime) -> set[int]:
     return set(_settled(known_at).values_list("meeting_id", flat=True))
 
 
-def work_to_come(cohorts: Sequence[Cohort], *, known_at: datetime) -> ByTrack:
+def work_to_come(cohorts: Sequence[Cohort], tracks: Tracks, *, known_at: datetime) -> ByTrack:
     """For each (class, track), the work given out by an instant and not withdrawn. One query."""
     found: ByTrack = defaultdict(list)
     for item in _items(cohorts, known_at=known_at):
@@ -46,7 +55,7 @@ def work_to_come(cohorts: Sequence[Cohort], *, known_at: datetime) -> ByTrack:
             minutes=item.minutes,
             until=item.accepted_until,
         )
-        for track in item.tracks or _all_tracks(item.cohort):
+        for track in item.tracks or tracks[item.cohort_id]:
             found[item.cohort_id, track].append(coming)
     return found
 
@@ -67,7 +76,7 @@ def _settled(known_at: datetime) -> QuerySet[Settlement]:
 
 def _revisions(cohorts: Sequence[Cohort], *, known_at: datetime) -> Iterable[MeetingRevision]:
     known = MeetingLink.objects.filter(held_at(known_at))
-    links = known.select_related("cohort__program").prefetch_related("cohort__tracks")
+    links = known.select_related("cohort__program")
     return (
         MeetingRevision.objects.filter(held_at(known_at), status=MeetingRevision.Status.SCHEDULED)
         .filter(meeting__in=known.filter(cohort__in=cohorts).values("meeting"))
@@ -84,23 +93,9 @@ def _parts(revision: MeetingRevision) -> Iterable[Coming]:
         yield Coming(plain_activity(activity), segment.starts_at.astimezone(zone).date(), segment.minutes)
 
 
-def _tracks(revision: MeetingRevision, cohort: Cohort) -> list[str]:
-    return [
-        track
-        for link in revision.meeting.links.all()
-        if link.cohort_id == cohort.pk
-        for track in link.tracks or _all_tracks(link.cohort)
-    ]
-
-
 def _items(cohorts: Sequence[Cohort], *, known_at: datetime) -> Iterable[Item]:
     return (
         Item.objects.filter(cohort__in=cohorts, recorded_at__lte=known_at)
         .filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=known_at))
         .select_related("cohort__program")
-        .prefetch_related("cohort__tracks")
     )
-
-
-def _all_tracks(cohort: Cohort) -> list[str]:
-    return [track.track for track in cohort.tracks.all()]
