@@ -1,0 +1,37 @@
+"""`cecto backup DIR`: one file that holds the installation, written while it serves."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from cecto.config.backups.archive import BackupRefused, check_backup, write_backup
+from cecto.foundation import clock
+
+
+class Command(BaseCommand):
+    """`cecto backup DIR | --check FILE`. What was written is read through before it is called done."""
+
+    help = "Back up database, evidence and keys to one file, while the site serves; or check such a file."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where to, or which to check."""
+        which = parser.add_mutually_exclusive_group(required=True)
+        which.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the folder to write the backup to")
+        which.add_argument("--check", type=Path, metavar="FILE", help="read a backup through instead")
+
+    def handle(self, *, folder: Path | None, check: Path | None, **options: Any) -> None:
+        """Write and check, or only check."""
+        try:
+            path = check or write_backup(folder or Path(), at=clock.now())
+            manifest = check_backup(path)
+        except BackupRefused as error:
+            raise CommandError(str(error)) from error
+        size = path.stat().st_size / 1_000_000
+        self.stdout.write(f"{path}: whole, {len(manifest.files)} files, {size:.1f} MB, made {manifest.made_at}")
+        if not check:
+            self.stdout.write("The passphrase of the signing keys is not in it, on purpose: keep the escrow sheets.")
+            self.stdout.write(f"Next: keep a copy elsewhere. To put it back: cecto restore {path.name}")
