@@ -88,7 +88,7 @@ def test_asking_twice_gives_the_same_hash_and_the_snapshot_carries_it() -> None:
     told.attend()
     first = audit_enrollment(_ana(told), true_on=NEXT, known_at=NEXT_DAY).audit
     second = audit_enrollment(_ana(told), true_on=NEXT, known_at=NEXT_DAY).audit
-    assert first.sha256 == second.sha256 == audit_as_json(first)["sha256"]
+    assert first.sha256 == second.sha256 == audit_as_json(first, ())["sha256"]
 
 
 @pytest.mark.parametrize("more", [0, 2])

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cecto.audits.bound import Bound, bound
 from cecto.audits.models import ExceptionGrant
 from cecto.audits.queries import EnrollmentAudit
 from cecto.foundation.ui.words import hours
@@ -44,7 +45,7 @@ class Section:
     used: tuple[Line, ...]
     unused: tuple[Line, ...]
     next: tuple[Closer, ...]
-    exceptions: tuple[ExceptionGrant, ...]
+    exceptions: tuple[Bound, ...]
     may_be_excepted: bool
     sections: tuple[Section, ...]
 
@@ -80,8 +81,7 @@ class Section:
 def letter(seen: EnrollmentAudit, grants: Sequence[ExceptionGrant], *, exceptable: frozenset[str]) -> Section:
     """The whole audit as nested sections. `exceptable` are the node ids on which an office may grant an exception."""
     entries = {entry.id: entry for entry in seen.facts.entries}
-    by_key = {grant.key: grant for grant in grants}
-    return _section(seen.audit.root, entries, by_key, exceptable)
+    return _section(seen.audit.root, entries, grants, exceptable)
 
 
 def hero(root: Result) -> Result | None:
@@ -91,14 +91,14 @@ def hero(root: Result) -> Result | None:
 
 
 def _section(
-    result: Result, entries: Mapping[str, Entry], grants: Mapping[str, ExceptionGrant], exceptable: frozenset[str]
+    result: Result, entries: Mapping[str, Entry], grants: Sequence[ExceptionGrant], exceptable: frozenset[str]
 ) -> Section:
     return Section(
         result=result,
         used=tuple(_line(use.entry, use.amount, result.unit, entries) for use in result.used),
         unused=tuple(_line(one.entry, one.amount, result.unit, entries, one.because) for one in result.unused),
         next=result.closers[:5],
-        exceptions=tuple(grants[key] for key in result.exceptions if key in grants),
+        exceptions=bound(grants, result.exceptions),
         may_be_excepted=result.id in exceptable,
         sections=tuple(_section(child, entries, grants, exceptable) for child in result.children),
     )

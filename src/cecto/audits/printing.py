@@ -9,7 +9,8 @@ from defusedcsv import csv
 from rich.console import Console
 from rich.markup import escape
 
-from cecto.audits.queries import EnrollmentAudit
+from cecto.audits.bound import Bound, bound_of
+from cecto.audits.queries import EnrollmentAudit, facts_of
 from cecto.audits.snapshot import audit_as_json
 from cecto.foundation.ui.words import hours
 from cecto.requirements.facts import Entry
@@ -47,6 +48,8 @@ def print_person(seen: EnrollmentAudit, console: Console) -> None:
     entries = {entry.id: entry for entry in seen.facts.entries}
     for line in _tree(audit.root, entries, 0):
         console.print(line, highlight=False, soft_wrap=True)
+    for bound in bound_of([seen]).get(seen.enrollment.pk, ()):
+        console.print(escape(_exception(bound)), highlight=False, soft_wrap=True)
 
 
 def as_json(seen: Iterable[EnrollmentAudit]) -> str:
@@ -56,7 +59,7 @@ def as_json(seen: Iterable[EnrollmentAudit]) -> str:
             "person": one.enrollment.person.key,
             "name": one.enrollment.person.name,
             "enrollment": one.enrollment.key,
-            "audit": audit_as_json(one.audit),
+            "audit": audit_as_json(one.audit, facts_of(one).exceptions),
         }
         for one in seen
     ]
@@ -98,6 +101,11 @@ def _tree(result: Result, entries: dict[str, Entry], depth: int) -> Iterator[str
         yield f"{indent}    [dim]not counted: {what}: {_amount(one.amount, result.unit)}: {one.because}[/dim]"
     for child in result.children:
         yield from _tree(child, entries, depth + 1)
+
+
+def _exception(bound: Bound) -> str:
+    grant = bound.grant
+    return f"  Exception: {bound.what}. {bound.authority}, from {grant.granted_on}. {grant.reason}"
 
 
 def _amount(amount: int, unit: str) -> str:

@@ -152,15 +152,16 @@ def audit_many(enrollments: QuerySet[Enrollment], *, true_on: date, known_at: da
         yield from audit_enrollments(chunk, true_on=true_on, known_at=known_at)
 
 
+def exceptions_to_show() -> QuerySet[ExceptionGrant]:
+    """Exceptions with everything that is told of them, the oldest first."""
+    return ExceptionGrant.objects.select_related(
+        "enrollment__person", "enrollment__track__definition", "enrollment__cohort__program", "granted_by", "second"
+    ).order_by("recorded_at", "id")
+
+
 def exceptions_of_class(cohort: Cohort) -> QuerySet[ExceptionGrant]:
     """Every exception ever granted in a class, newest first."""
-    return (
-        ExceptionGrant.objects.filter(enrollment__cohort=cohort)
-        .select_related(
-            "enrollment__person", "enrollment__track__definition", "enrollment__cohort__program", "granted_by", "second"
-        )
-        .order_by("-recorded_at", "-id")
-    )
+    return exceptions_to_show().filter(enrollment__cohort=cohort).order_by("-recorded_at", "-id")
 
 
 def exceptions_of_enrollment(enrollment: Enrollment) -> QuerySet[ExceptionGrant]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from cecto.requirements.facts import ExceptionFact
 from cecto.requirements.results import Audit, Result
 
 
-def audit_as_json(audit: Audit) -> dict[str, Any]:
-    """The whole audit as JSON values, its hash included. Dates are ISO 8601."""
+def audit_as_json(audit: Audit, exceptions: Iterable[ExceptionFact]) -> dict[str, Any]:
+    """The whole audit as JSON values, its hash included, with those of the exceptions that count. Dates are ISO 8601.
+
+    People are in it by their keys: names stay where they can be erased.
+    """
+    counting = {key for result in audit.root.walk() for key in result.exceptions}
     return {
         "program": audit.program,
         "track": audit.track,
@@ -17,8 +23,30 @@ def audit_as_json(audit: Audit) -> dict[str, Any]:
         "known_at": audit.known_at.isoformat(),
         "sha256": audit.sha256,
         "status": str(audit.status),
+        "exceptions": [_exception_as_json(fact) for fact in exceptions if fact.id in counting],
         "ignored_exceptions": [{"exception": one.exception, "because": one.because} for one in audit.ignored],
         "result": result_as_json(audit.root),
+    }
+
+
+def _exception_as_json(fact: ExceptionFact) -> dict[str, Any]:
+    """Who allowed what, by which authority, why, and from when."""
+    return {
+        "exception": fact.id,
+        "requirement": fact.node,
+        "kind": fact.kind,
+        "to": fact.to,
+        "entry": fact.entry,
+        "until": fact.extended_to.isoformat() if fact.extended_to else None,
+        "instead": fact.other,
+        "office": fact.office,
+        "granted_by": fact.granted_by,
+        "second_office": fact.second_office,
+        "joined_by": fact.second_by,
+        "from": fact.since.isoformat(),
+        "recorded_at": fact.recorded_at.isoformat(),
+        "reason": fact.reason,
+        "evidence": fact.evidence,
     }
 
 

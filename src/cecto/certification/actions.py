@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from cecto.attendance.models import Settlement
-from cecto.audits.queries import EnrollmentAudit, audit_enrollment
+from cecto.audits.queries import EnrollmentAudit, audit_enrollment, facts_of
 from cecto.audits.snapshot import audit_as_json
 from cecto.audits.supposing import audit_supposing
 from cecto.certification.models import Decision, Effect, Signature
@@ -73,7 +73,7 @@ def propose(*, proposal: Proposal, true_on: date, by: Actor, at: datetime, ahead
         offices=offices_to_sign(definition),
         true_on=true_on,
         known_at=at,
-        audit=audit_as_json(seen.audit),
+        audit=audit_as_json(seen.audit, facts_of(seen).exceptions),
         audit_sha256=seen.audit.sha256,
         ahead_of=ahead_of,
         proposed_by=by.key,
@@ -198,7 +198,7 @@ def _put_into_effect(decision: Decision, *, on: date, by: Actor, at: datetime) -
         decision=decision,
         effective_on=on,
         known_at=at,
-        audit=audit_as_json(seen),
+        audit=audit_as_json(seen, facts_of(found).exceptions),
         audit_sha256=seen.sha256,
         recorded_at=at,
     )

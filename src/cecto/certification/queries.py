@@ -5,6 +5,7 @@ Who is eligible, who is not and why, what waits for whose signature, and what no
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from cecto.attendance.models import Settlement
+from cecto.audits.bound import Bound, bound_of
 from cecto.audits.queries import EnrollmentAudit, audit_class, audit_enrollments
 from cecto.audits.supposing import audit_supposing
 from cecto.certification.models import Decision
@@ -40,13 +42,14 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DocketRow:
-    """One person on the docket: their audit, what is unmet, and the decision that stands, if any."""
+    """One person on the docket: their audit, its exceptions, what is unmet, and the decision that stands, if any."""
 
     seen: EnrollmentAudit
     standing: Standing
     unmet: tuple[Result, ...]
     decision: Decision | None
     waiting_for: tuple[str, ...]
+    exceptions: tuple[Bound, ...]
 
     @property
     def more_unmet(self) -> int:
@@ -87,9 +90,11 @@ def docket(cohort: Cohort, *, true_on: date, known_at: datetime, ahead_of: Meeti
     here = set(
         active(Enrollment.objects.filter(cohort=cohort), true_on, known_at=known_at).values_list("pk", flat=True)
     )
+    everyone = audit_class(cohort, true_on=true_on, known_at=known_at)
+    exceptions = bound_of(everyone)
     return [
-        _row(seen, standing.get(seen.enrollment.pk), gone=seen.enrollment.pk not in here, ahead_of=ahead_of)
-        for seen in audit_class(cohort, true_on=true_on, known_at=known_at)
+        _row(seen, standing.get(seen.enrollment.pk), exceptions, gone=seen.enrollment.pk not in here, ahead_of=ahead_of)
+        for seen in everyone
     ]
 
 
@@ -125,7 +130,14 @@ def _audited(group: list[Decision], day: date, known_at: datetime) -> list[Enrol
     return audit_enrollments([decision.enrollment for decision in group], true_on=day, known_at=known_at)
 
 
-def _row(seen: EnrollmentAudit, decision: Decision | None, *, gone: bool, ahead_of: Meeting | None) -> DocketRow:
+def _row(
+    seen: EnrollmentAudit,
+    decision: Decision | None,
+    exceptions: Mapping[int, tuple[Bound, ...]],
+    *,
+    gone: bool,
+    ahead_of: Meeting | None,
+) -> DocketRow:
     missing = tuple(sorted(unmet(seen.audit.root), key=lambda result: _URGENCY.index(result.status)))
     waiting = _waiting_for(decision) if decision else ()
     if decision is not None:
@@ -136,7 +148,7 @@ def _row(seen: EnrollmentAudit, decision: Decision | None, *, gone: bool, ahead_
         standing = Standing.ELIGIBLE
     else:
         standing = Standing.AHEAD if ahead_of and _would_be_met(seen, ahead_of) else Standing.NOT_ELIGIBLE
-    return DocketRow(seen, standing, missing, decision, waiting)
+    return DocketRow(seen, standing, missing, decision, waiting, exceptions.get(seen.enrollment.pk, ()))
 
 
 def _waiting_for(decision: Decision) -> tuple[str, ...]:

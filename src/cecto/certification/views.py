@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from cecto.audits.bound import bound_in_snapshot
 from cecto.certification import actions
 from cecto.certification.access import decision_for
 from cecto.certification.forms import AheadForm, ProposeForm, ReasonForm, SignForm
@@ -120,9 +121,11 @@ def take_effect(request: HttpRequest, key: str) -> HttpResponse:
 def decision(request: HttpRequest, key: str) -> HttpResponse:
     """One decision: the audit it was taken on, its signatures, what became of it."""
     found = decision_for(viewer(request), key, Permission.SEE_RECORDS)
+    held = found.effect.audit if hasattr(found, "effect") else found.audit
     context = {
         "decision": found,
-        "held": found.effect.audit if hasattr(found, "effect") else found.audit,
+        "held": held,
+        "exceptions": bound_in_snapshot(held),
         "may_withdraw": viewer(request).may(Permission.CERTIFY, found.enrollment.cohort.program.code)
         and not found.withdrawn_at
         and not hasattr(found, "effect"),

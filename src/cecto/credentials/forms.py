@@ -72,6 +72,11 @@ class StatementForm(forms.Form):
         help_text="It is printed on the statement and kept nowhere.",
         widget=forms.TextInput({"autocomplete": "off"}),
     )
+    reasons = forms.BooleanField(
+        label="Say why each exception was granted",
+        required=False,
+        help_text="Exceptions are listed with who allowed them and since when. The reason may be private.",
+    )
 
     def clean(self) -> dict[str, Any]:
         """The last day is not before the first."""

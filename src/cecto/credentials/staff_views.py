@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from cecto.audits.bound import bound_in_snapshot
 from cecto.classes.access import cohort_for
 from cecto.classes.models import Cohort
 from cecto.credentials import actions
@@ -105,6 +106,7 @@ def life(request: HttpRequest, key: str) -> HttpResponse:
         "credential": credential,
         "enrollment": enrollment,
         "versions": list(life_of(credential)),
+        "exceptions": bound_in_snapshot(credential.decision.effect.audit),
         "latest": latest_of(credential),
         "may_issue": viewer(request).may(Permission.ISSUE, enrollment.cohort.program.code),
         "crumbs": [

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from cecto.audits.bound import Bound, bound_of
 from cecto.audits.queries import EnrollmentAudit, audit_enrollment
 from cecto.classes.models import Enrollment
 from cecto.credentials.open_badge import ceu_text, hours_text
@@ -42,7 +43,11 @@ class Credited:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What an enrollment was credited from `since` to the day before `until`, as known at an instant."""
+    """What an enrollment was credited from `since` to the day before `until`, as known at an instant.
+
+    With the exceptions that the whole audit rests on; `reasons` says whether the statement tells why, which may be
+    nobody else's business.
+    """
 
     enrollment: Enrollment
     since: date
@@ -50,6 +55,8 @@ class Statement:
     known_at: datetime
     rows: tuple[Credited, ...]
     license_number: str = ""
+    exceptions: tuple[Bound, ...] = ()
+    reasons: bool = False
 
     @property
     def minutes(self) -> int:
@@ -65,19 +72,29 @@ class Statement:
 
 
 def statement_of(
-    enrollment: Enrollment, *, since: date, until: date, true_on: date, known_at: datetime, license_number: str = ""
+    enrollment: Enrollment,
+    *,
+    since: date,
+    until: date,
+    true_on: date,
+    known_at: datetime,
+    license_number: str = "",
+    reasons: bool = False,
 ) -> Statement:
     """Gather the statement from the audit of that pair of dates."""
     seen = audit_enrollment(enrollment, true_on=true_on, known_at=known_at)
     rows = [row for row in _credited(seen) if since <= row.on < until]
-    return Statement(enrollment, since, until, known_at, tuple(_merged(rows)), license_number.strip())
+    exceptions = bound_of([seen]).get(enrollment.pk, ())
+    merged = tuple(_merged(rows))
+    return Statement(enrollment, since, until, known_at, merged, license_number.strip(), exceptions, reasons)
 
 
 def statement_pdf(statement: Statement, *, issuer: str) -> bytes:
     """Set the statement as PDF/A-3a and PDF/UA-1. Raises CannotPrint."""
     told = _told(statement, issuer)
     values = [fact["value"] for fact in told["facts"]]
-    refuse_unshowable([told["summary"], *values, *(cell for row in told["rows"] for cell in row)])
+    cells = (cell for row in told["rows"] for cell in row)
+    refuse_unshowable([told["summary"], *values, *cells, *told["exceptions"]])
     return set_pdf(TEMPLATE, told, at=statement.known_at)
 
 
@@ -139,6 +156,7 @@ def _told(statement: Statement, issuer: str) -> dict[str, Any]:
             [f"{row.on:%b %-d, %Y}", breakable(row.title), row.category, row.how, hours_text(row.minutes)]
             for row in statement.rows
         ],
+        "exceptions": [_exception(one, reasons=statement.reasons) for one in statement.exceptions],
         "explanation": EXPLANATION,
         "footer": f"{issuer} · statement of contact hours as recorded by {_day(statement.known_at.date())}",
     }
@@ -150,6 +168,11 @@ def _facts(statement: Statement) -> Iterator[tuple[str, str]]:
     yield "License number", statement.license_number
     yield "Employer", enrollment.organization.name if enrollment.organization else ""
     yield "Class", f"{enrollment.cohort.name}, {enrollment.track.title}"
+
+
+def _exception(one: Bound, *, reasons: bool) -> str:
+    said = f"{one.what}. {one.authority}, from {_day(one.grant.granted_on)}."
+    return breakable(f"{said} {one.grant.reason}" if reasons else f"{said} The reason is on record with the program.")
 
 
 def _day(day: date) -> str:

@@ -60,6 +60,7 @@ def _pdf(enrollment: Enrollment, form: StatementForm) -> HttpResponse:
         true_on=clock.today(enrollment.cohort.program.time_zone),
         known_at=clock.now(),
         license_number=given["license_number"],
+        reasons=given["reasons"],
     )
     response = HttpResponse(statement_pdf(made, issuer=_issuer_name(enrollment)), content_type="application/pdf")
     name = slugify(enrollment.person.sort_name)[:60]

@@ -18,6 +18,7 @@ from cecto.foundation.tables import download
 from cecto.people.access import staff, viewer
 from cecto.people.seats import offices_of
 from cecto.people.viewer import Permission
+from cecto.programs.models import Program
 from cecto.programs.queries import ruleset
 
 
@@ -30,17 +31,20 @@ def record(request: HttpRequest, key: str) -> HttpResponse:
     true_on, known_at = form.dates(now=clock.now(), zone=enrollment.cohort.program.time_zone)
     seen = audit_enrollment(enrollment, true_on=true_on, known_at=known_at)
     grants = list(exceptions_of_enrollment(enrollment))
-    may_grant = viewer(request).may(Permission.GRANT_EXCEPTION, enrollment.cohort.program.code)
+    program = enrollment.cohort.program
+    may_grant = viewer(request).may(Permission.GRANT_EXCEPTION, program.code)
+    offices = _offices(request, program) if may_grant else []
     return render(
         request,
         "audits/record.html",
         {
             "enrollment": enrollment,
             "seen": seen,
-            "letter": letter(seen, grants, exceptable=_exceptable(request, seen) if may_grant else frozenset()),
+            "letter": letter(seen, grants, exceptable=_exceptable(offices, seen)),
             "hero": hero(seen.audit.root),
             "grants": grants,
             "may_grant": may_grant,
+            "offices": offices,
             "form": form,
             "asked": bool(request.GET),
             "crumbs": crumbs_of(enrollment),
@@ -74,9 +78,12 @@ def answer_entries(request: HttpRequest, enrollment: Enrollment, *, crumbs: Crum
     return download(request, table) or render(request, "audits/entries.html", context)
 
 
-def _exceptable(request: HttpRequest, seen: EnrollmentAudit) -> frozenset[str]:
-    """The nodes on which an office that the viewer holds today may grant an exception."""
-    program = seen.enrollment.cohort.program
-    held = set(offices_of(viewer(request).someone, program_code=program.code, on=clock.today(program.time_zone)))
+def _offices(request: HttpRequest, program: Program) -> list[str]:
+    """The offices that the viewer holds today."""
+    return offices_of(viewer(request).someone, program_code=program.code, on=clock.today(program.time_zone))
+
+
+def _exceptable(offices: list[str], seen: EnrollmentAudit) -> frozenset[str]:
+    """The nodes on which one of these offices may grant an exception."""
     nodes = ruleset(seen.versions[-1].definition).nodes
-    return frozenset(key for key, node in nodes.items() if node.waivable and held & set(node.waivable.by))
+    return frozenset(key for key, node in nodes.items() if node.waivable and set(offices) & set(node.waivable.by))

@@ -34,6 +34,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--last-day", type=date.fromisoformat, metavar="DATE", help="today if left out")
         parser.add_argument("--license", default="", metavar="NUMBER", help="a license number, with --person")
+        parser.add_argument("--reasons", action="store_true", help="say why each exception was granted")
         parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write to")
 
     def handle(self, *, cohort: str, person: str, out: Path, **options: Any) -> None:
@@ -59,6 +60,7 @@ class Command(BaseCommand):
                 true_on=today,
                 known_at=clock.now(),
                 license_number=options["license"],
+                reasons=options["reasons"],
             )
             path = out / f"{slugify(enrollment.person.sort_name)[:60]}-{enrollment.key[:6]}-contact-hours.pdf"
             try:

@@ -1,0 +1,73 @@
+"""The exceptions that an audit rests on, told the same wherever the audit is: who allowed what, as what, and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from cecto.audits.exception_list import what_is_excepted
+from cecto.audits.models import ExceptionGrant
+from cecto.audits.queries import EnrollmentAudit, exceptions_to_show
+from cecto.requirements.results import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One exception that counts in an audit, and what it excepts, in words."""
+
+    grant: ExceptionGrant
+    what: str
+
+    @property
+    def authority(self) -> str:
+        """Who allowed it, for which office."""
+        grant = self.grant
+        said = _("Granted by %(name)s for %(office)s") % {"name": grant.granted_by.name, "office": grant.office}
+        if grant.second is None:
+            return said
+        joined = _("joined by %(name)s for %(office)s") % {"name": grant.second.name, "office": grant.second_office}
+        return f"{said}, {joined}"
+
+
+def bound(grants: Iterable[ExceptionGrant], counting: Collection[str]) -> tuple[Bound, ...]:
+    """Those of the grants whose keys count, each once, in the order given."""
+    return tuple(Bound(grant, what_is_excepted(grant)) for grant in grants if grant.key in counting)
+
+
+def counting_in(result: Result) -> frozenset[str]:
+    """The keys of the exceptions that count anywhere in a result."""
+    return frozenset(key for each in result.walk() for key in each.exceptions)
+
+
+def bound_of(audits: Collection[EnrollmentAudit]) -> dict[int, tuple[Bound, ...]]:
+    """The exceptions that count in each of these audits, by the enrollment's id. One query."""
+    grants = _by_enrollment(exceptions_to_show().filter(enrollment__in=[one.enrollment.pk for one in audits]))
+    return {
+        one.enrollment.pk: bound(grants[one.enrollment.pk], counting_in(one.audit.root))
+        for one in audits
+        if one.enrollment.pk in grants
+    }
+
+
+def bound_in_snapshot(audit: dict[str, Any]) -> tuple[Bound, ...]:
+    """The exceptions that count in an audit as a decision keeps it. One query."""
+    counting = frozenset(key for result in _walk(audit["result"]) for key in result.get("exceptions", ()))
+    return bound(exceptions_to_show().filter(key__in=counting), counting) if counting else ()
+
+
+def _by_enrollment(grants: QuerySet[ExceptionGrant]) -> dict[int, list[ExceptionGrant]]:
+    found: dict[int, list[ExceptionGrant]] = defaultdict(list)
+    for grant in grants:
+        found[grant.enrollment_id].append(grant)
+    return found
+
+
+def _walk(result: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield result
+    for child in result["children"]:
+        yield from _walk(child)
