@@ -14,9 +14,11 @@ from cecto.audits.actions import grant_exception
 from cecto.audits.models import ExceptionGrant
 from cecto.classes.actions import renew_calendar_feed
 from cecto.classes.importing.stored import StoredFile
-from cecto.classes.models import Cohort, Meeting
+from cecto.classes.models import Cohort, Enrollment, Meeting
 from cecto.classes.schedule.actions import assign_instructor
+from cecto.credentials.letters.actions import let_employer_know
 from cecto.foundation import evidence
+from cecto.foundation.journal.actor import Actor
 from cecto.foundation.papers import Paper
 from cecto.people.actions import add_email, create_account, grant_role, seat_officer
 from cecto.people.demo_links import demo_link
@@ -83,6 +85,7 @@ def build() -> World:
         "work-token": StoredFile(told.cohort.key, evidence.store(WORK), "work.csv").token,
         "report-token": report.token,
         "signed": keep_signed_sheet(meeting=told.opening, paper=SIGNED, by=BY, at=BEFORE).sheet.key,
+        "employer": _employer(told.sue),
         "item": item.key,
         "exception": _exception(told, people["officer"]).key,
         "decision": issued.credential.decision.key,
@@ -117,6 +120,13 @@ def _people(told: story.Story, cgcio: Cohort) -> dict[str, Person]:
     for office in ("program-director", "steering-committee"):
         seat_officer(person=people["officer"], office=office, program_code="cecto", start=FIRST_DAY, by=BY, at=BEFORE)
     return people
+
+
+def _employer(of: Enrollment) -> str:
+    """The employer of someone who lets it be told."""
+    let_employer_know(enrollment=of, agreed=True, by=Actor.person(of.person.key, of.person.pk), at=BEFORE)
+    assert of.organization
+    return of.organization.key
 
 
 def _instructor(meeting: Meeting) -> Person:

@@ -65,6 +65,13 @@ class StatementForm(forms.Form):
 
     since = forms.DateField(label="First day", widget=forms.DateInput({"type": "date"}))
     last_day = forms.DateField(label="Last day", widget=forms.DateInput({"type": "date"}))
+    as_of = forms.DateField(
+        label="As recorded on",
+        required=False,
+        widget=forms.DateInput({"type": "date"}),
+        help_text="Leave empty for today.",
+    )
+    split = forms.BooleanField(label="Say the competencies", required=False, initial=True)
     license_number = forms.CharField(
         label="License number",
         required=False,

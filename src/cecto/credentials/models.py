@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from cecto.certification.models import Decision
+from cecto.classes.models import Enrollment
 from cecto.credentials import codes
 from cecto.foundation.keys import new_key
 
@@ -180,3 +181,21 @@ class WalletOffer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version} offered to a wallet at {self.offered_at:%Y-%m-%d %H:%M}"
+
+
+class EmployerConsent(models.Model):
+    """A participant lets their employer be told what they attended in a class, or no longer does.
+
+    The latest row of an enrollment counts; earlier ones stay (the database refuses changes).
+    """
+
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="employer_consents")
+    agreed = models.BooleanField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.enrollment}: {'agreed' if self.agreed else 'did not agree'}"

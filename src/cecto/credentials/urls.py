@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from cecto.credentials import staff_views, statements, verification, views
+from cecto.credentials import staff_views, verification, views
+from cecto.credentials.letters import statement_views as statements
+from cecto.credentials.letters import views as letters
 from cecto.credentials.wallet import views as wallet
 
 app_name = "credentials"
@@ -20,6 +22,13 @@ urlpatterns = [
     path("wallet/exchanges/<str:secret>/protocols", wallet.protocols, name="exchange-protocols"),
     path("my/statements/<str:key>/", statements.own_statement, name="own-statement"),
     path("console/statements/<str:key>/", statements.statement, name="statement"),
+    path("my/statements/<str:key>/employer/", letters.tell_employer, name="tell-employer"),
+    path("my/letters/<str:key>/", letters.own_letter, name="own-letter"),
+    path("console/letters/<str:key>/", letters.letter, name="letter"),
+    path("console/classes/<str:key>/letters/", letters.letters, name="letters"),
+    path("console/classes/<str:key>/letters/everyone.pdf", letters.everyone, name="letters-everyone"),
+    path("console/classes/<str:key>/letters/summary.pdf", letters.summary, name="letters-summary"),
+    path("console/classes/<str:key>/letters/employers/<str:organization>/", letters.employer, name="letters-employer"),
     path("console/classes/<str:key>/certificates/", staff_views.cohort, name="class"),
     path("console/classes/<str:key>/certificates/issue/", staff_views.issue, name="issue"),
     path("console/classes/<str:key>/certificates/files.zip", staff_views.files, name="files"),

@@ -22,6 +22,7 @@ GUARDED = [
     "credentials.CredentialVersion",
     "credentials.Revocation",
     "credentials.PublishedList",
+    "credentials.EmployerConsent",
 ]
 
 

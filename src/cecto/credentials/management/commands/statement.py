@@ -13,15 +13,15 @@ from rich.progress import track
 
 from cecto.audits.queries import enrollments_to_audit
 from cecto.classes.queries import NoSuchClass, cohort_called
+from cecto.credentials.letters.recorded import recorded_day
+from cecto.credentials.letters.statement import statement_of, statement_pdf
 from cecto.credentials.open_badge import hours_text
 from cecto.credentials.signing import NotReadyToIssue, the_issuer
-from cecto.credentials.statement import statement_of, statement_pdf
 from cecto.credentials.typesetting import CannotPrint
-from cecto.foundation import clock
 
 
 class Command(BaseCommand):
-    """`cecto statement --class C [--person P] [--since D] [--last-day D] --out DIR`."""
+    """`cecto statement --class C [--person P] [--since D] [--last-day D] [--as-of D] --out DIR`."""
 
     help = "Write statements of contact hours as PDF, for license renewal."
 
@@ -33,6 +33,12 @@ class Command(BaseCommand):
             "--since", type=date.fromisoformat, metavar="DATE", help="the class's first day if left out"
         )
         parser.add_argument("--last-day", type=date.fromisoformat, metavar="DATE", help="today if left out")
+        parser.add_argument(
+            "--as-of",
+            type=date.fromisoformat,
+            metavar="DATE",
+            help="as recorded by that day; now if left out",
+        )
         parser.add_argument("--license", default="", metavar="NUMBER", help="a license number, with --person")
         parser.add_argument("--reasons", action="store_true", help="say why each exception was granted")
         parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write to")
@@ -43,7 +49,7 @@ class Command(BaseCommand):
             found, issuer = cohort_called(cohort), the_issuer().name
         except (NoSuchClass, NotReadyToIssue) as error:
             raise CommandError(str(error)) from error
-        today = clock.today(found.program.time_zone)
+        day = recorded_day(found, options["as_of"])
         everyone = [
             one
             for one in enrollments_to_audit().filter(cohort=found)
@@ -56,9 +62,9 @@ class Command(BaseCommand):
             made = statement_of(
                 enrollment,
                 since=options["since"] or found.first_day,
-                until=(options["last_day"] or today) + timedelta(days=1),
-                true_on=today,
-                known_at=clock.now(),
+                until=(options["last_day"] or day.on) + timedelta(days=1),
+                true_on=day.on,
+                known_at=day.at,
                 license_number=options["license"],
                 reasons=options["reasons"],
             )

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 from cecto.classes.models import Enrollment
 from cecto.credentials.access import enrollment_to_state, own_enrollment
 from cecto.credentials.forms import StatementForm
-from cecto.credentials.signing import NotReadyToIssue, the_issuer
-from cecto.credentials.statement import statement_of, statement_pdf
+from cecto.credentials.letters.answers import issuer_name, pdf_answer
+from cecto.credentials.letters.consents import agreed_in
+from cecto.credentials.letters.recorded import recorded_day
+from cecto.credentials.letters.statement import statement_of, statement_pdf
 from cecto.credentials.typesetting import CannotPrint
 from cecto.foundation import clock
 from cecto.people.access import signed_in, staff, viewer
@@ -42,7 +44,8 @@ def _statement(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
             return _pdf(enrollment, form)
         except CannotPrint as error:
             form.add_error("license_number", str(error))
-    context = {"enrollment": enrollment, "form": form}
+    mine = enrollment.person == viewer(request).person
+    context = {"enrollment": enrollment, "form": form, "mine": mine, "agreed": bool(agreed_in([enrollment]))}
     return render(request, "credentials/statement.html", context, status=422 if form.is_bound else 200)
 
 
@@ -52,25 +55,16 @@ def _whole_class(enrollment: Enrollment) -> dict[str, object]:
 
 
 def _pdf(enrollment: Enrollment, form: StatementForm) -> HttpResponse:
-    given = form.cleaned_data
+    given, day = form.cleaned_data, recorded_day(enrollment.cohort, form.cleaned_data["as_of"])
     made = statement_of(
         enrollment,
         since=given["since"],
         until=given["last_day"] + timedelta(days=1),
-        true_on=clock.today(enrollment.cohort.program.time_zone),
-        known_at=clock.now(),
+        true_on=day.on,
+        known_at=day.at,
         license_number=given["license_number"],
         reasons=given["reasons"],
+        split=given["split"],
     )
-    response = HttpResponse(statement_pdf(made, issuer=_issuer_name(enrollment)), content_type="application/pdf")
     name = slugify(enrollment.person.sort_name)[:60]
-    response["Content-Disposition"] = f'attachment; filename="contact-hours-{name}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-def _issuer_name(enrollment: Enrollment) -> str:
-    try:
-        return the_issuer().name
-    except NotReadyToIssue:
-        return enrollment.cohort.program.name
+    return pdf_answer(statement_pdf(made, issuer=issuer_name(enrollment.cohort)), f"contact-hours-{name}")

@@ -10,24 +10,23 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from cecto.audits.bound import Bound, bound_of
 from cecto.audits.queries import EnrollmentAudit, audit_enrollment
 from cecto.classes.models import Enrollment
+from cecto.credentials.letters.paper import HOW, Listing, Written, day_text, papers_pdf, short_day
 from cecto.credentials.open_badge import ceu_text, hours_text
-from cecto.credentials.typesetting import breakable, refuse_unshowable, set_pdf
+from cecto.credentials.typesetting import breakable
 from cecto.programs.queries import ruleset
 from cecto.requirements.facts import Entry
 from cecto.requirements.results import Result
 
-TEMPLATE = "statement-1"
+LICENSE = "License number"
 EXPLANATION = (
     "One contact hour is 60 minutes of instruction; ten contact hours are one renewal unit. Credited is what the "
     "program’s published rules credit: minutes present, work accepted, and study recognized from elsewhere, within the "
     "rules’ limits. This statement reports a record and certifies nobody."
 )
-HOW = {"f2f": "In person", "sync": "Live online", "async": "Own time", "": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +42,22 @@ class Credited:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What an enrollment was credited from `since` to the day before `until`, as known at an instant.
+    """What an enrollment was credited from `since` to the day before `until`, as recorded on a day.
 
     With the exceptions that the whole audit rests on; `reasons` says whether the statement tells why, which may be
-    nobody else's business.
+    nobody else's business. `split` tells whether it says the competencies.
     """
 
     enrollment: Enrollment
     since: date
     until: date
+    true_on: date
     known_at: datetime
     rows: tuple[Credited, ...]
     license_number: str = ""
     exceptions: tuple[Bound, ...] = ()
     reasons: bool = False
+    split: bool = True
 
     @property
     def minutes(self) -> int:
@@ -80,22 +81,28 @@ def statement_of(
     known_at: datetime,
     license_number: str = "",
     reasons: bool = False,
+    split: bool = True,
 ) -> Statement:
     """Gather the statement from the audit of that pair of dates."""
     seen = audit_enrollment(enrollment, true_on=true_on, known_at=known_at)
     rows = [row for row in _credited(seen) if since <= row.on < until]
-    exceptions = bound_of([seen]).get(enrollment.pk, ())
-    merged = tuple(_merged(rows))
-    return Statement(enrollment, since, until, known_at, merged, license_number.strip(), exceptions, reasons)
+    return Statement(
+        enrollment,
+        since,
+        until,
+        true_on,
+        known_at,
+        rows=tuple(_merged(rows)),
+        license_number=license_number.strip(),
+        exceptions=bound_of([seen]).get(enrollment.pk, ()),
+        reasons=reasons,
+        split=split,
+    )
 
 
 def statement_pdf(statement: Statement, *, issuer: str) -> bytes:
-    """Set the statement as PDF/A-3a and PDF/UA-1. Raises CannotPrint."""
-    told = _told(statement, issuer)
-    values = [fact["value"] for fact in told["facts"]]
-    cells = (cell for row in told["rows"] for cell in row)
-    refuse_unshowable([told["summary"], *values, *cells, *told["exceptions"]])
-    return set_pdf(TEMPLATE, told, at=statement.known_at)
+    """Set the statement as PDF. Raises CannotPrint."""
+    return papers_pdf([statement_paper(statement)], issuer=issuer, at=statement.known_at)
 
 
 def _credited(seen: EnrollmentAudit) -> Iterator[Credited]:
@@ -134,46 +141,52 @@ def _merged(rows: Sequence[Credited]) -> Iterator[Credited]:
         yield Credited(on, title, category, how, minutes)
 
 
-def _told(statement: Statement, issuer: str) -> dict[str, Any]:
+def statement_paper(statement: Statement) -> Written:
+    """The statement in words."""
     enrollment, last_day = statement.enrollment, statement.until - timedelta(days=1)
-    hours = hours_text(statement.minutes)
-    return {
-        "title": "Statement of contact hours",
-        "holder": enrollment.person.name,
-        "issuer": issuer,
-        "program": enrollment.cohort.program.name,
-        "summary": f"{breakable(enrollment.person.name)} was credited with {hours} contact hours of instruction "
-        f"from {_day(statement.since)} to {_day(last_day)}.",
-        "facts": [{"label": label, "value": value} for label, value in _facts(statement) if value],
-        "totals": [
-            {"figure": hours, "label": "contact hours"},
-            {"figure": ceu_text(statement.minutes), "label": "renewal units (CEU)"},
-        ],
-        "by-category": "By competency",
-        "category-label": "Competency",
-        "categories": [[name or "Other", hours_text(minutes)] for name, minutes in statement.categories.items()],
-        "rows": [
-            [f"{row.on:%b %-d, %Y}", breakable(row.title), row.category, row.how, hours_text(row.minutes)]
-            for row in statement.rows
-        ],
-        "exceptions": [_exception(one, reasons=statement.reasons) for one in statement.exceptions],
-        "explanation": EXPLANATION,
-        "footer": f"{issuer} · statement of contact hours as recorded by {_day(statement.known_at.date())}",
-    }
+    name, hours = breakable(enrollment.person.name), hours_text(statement.minutes)
+    return Written(
+        title="Statement of contact hours",
+        about=enrollment.person.name,
+        program=enrollment.cohort.program.name,
+        summary=f"{name} was credited with {hours} contact hours of instruction "
+        f"from {day_text(statement.since)} to {day_text(last_day)}.",
+        facts=tuple(_facts(statement)),
+        totals=((hours, "contact hours"), (ceu_text(statement.minutes), "renewal units (CEU)")),
+        parts=tuple(_parts(statement)),
+        exceptions=tuple(_exception(one, reasons=statement.reasons) for one in statement.exceptions),
+        explanation=EXPLANATION,
+        recorded_on=statement.true_on,
+        private=(LICENSE,),
+    )
 
 
 def _facts(statement: Statement) -> Iterator[tuple[str, str]]:
     enrollment = statement.enrollment
     yield "Name", breakable(enrollment.person.name)
-    yield "License number", statement.license_number
+    yield LICENSE, statement.license_number
     yield "Employer", enrollment.organization.name if enrollment.organization else ""
     yield "Class", f"{enrollment.cohort.name}, {enrollment.track.title}"
 
 
 def _exception(one: Bound, *, reasons: bool) -> str:
-    said = f"{one.what}. {one.authority}, from {_day(one.grant.granted_on)}."
+    said = f"{one.what}. {one.authority}, from {day_text(one.grant.granted_on)}."
     return breakable(f"{said} {one.grant.reason}" if reasons else f"{said} The reason is on record with the program.")
 
 
-def _day(day: date) -> str:
-    return f"{day:%B %-d, %Y}"
+def _parts(statement: Statement) -> Iterator[Listing]:
+    if statement.split and statement.rows:
+        split = [(name or "Other", hours_text(minutes)) for name, minutes in statement.categories.items()]
+        yield Listing("By competency", ("Competency", "Contact hours"), (0, 1.1), tuple(split))
+    yield Listing(
+        "What was credited",
+        ("Date", "Activity", *(["Competency"] if statement.split else []), "How", "Contact hours"),
+        (0.95, 0, *([1.5] if statement.split else []), 0.8, 0.8),
+        tuple(_cells(row, split=statement.split) for row in statement.rows),
+        empty="Nothing in this period.",
+    )
+
+
+def _cells(row: Credited, *, split: bool) -> tuple[str, ...]:
+    competency = [row.category] if split else []
+    return (short_day(row.on), breakable(row.title), *competency, row.how, hours_text(row.minutes))

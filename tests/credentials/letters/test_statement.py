@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from cecto.classes.models import Enrollment
-from cecto.credentials.statement import Credited, Statement, statement_of, statement_pdf
+from cecto.credentials.letters.statement import Credited, Statement, statement_of, statement_paper, statement_pdf
 from cecto.credentials.typesetting import CannotPrint
 from cecto.ledger.actions import Fact, post, reverse
 from cecto.ledger.activities import ActivityFacts, FacetFacts
@@ -21,6 +22,7 @@ from cecto.ledger.models import Entry
 from tests.classes import made as classes
 from tests.classes.browsing import browser
 from tests.credentials import made
+from tests.credentials.accessible import faults
 from tests.credentials.made import BY
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +80,7 @@ def many(of: Enrollment, count: int) -> Statement:
         Credited(date(2016, 1, 1), f"Session {n} <& #$ {'x' * 80}>", "Security", "Live online", 65)
         for n in range(count)
     ]
-    return Statement(of, classes.FIRST, date(2016, 7, 1), KNOWN, tuple(rows), "NC 1234567")
+    return Statement(of, classes.FIRST, date(2016, 7, 1), KNOWN.date(), KNOWN, tuple(rows), "NC 1234567")
 
 
 @pytest.mark.parametrize(("rows", "pages"), [(0, 1), (1, 1), (120, 9)])
@@ -90,6 +92,20 @@ def test_it_is_a_tagged_archive_pdf_of_as_many_pages_as_it_takes(rows: int, page
             assert (metadata.pdfa_status, metadata["pdfuaid:part"]) == ("3A", "1")
         kinds = {str(item.S) for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/S" in item}
         assert ("/TH" in kinds) == (rows > 0)
+
+
+def test_it_is_accessible_and_numbered_whatever_the_license() -> None:
+    ana = enrollment()
+    assert faults(statement_pdf(many(ana, 40), issuer="N.C. CeCTO")) == []
+    of, unlicensed = statement_paper(many(ana, 2)), statement_paper(replace(many(ana, 2), license_number=""))
+    assert of.number == unlicensed.number != statement_paper(many(ana, 3)).number
+
+
+def test_it_can_leave_out_the_competencies() -> None:
+    said = many(enrollment(), 2)
+    whole, short = statement_paper(said), statement_paper(replace(said, split=False))
+    assert [part.heading for part in whole.parts] == ["By competency", "What was credited"]
+    assert [(part.heading, "Competency" in part.head) for part in short.parts] == [("What was credited", False)]
 
 
 def test_letters_without_a_font_are_named() -> None:
@@ -106,6 +122,8 @@ def test_a_participant_makes_their_own(client: Client) -> None:
     assert own.get(address).status_code == 200
     pdf = own.get(address, {"since": "2015-08-01", "last_day": "2016-06-30", "license_number": "1234567"})
     assert (pdf.status_code, pdf["Content-Type"], pdf.content[:5]) == (200, "application/pdf", b"%PDF-")
+    before = own.get(address, {"since": "2015-08-01", "last_day": "2016-06-30", "as_of": "2016-01-01"})
+    assert before.content != pdf.content
     refused = own.get(address, {"since": "2016-06-30", "last_day": "2015-08-01"})
     assert (refused.status_code, "before the first" in refused.content.decode()) == (422, True)
     other = browser(None, who=classes.person("Bo Li"))

@@ -1,0 +1,117 @@
+"""Attendance in words: a person's letter, what an employer is told of its people, and the summary of a class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from cecto.classes.models import Cohort
+from cecto.credentials.letters.attendance import Attendance
+from cecto.credentials.letters.paper import HOW, Listing, Written, short_day
+from cecto.credentials.open_badge import ceu_text, hours_text
+from cecto.credentials.typesetting import breakable
+from cecto.people.models import Organization
+
+EXPLANATION = (
+    "Attended is what was settled session by session; sessions not settled yet are no part of it. One contact hour is "
+    "60 minutes; ten contact hours are one renewal unit. What counts toward certification is another question: this "
+    "letter reports attendance and certifies nobody."
+)
+
+
+def person_letter(seen: Attendance, *, recorded_on: date) -> Written:
+    """A participant's letter: each session they attended, what they made up, and the hours by competency."""
+    enrollment, name = seen.enrollment, breakable(seen.enrollment.person.name)
+    return Written(
+        title="Letter of attendance",
+        about=enrollment.person.name,
+        program=enrollment.cohort.program.name,
+        summary=f"To whom it may concern: {name} attended {_some_sessions(seen)} of {enrollment.cohort.name} held for "
+        f"{enrollment.track.title}.",
+        facts=(
+            ("Name", name),
+            ("Employer", enrollment.organization.name if enrollment.organization else ""),
+            ("Class", f"{enrollment.cohort.name}, {enrollment.track.title}"),
+        ),
+        totals=_totals(seen.minutes),
+        parts=tuple(_person_parts(seen)),
+        explanation=EXPLANATION,
+        recorded_on=recorded_on,
+    )
+
+
+def employer_letter(
+    cohort: Cohort, organization: Organization, seen: Sequence[Attendance], *, recorded_on: date
+) -> Written:
+    """What an employer is told of those of its people who agreed to it, each with their sessions."""
+    one = len(seen) == 1
+    return Written(
+        title="Attendance of your staff",
+        about=organization.name,
+        program=cohort.program.name,
+        summary=f"To {breakable(organization.name)}: this is what {'one person' if one else f'{len(seen)} people'} of "
+        f"your staff attended of {cohort.name}. Each of them agreed that you be told.",
+        facts=(("Employer", breakable(organization.name)), ("Class", cohort.name)),
+        totals=_totals(sum(each.minutes for each in seen)),
+        parts=(_everyone("Each person", seen), *(_attended(each, each.enrollment.person.name) for each in seen)),
+        explanation=EXPLANATION,
+        recorded_on=recorded_on,
+    )
+
+
+def class_summary(cohort: Cohort, seen: Sequence[Attendance], *, recorded_on: date) -> Written:
+    """Everyone of a class with sessions and hours, for those who run it."""
+    return Written(
+        title="Attendance of the class",
+        about=cohort.name,
+        program=cohort.program.name,
+        summary=f"What {len(seen)} people of {cohort.name} attended.",
+        facts=(("Class", cohort.name), ("People", str(len(seen)))),
+        totals=_totals(sum(each.minutes for each in seen)),
+        parts=(_everyone("Each person", seen),),
+        explanation=EXPLANATION,
+        recorded_on=recorded_on,
+    )
+
+
+def _totals(minutes: int) -> tuple[tuple[str, str], ...]:
+    return ((hours_text(minutes), "contact hours"), (ceu_text(minutes), "renewal units (CEU)"))
+
+
+def _some_sessions(seen: Attendance) -> str:
+    return f"{len(seen.there)} of {len(seen.sessions)} sessions"
+
+
+def _person_parts(seen: Attendance) -> Iterator[Listing]:
+    if seen.there:
+        split = [(name or "Other", hours_text(minutes)) for name, minutes in seen.competencies.items()]
+        yield Listing("By competency", ("Competency", "Contact hours"), (0, 1.1), tuple(split))
+    yield _attended(seen, "Sessions attended")
+    if seen.made_up:
+        rows = [(short_day(one.on), breakable(one.title), hours_text(one.minutes)) for one in seen.made_up]
+        yield Listing("Made up", ("Date", "Session that was missed", "Contact hours"), (0.95, 0, 0.8), tuple(rows))
+
+
+def _attended(seen: Attendance, heading: str) -> Listing:
+    rows = [
+        (short_day(one.on), breakable(one.title), HOW[one.how], hours_text(one.minutes), hours_text(one.offered))
+        for one in seen.there
+    ]
+    head = ("Date", "Session", "How", "Contact hours", "Held")
+    return Listing(heading, head, (0.95, 0, 0.9, 0.8, 0.6), tuple(rows), 2, "No session yet.")
+
+
+def _everyone(heading: str, seen: Sequence[Attendance]) -> Listing:
+    rows = [
+        (
+            breakable(one.enrollment.person.name),
+            breakable(one.enrollment.track.title),
+            f"{len(one.there)} of {len(one.sessions)}",
+            hours_text(sum(made.minutes for made in one.made_up)),
+            hours_text(one.minutes),
+            ceu_text(one.minutes),
+        )
+        for one in seen
+    ]
+    head = ("Name", "Track", "Sessions", "Hours made up", "Contact hours", "Renewal units")
+    return Listing(heading, head, (0, 1.8, 0.75, 0.7, 0.75, 0.75), tuple(rows), 4, "Nobody.")
