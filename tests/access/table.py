@@ -98,6 +98,8 @@ TABLE: dict[str, Answers] = {
     "GET credentials:life credential": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),
     "POST credentials:revoke credential": (SIGN_IN, 403, 403, 403, 422, 404, 422, 403, 403),
     "POST credentials:renew credential": (SIGN_IN, 403, 403, 403, 302, 404, 302, 403, 403),
+    "GET credentials:ending": (SIGN_IN, 403, 403, 403, 200, 200, 200, 403, 403),
+    "POST credentials:renewal credential": (SIGN_IN, 403, 403, 403, 403, 403, 302, 403, 403),
     "GET credentials:did": everyone(200),
     "GET credentials:issuer": everyone(200),
     "GET credentials:status-list": everyone(200),

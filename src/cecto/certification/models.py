@@ -80,3 +80,26 @@ class Effect(models.Model):
 
     def __str__(self) -> str:
         return f"{self.decision} in effect from {self.effective_on}"
+
+
+class Renewal(models.Model):
+    """An officer renewed an award on the audit of a cycle that was met, up to (not including) a day."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="renewals")
+    cycle = models.PositiveIntegerField()
+    valid_until = models.DateField()
+    audit = models.JSONField()
+    audit_sha256 = models.CharField(max_length=64)
+    office = models.CharField(max_length=40)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    acting = models.BooleanField(default=False)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["cycle"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["decision", "cycle"], name="certification_renewed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision} renewed until {self.valid_until}"

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from cecto.certification.models import Decision
 from cecto.certification.queries import unsigned_offices
+from cecto.certification.renewal.actions import sign_renewal
 from cecto.credentials import certificate, codes, did, escrow, keys, open_badge, status_list, uploads
 from cecto.credentials.awarding import award_of, certificate_of, issuer_profile, list_url, paper_of
 from cecto.credentials.canonical import JSON, Unsafe
@@ -34,6 +35,7 @@ from cecto.credentials.signing import IssuerKey, open_issuer_key, the_issuer
 from cecto.credentials.typesetting import CannotPrint
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
+from cecto.people.models import Person
 
 
 class CredentialRefused(Exception):
@@ -205,7 +207,28 @@ def correct(*, credential: Credential, key: IssuerKey, by: Actor, at: datetime, 
     former = latest_of(credential)
     if former is None:
         raise CredentialRefused("No version of this credential holds. To issue it again, reinstate it.")
-    return _replace(credential, former, key=key, by=by, at=at, wording=wording)
+    version = _replace(credential, former, "corrected", wording, key=key, by=by, at=at)
+    _journal("credentials.correct", version, by=by, at=at, sha256=version.sha256, number=version.number)
+    return version
+
+
+@transaction.atomic
+def renew(
+    *, credential: Credential, viewed_until: str, officer: Person, key: IssuerKey, by: Actor, at: datetime
+) -> CredentialVersion:
+    """Sign the renewal of an award as an officer, and issue it anew until the day seen; the version so far is replaced.
+
+    Raises CredentialRefused when no version holds; what certification.renewal.actions.sign_renewal raises.
+    """
+    _lock()
+    former = latest_of(credential)
+    if former is None:
+        raise CredentialRefused("This certificate was revoked, and what is revoked is not renewed. Reinstate it first.")
+    decision = former.credential.decision
+    sign_renewal(decision=decision, viewed_until=viewed_until, person=officer, by=by, at=at)
+    version = _replace(former.credential, former, "renewed", "", key=key, by=by, at=at)
+    _journal("credentials.renew", version, by=by, at=at, sha256=version.sha256, number=version.number)
+    return version
 
 
 @transaction.atomic
@@ -228,12 +251,18 @@ def _lock() -> None:
 
 
 def _replace(
-    credential: Credential, former: CredentialVersion, *, key: IssuerKey, by: Actor, at: datetime, wording: str
+    credential: Credential,
+    former: CredentialVersion,
+    reason: str,
+    wording: str,
+    *,
+    key: IssuerKey,
+    by: Actor,
+    at: datetime,
 ) -> CredentialVersion:
     version = _sign_version(credential, number=_next_number(credential), key=key, by=by, at=at)
-    _revoke(former, "corrected", wording, superseded=True, by=by, at=at)
+    _revoke(former, reason, wording, superseded=True, by=by, at=at)
     publish_list(key=key, by=by, at=at)
-    _journal("credentials.correct", version, by=by, at=at, sha256=version.sha256, number=version.number)
     return version
 
 

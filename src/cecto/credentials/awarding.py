@@ -11,13 +11,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cecto.certification.models import Decision
+from cecto.certification.renewal.queries import valid_until
 from cecto.credentials import open_badge
 from cecto.credentials.certificate import CertificateText, SignedBy
 from cecto.credentials.models import Credential, Issuer
 from cecto.programs.models import Definition
 from cecto.programs.queries import ruleset
 from cecto.requirements import document
-from cecto.requirements.windows import later
 
 LIST_PATH = "/credentials/status/1"
 
@@ -164,13 +164,13 @@ def _details(award: open_badge.Award) -> Iterator[str]:
     if award.minutes is not None:
         yield f"{open_badge.hours_text(award.minutes)} contact hours"
         yield f"{open_badge.ceu_text(award.minutes)} CEU"
+    if award.valid_until:
+        yield f"valid until {award.valid_until:%B %-d, %Y}"
 
 
 def _expiry(decision: Decision, zone: ZoneInfo) -> datetime | None:
-    span = ruleset(decision.definition).definition.award.valid
-    if span is None or span == document.Span():
-        return None
-    return _midnight(later(decision.effect.effective_on, span), zone)
+    end = valid_until(decision)
+    return _midnight(end, zone) if end else None
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

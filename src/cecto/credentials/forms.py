@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from cecto.credentials import codes
-from cecto.credentials.reasons import REASONS
+from cecto.credentials.reasons import BY_REPLACING, REASONS
 from cecto.credentials.uploads import LARGEST_PDF
 
 
@@ -50,7 +50,7 @@ class RevokeForm(forms.Form):
     """Why a certificate is revoked, and what everyone may read of it."""
 
     reason = forms.ChoiceField(
-        label="Reason", choices=[(key, words) for key, words in REASONS.items() if key != "corrected"]
+        label="Reason", choices=[(key, words) for key, words in REASONS.items() if key not in BY_REPLACING]
     )
     wording = forms.CharField(
         label="What the public reads instead",
@@ -92,3 +92,13 @@ class StatementForm(forms.Form):
         if since and last_day and last_day < since:
             self.add_error("last_day", "The last day is before the first.")
         return given
+
+
+class MonthsForm(forms.Form):
+    """How far ahead to look for certificates that end."""
+
+    within = forms.IntegerField(label="Months ahead", min_value=0, max_value=60, initial=12)
+
+    def months(self) -> int:
+        """The months asked for; twelve unless others are asked for rightly."""
+        return int(self.cleaned_data["within"]) if self.is_bound and self.is_valid() else 12

@@ -19,15 +19,17 @@ from cecto.credentials.access import credential_for
 from cecto.credentials.files import contents, paper_name, zipped
 from cecto.credentials.forms import RevokeForm
 from cecto.credentials.keys import KeySealed
+from cecto.credentials.lifetime import events_of, versions_in
 from cecto.credentials.queries import (
     issued_in,
     latest_of,
-    life_of,
     paper_pdf,
     revoked_in,
     to_issue,
     to_print_ahead,
+    validity,
 )
+from cecto.credentials.renewing.queries import case_of
 from cecto.credentials.signing import NotReadyToIssue, open_issuer_key
 from cecto.foundation import clock
 from cecto.people.access import staff, viewer
@@ -41,12 +43,14 @@ NotReady = (NotReadyToIssue, KeySealed)
 def cohort(request: HttpRequest, key: str) -> HttpResponse:
     """What can be issued, what holds, and what was revoked in a class."""
     found = cohort_for(viewer(request), key, Permission.SEE_RECORDS)
+    held = list(issued_in(found))
     context = {
         "cohort": found,
         "to_issue": list(to_issue(found)),
         "to_print": to_print_ahead(found),
-        "issued": list(issued_in(found)),
+        "issued": held,
         "revoked": list(revoked_in(found)),
+        "ends": any(validity(one)[1] for one in held),
         "may_issue": viewer(request).may(Permission.ISSUE, found.program.code),
         "crumbs": _crumbs(found),
     }
@@ -99,16 +103,22 @@ def papers(request: HttpRequest, key: str) -> HttpResponse:
 @require_GET
 @staff(Permission.SEE_RECORDS)
 def life(request: HttpRequest, key: str) -> HttpResponse:
-    """Every version of one credential and what became of it."""
-    credential = credential_for(viewer(request), key, Permission.SEE_RECORDS)
+    """The whole life of one credential: what became of it, what renewal asks, every version."""
+    looking, now = viewer(request), clock.now()
+    credential = credential_for(looking, key, Permission.SEE_RECORDS)
     enrollment = credential.decision.enrollment
+    program, today = enrollment.cohort.program, clock.today(enrollment.cohort.program.time_zone)
+    versions = versions_in(credential, at=now)
     context = {
         "credential": credential,
         "enrollment": enrollment,
-        "versions": list(life_of(credential)),
+        "versions": versions,
+        "events": events_of(credential, versions, at=now),
         "exceptions": bound_in_snapshot(credential.decision.effect.audit),
         "latest": latest_of(credential),
-        "may_issue": viewer(request).may(Permission.ISSUE, enrollment.cohort.program.code),
+        "case": case_of(credential, true_on=today, known_at=now),
+        "may_issue": looking.may(Permission.ISSUE, program.code),
+        "may_renew": looking.may(Permission.CERTIFY, program.code),
         "crumbs": [
             *_crumbs(enrollment.cohort),
             ("Certificates", reverse("credentials:class", args=[enrollment.cohort.key])),

@@ -7,6 +7,7 @@ from django.urls import path, re_path
 from cecto.credentials import staff_views, verification, views
 from cecto.credentials.letters import statement_views as statements
 from cecto.credentials.letters import views as letters
+from cecto.credentials.renewing import views as renewing
 from cecto.credentials.wallet import views as wallet
 
 app_name = "credentials"
@@ -33,6 +34,8 @@ urlpatterns = [
     path("console/classes/<str:key>/certificates/issue/", staff_views.issue, name="issue"),
     path("console/classes/<str:key>/certificates/files.zip", staff_views.files, name="files"),
     path("console/classes/<str:key>/certificates/papers/", staff_views.papers, name="papers"),
+    path("console/certificates/ending/", renewing.soon, name="ending"),
+    path("console/certificates/<str:key>/renewal/", renewing.renew, name="renewal"),
     path("console/certificates/<str:key>/", staff_views.life, name="life"),
     path("console/certificates/<str:key>/revocation/", staff_views.revoke, name="revoke"),
     path("console/certificates/<str:key>/versions/", staff_views.renew, name="renew"),

@@ -31,7 +31,7 @@ from cecto.requirements.linting.checks import lint
 from cecto.requirements.moving import audit_under_way, moved
 from cecto.requirements.problems import DefinitionErrors, Problem
 from cecto.requirements.reading import parse
-from cecto.requirements.renewing import RenewalAudit, audit_cycle, audit_renewal
+from cecto.requirements.renewing import RenewalAudit, audit_cycle, audit_renewal, cycle_dates
 from cecto.requirements.results import Audit, Closer, Ignored, Reason, Result, Status, Unused, Used
 from cecto.requirements.risk import Risk, risk
 from cecto.requirements.schema import json_schema
@@ -75,6 +75,7 @@ __all__ = [
     "check_examples",
     "compare",
     "compile",
+    "cycle_dates",
     "differences",
     "explain",
     "json_schema",

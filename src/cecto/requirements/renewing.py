@@ -58,9 +58,13 @@ def audit_renewal(rules: Rules, facts: Facts, *, true_on: date, known_at: dateti
 
 
 def _cycles(cycle: Cycle, awarded_on: date) -> Iterator[tuple[date, date]]:
+    return (cycle_dates(cycle, awarded_on, number) for number in range(1, MOST_CYCLES + 1))
+
+
+def cycle_dates(cycle: Cycle, awarded_on: date, number: int) -> tuple[date, date]:
+    """The first day of a cycle, numbered from 1, and the day after its last."""
     first = first_day(cycle, awarded_on)
-    for number in range(MOST_CYCLES):
-        yield later(first, _times(cycle.length, number)), later(first, _times(cycle.length, number + 1))
+    return later(first, _times(cycle.length, number - 1)), later(first, _times(cycle.length, number))
 
 
 def _times(span: Span, number: int) -> Span:

@@ -1,0 +1,71 @@
+"""An officer renews an award: one signature, of the office that decides, on the audit of a cycle that was met."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from cecto.audits.queries import enrollments_to_audit
+from cecto.audits.snapshot import audit_as_json
+from cecto.audits.standing import Award, cycle_of
+from cecto.certification.actions import AuditChanged, DecisionRefused, NotEligible
+from cecto.certification.models import Decision, Renewal
+from cecto.certification.queries import offices_to_sign
+from cecto.certification.renewal.queries import RenewalCase, renewal_cases
+from cecto.foundation.journal.actions import record
+from cecto.foundation.journal.actor import Actor
+from cecto.people.models import OfficeSeat, Person
+from cecto.people.seats import seat_of
+
+
+@transaction.atomic
+def sign_renewal(*, decision: Decision, viewed_until: str, person: Person, by: Actor, at: datetime) -> Renewal:
+    """Renew an award until the end of the cycle that follows the last one met.
+
+    `viewed_until` is that day as the officer saw it, in ISO 8601. Raises NotEligible when nothing more was earned (the
+    message says what is left), AuditChanged when it is another day by now, DecisionRefused, NotTheirOffice.
+    """
+    today = at.astimezone(ZoneInfo(decision.enrollment.cohort.program.time_zone)).date()
+    seat = _seat_to_renew(decision, person, today)
+    Decision.objects.select_for_update().get(pk=decision.pk)
+    case, until = _earned(decision, viewed_until, today, at)
+    enrollment = enrollments_to_audit().get(pk=decision.enrollment_id)
+    award = Award(enrollment, decision.effect.effective_on)
+    _, audit = cycle_of(award, case.cycle, true_on=today, known_at=at)
+    renewal = Renewal.objects.create(
+        decision=decision,
+        cycle=case.cycle,
+        valid_until=until,
+        audit=audit_as_json(audit),
+        audit_sha256=audit.sha256,
+        office=seat.office,
+        person=person,
+        acting=seat.acting,
+        signed_at=at,
+    )
+    subject, told = ("decision", decision.key), {"cycle": case.cycle, "until": viewed_until, "audit": audit.sha256}
+    record("certification.renew", by=by, at=at, subject=subject, class_key=decision.enrollment.cohort.key, **told)
+    return renewal
+
+
+def _seat_to_renew(decision: Decision, person: Person, today: date) -> OfficeSeat:
+    """The seat by which a person renews: of the first office that the definition names for the award."""
+    if not hasattr(decision, "effect"):
+        raise DecisionRefused("This decision is not in effect, so there is nothing to renew.")
+    if person.pk == decision.enrollment.person_id:
+        raise DecisionRefused("Nobody renews their own certificate. Ask someone who acts for the office.")
+    office = offices_to_sign(decision.definition)[0]
+    return seat_of(person, office, program_code=decision.enrollment.cohort.program.code, on=today)
+
+
+def _earned(decision: Decision, viewed_until: str, today: date, at: datetime) -> tuple[RenewalCase, date]:
+    found = renewal_cases([decision], true_on=today, known_at=at)
+    if not found or found[0].renewable_until is None:
+        lacking = " ".join(f"{result.title}: {result.sentence}" for case in found for result in case.left)
+        raise NotEligible(f"{decision.enrollment.person.name} cannot be renewed now. {lacking}".strip())
+    until = found[0].renewable_until
+    if until.isoformat() != viewed_until:
+        raise AuditChanged("What was met has changed since you looked at it. Look at it again, then renew.")
+    return found[0], until

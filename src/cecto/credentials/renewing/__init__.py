@@ -1,0 +1,1 @@
+"""Certificates that end and are renewed, cycle after cycle."""
