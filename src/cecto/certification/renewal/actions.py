@@ -33,12 +33,12 @@ def sign_renewal(*, decision: Decision, viewed_until: str, person: Person, by: A
     case, until = _earned(decision, viewed_until, today, at)
     enrollment = enrollments_to_audit().get(pk=decision.enrollment_id)
     award = Award(enrollment, decision.effect.effective_on)
-    _, audit = cycle_of(award, case.cycle, true_on=today, known_at=at)
+    held, audit = cycle_of(award, case.cycle, true_on=today, known_at=at)
     renewal = Renewal.objects.create(
         decision=decision,
         cycle=case.cycle,
         valid_until=until,
-        audit=audit_as_json(audit),
+        audit=audit_as_json(audit, held.facts.exceptions),
         audit_sha256=audit.sha256,
         office=seat.office,
         person=person,
