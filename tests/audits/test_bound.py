@@ -79,7 +79,7 @@ def test_record_docket_and_decision_tell_it() -> None:
     pages.append(_page(client, f"/console/enrollments/{told.ana.key}/"))
     for page in pages:
         assert TOLD in page
-        assert "from Aug 11, 2015" in page
+        assert "from Tue, Aug 11, 2015" in page
         assert WHY in page
 
 
