@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cecto.audits.addresses import record_at
 from cecto.audits.amounts import said, unit_of
 from cecto.audits.models import ExceptionGrant
 from cecto.classes.models import CohortTrack
@@ -117,7 +118,7 @@ def _row(grant: ExceptionGrant) -> tuple[Value, ...]:
     person = grant.enrollment.person.name
     paper = Link(grant.evidence_name, reverse("audits:paper", args=[grant.key])) if grant.evidence_sha256 else ""
     return (
-        Link(person, f"{reverse('audits:record', args=[grant.enrollment.key])}#{grant.node}"),
+        Link(person, record_at(grant.enrollment.key, grant.node)),
         what_is_excepted(grant),
         f"{grant.granted_by.name} ({grant.office})",
         f"{grant.second.name} ({grant.second_office})" if grant.second else "",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from cecto.audits.bound import Bound, bound
 from cecto.audits.models import ExceptionGrant
-from cecto.audits.queries import EnrollmentAudit
+from cecto.audits.sources import Source
 from cecto.foundation.ui.words import hours
 from cecto.requirements.facts import Entry
 from cecto.requirements.results import Closer, Result
@@ -27,7 +28,10 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry, or a part of one: what it was, when, how much of it, and why it does not count (empty if it does)."""
+    """One entry, or a part of one: what it was, when, how much of it, and why it does not count (empty if it does).
+
+    `href` leads to where it comes from; `session` is the title of the session that it is a part of.
+    """
 
     entry: str
     title: str
@@ -35,6 +39,8 @@ class Line:
     on: date | None
     amount: str
     because: str = ""
+    href: str = ""
+    session: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +78,32 @@ class Section:
                 return section
         raise KeyError(node)
 
+    def around(self, node: str) -> frozenset[str]:
+        """The ids of a requirement, of those it is inside of, and of those inside it: what to open to see it."""
+        if self.result.id == node:
+            return frozenset(section.result.id for section in self.walk())
+        below = frozenset[str]().union(*(section.around(node) for section in self.sections))
+        return below | {self.result.id} if below else below
+
     @property
     def has_entries(self) -> bool:
         """Whether there is a record to unfold."""
         return bool(self.used or self.unused)
 
 
-def letter(seen: EnrollmentAudit, grants: Sequence[ExceptionGrant], *, exceptable: frozenset[str]) -> Section:
-    """The whole audit as nested sections. `exceptable` are the node ids on which an office may grant an exception."""
-    entries = {entry.id: entry for entry in seen.facts.entries}
-    return _section(seen.audit.root, entries, grants, exceptable)
+def letter(
+    root: Result,
+    entries: Iterable[Entry],
+    grants: Sequence[ExceptionGrant] = (),
+    *,
+    exceptable: frozenset[str] = frozenset(),
+    sources: Mapping[str, Source] = MappingProxyType({}),
+) -> Section:
+    """A whole audit as nested sections. `exceptable` are the node ids on which an office may grant an exception.
+
+    `sources` are those of the entries, by their ids: where each is looked up.
+    """
+    return _Writer({entry.id: entry for entry in entries}, grants, exceptable, sources).section(root)
 
 
 def hero(root: Result) -> Result | None:
@@ -90,23 +112,32 @@ def hero(root: Result) -> Result | None:
     return max(measured, key=lambda result: result.target, default=None)
 
 
-def _section(
-    result: Result, entries: Mapping[str, Entry], grants: Sequence[ExceptionGrant], exceptable: frozenset[str]
-) -> Section:
-    return Section(
-        result=result,
-        used=tuple(_line(use.entry, use.amount, result.unit, entries) for use in result.used),
-        unused=tuple(_line(one.entry, one.amount, result.unit, entries, one.because) for one in result.unused),
-        next=result.closers[:5],
-        exceptions=bound(grants, result.exceptions),
-        may_be_excepted=result.id in exceptable,
-        sections=tuple(_section(child, entries, grants, exceptable) for child in result.children),
-    )
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """What every section of one letter is written from."""
 
+    entries: Mapping[str, Entry]
+    grants: Sequence[ExceptionGrant]
+    exceptable: frozenset[str]
+    sources: Mapping[str, Source]
 
-def _line(entry: str, amount: int, unit: str, entries: Mapping[str, Entry], because: str = "") -> Line:
-    found = entries.get(entry)
-    said = hours(amount) if unit == "minutes" else ""
-    if found is None:
-        return Line(entry, "A session still to come", "", None, said, because)
-    return Line(entry, found.activity.title, KINDS[found.kind], found.occurred_on, said, because)
+    def section(self, result: Result) -> Section:
+        """One requirement with those inside it."""
+        return Section(
+            result=result,
+            used=tuple(self._line(use.entry, use.amount, result.unit) for use in result.used),
+            unused=tuple(self._line(one.entry, one.amount, result.unit, one.because) for one in result.unused),
+            next=result.closers[:5],
+            exceptions=bound(self.grants, result.exceptions),
+            may_be_excepted=result.id in self.exceptable,
+            sections=tuple(self.section(child) for child in result.children),
+        )
+
+    def _line(self, entry: str, amount: int, unit: str, because: str = "") -> Line:
+        found = self.entries.get(entry)
+        said = hours(amount) if unit == "minutes" else ""
+        if found is None:
+            return Line(entry, "A session still to come", "", None, said, because)
+        source = self.sources.get(entry, Source())
+        title, kind = found.activity.title, KINDS[found.kind]
+        return Line(entry, title, kind, found.occurred_on, said, because, source.href, source.session)

@@ -94,7 +94,7 @@ def _tree(result: Result, entries: dict[str, Entry], depth: int) -> Iterator[str
     indent = "  " * depth
     yield f"{indent}{_MARKS[result.status]} [bold]{result.title}[/bold] [dim]{result.id}[/dim]  {result.sentence}"
     for closer in result.closers[:3]:
-        yield f"{indent}    next: {closer.title} on {closer.on} ({_amount(closer.amount, closer.unit)})"
+        yield f"{indent}    next: {closer.title} on {closer.on} ({_amount(closer.amount, result.unit)})"
     for one in result.unused:
         entry = entries.get(one.entry)
         what = f"{entry.activity.title}, {entry.occurred_on}" if entry else one.entry

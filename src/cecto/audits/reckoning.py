@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from cecto.audits.letter import KINDS
 from cecto.audits.queries import EnrollmentAudit
-from cecto.foundation.tables import Column, Kind, Table, Value
+from cecto.audits.sources import Source
+from cecto.foundation.tables import Column, Kind, Link, Table, Value
 from cecto.foundation.ui import words
 from cecto.requirements.facts import Entry
 from cecto.requirements.results import Result, Unused
@@ -65,10 +66,11 @@ def reckon(seen: EnrollmentAudit) -> list[Reckoned]:
     ]
 
 
-def reckoning_table(title: str, entries: Sequence[Reckoned]) -> Table:
+def reckoning_table(title: str, entries: Sequence[Reckoned], sources: Mapping[str, Source]) -> Table:
     """One row for each entry, as pages show it and sheets hold it."""
     columns = (
         Column(_("What")),
+        Column(_("Session")),
         Column(_("When"), Kind.DATE),
         Column(_("Kind")),
         Column(_("Attended"), Kind.HOURS),
@@ -76,13 +78,14 @@ def reckoning_table(title: str, entries: Sequence[Reckoned]) -> Table:
         Column(_("Counts for")),
         Column(_("Does not count, and why")),
     )
-    return Table(title, columns, [_row(one) for one in entries])
+    return Table(title, columns, [_row(one, sources[one.entry.id]) for one in entries])
 
 
-def _row(one: Reckoned) -> tuple[Value, ...]:
+def _row(one: Reckoned, source: Source) -> tuple[Value, ...]:
     entry = one.entry
     return (
-        entry.activity.title,
+        Link(entry.activity.title, source.href) if source.href else entry.activity.title,
+        source.session,
         entry.occurred_on,
         KINDS[entry.kind],
         entry.attended,

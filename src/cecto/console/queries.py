@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.urls import reverse
-
+from cecto.audits.addresses import record_at
 from cecto.audits.queries import EnrollmentAudit, audit_active
 from cecto.classes.models import Cohort
 from cecto.foundation.ui.pictures.grid import Grid, GridCell, GridColumn, GridRow
@@ -37,10 +36,15 @@ class ClassOverview:
     people: int
 
 
-def class_overview(cohort: Cohort, *, true_on: date, known_at: datetime) -> ClassOverview:
-    """The grids of a class and its risk list, of those active on that day. A constant number of queries."""
+def class_overview(
+    cohort: Cohort, *, true_on: date, known_at: datetime, dates: Mapping[str, str] | None = None
+) -> ClassOverview:
+    """The grids of a class and its risk list, of those active on that day. A constant number of queries.
+
+    `dates` are those that the viewer asked for, as the query of a page: the links of the grids keep them.
+    """
     seen = audit_active([cohort], true_on=true_on, known_at=known_at)
-    grids = tuple(_grid(group) for group in _alike(seen))
+    grids = tuple(_grid(group, dates or {}) for group in _alike(seen))
     return ClassOverview(grids, tuple(at_risk(seen)), len(seen))
 
 
@@ -68,30 +72,35 @@ def _worst(result: Result) -> Result | None:
     return min(below, key=lambda worst: (URGENCY.index(worst.status), worst.slack), default=None)
 
 
-def _grid(seen: Sequence[EnrollmentAudit]) -> Grid:
+def _grid(seen: Sequence[EnrollmentAudit], dates: Mapping[str, str]) -> Grid:
     first, track = seen[0].audit.root, seen[0].enrollment.track
     later = seen[0].definition if seen[0].definition.pk != track.definition_id else None
     return Grid(
         title=f"{track.title}, {later.catalogue} version {later.version}" if later else track.title,
-        description=f"{len(seen)} people down, requirements across. A name leads to the person’s whole record.",
+        description=f"{len(seen)} people down, requirements across. A name leads to the person’s whole record, a cell "
+        "to the entries behind it.",
         columns=[GridColumn("Everything", "All"), *(GridColumn(one.title, one.title) for one in first.children)],
-        rows=[_row(one) for one in seen],
+        rows=[_row(one, dates) for one in seen],
     )
 
 
-def _row(one: EnrollmentAudit) -> GridRow:
+def _row(one: EnrollmentAudit, dates: Mapping[str, str]) -> GridRow:
     root = one.audit.root
     enrollment = one.enrollment
+    record = record_at(enrollment.key, "", dates)
     return GridRow(
         name=enrollment.person.name,
-        href=reverse("audits:record", args=[enrollment.key]),
+        href=record,
         note=enrollment.organization.name if enrollment.organization else "",
-        cells=[GridCell(str(root.status), "", root.sentence), *(_cell(child) for child in root.children)],
+        cells=[
+            GridCell(str(root.status), "", root.sentence, record),
+            *(_cell(child, record_at(enrollment.key, child.id, dates)) for child in root.children),
+        ],
     )
 
 
-def _cell(result: Result) -> GridCell:
-    return GridCell(str(result.status), _short(result), result.sentence)
+def _cell(result: Result, href: str) -> GridCell:
+    return GridCell(str(result.status), _short(result), result.sentence, href)
 
 
 def _short(result: Result) -> str:

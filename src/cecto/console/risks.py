@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cecto.audits.addresses import record_at
 from cecto.audits.queries import EnrollmentAudit
 from cecto.console.queries import NOT_SCHEDULED, URGENCY
 from cecto.foundation.tables import Column, Kind, Link, Table, Value
@@ -136,7 +136,7 @@ def course_table(title: str, found: Sequence[Risk]) -> Table:
 
 
 def _course_row(risk: Risk, gap: Gap) -> tuple[Value, ...]:
-    href = reverse("audits:record", args=[risk.seen.enrollment.key])
+    href = record_at(risk.seen.enrollment.key)
     return (
         Link(risk.seen.enrollment.person.name, href),
         gap.result.title,
@@ -176,7 +176,7 @@ def risk_table(title: str, found: Sequence[Risk]) -> Table:
 def _row(risk: Risk, gap: Gap) -> tuple[Value, ...]:
     enrollment, result = risk.seen.enrollment, gap.result
     return (
-        Link(enrollment.person.name, f"{reverse('audits:record', args=[enrollment.key])}#{result.id}"),
+        Link(enrollment.person.name, record_at(enrollment.key, result.id)),
         enrollment.organization.name if enrollment.organization else "",
         enrollment.track.title,
         result.title,

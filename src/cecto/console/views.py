@@ -37,9 +37,9 @@ def cohort(request: HttpRequest, key: str) -> HttpResponse:
     """A class as one grid, with those at risk first; only numbers and the roster for who may not see records."""
     looking = viewer(request)
     found = cohort_for(looking, key, Permission.SEE_CLASS)
-    form = DatesForm(request.GET if {"true_on", "known_on"} & set(request.GET) else None)
+    form = DatesForm.of(request.GET)
     true_on, known_at = form.dates(now=clock.now(), zone=found.program.time_zone)
-    overview = class_overview(found, true_on=true_on, known_at=known_at)
+    overview = class_overview(found, true_on=true_on, known_at=known_at, dates=form.asked)
     enrolled = list(roster(found, true_on, known_at=known_at))
     context = {
         "cohort": found,

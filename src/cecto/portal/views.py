@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cecto.audits.letter import hero, letter
 from cecto.audits.queries import audit_enrollment, exceptions_of_enrollment
+from cecto.audits.sources import sources_of
 from cecto.audits.views.records import answer_entries
 from cecto.classes.actions import renew_calendar_feed
 from cecto.foundation import clock
@@ -37,10 +38,13 @@ def record(request: HttpRequest, key: str) -> HttpResponse:
     today = clock.today(enrollment.cohort.program.time_zone)
     seen = audit_enrollment(enrollment, true_on=today, known_at=clock.now())
     grants = list(exceptions_of_enrollment(enrollment))
+    sources = sources_of(enrollment, seen.facts.entries, None)
+    written = letter(seen.audit.root, seen.facts.entries, grants, sources=sources)
     context = {
         "own": enrollment,
         "seen": seen,
-        "letter": letter(seen, grants, exceptable=frozenset()),
+        "letter": written,
+        "opened": written.around(request.GET.get("at", "")),
         "hero": hero(seen.audit.root),
         "crumbs": [("My program", reverse("portal:home"))],
     }
@@ -53,7 +57,7 @@ def entries(request: HttpRequest, key: str) -> HttpResponse:
     """Every entry of one's own record, where it counts, and why it does not."""
     enrollment = own_enrollment(viewer(request).someone, key)
     crumbs = [("My program", reverse("portal:home")), ("My record", reverse("portal:record", args=[key]))]
-    return answer_entries(request, enrollment, crumbs=crumbs)
+    return answer_entries(request, enrollment, looking=None, crumbs=crumbs)
 
 
 @require_POST

@@ -39,7 +39,8 @@ class Activity:
     `kind` says what it was: session, module, assignment, project, event, study, document, exam, credential;
     for a make-up it is the way it was made up (assignment, recording, next-class).
     Sessions carry `meeting` and `segment`; everything else carries `item`: the code of the coursework item,
-    document, exam or credential. `facets` are keyed by program code.
+    document, exam or credential. Of what is to come, `session` is the title of the whole session. `facets` are
+    keyed by program code.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Activity:
     provider: str = ""
     series: str = ""
     required: bool = False
+    session: str = ""
     facets: Mapping[str, Facet] = field(default_factory=lambda: NO_FACETS)
 
     @property

@@ -37,7 +37,8 @@ def closers(coming: Iterable[tuple[Item, int]]) -> tuple[Closer, ...]:
             continue
         key = (item.unit, item.on)
         before = found[key].amount if key in found else 0
-        found[key] = Closer(item.activity.key, item.unit, item.activity.title, item.on, before + amount)
+        title = item.activity.session or item.activity.title
+        found[key] = Closer(item.activity.key, item.unit, title, item.on, before + amount)
     return tuple(sorted(found.values(), key=lambda closer: (closer.on, closer.unit)))
 
 

@@ -90,7 +90,9 @@ def _parts(revision: MeetingRevision) -> Iterable[Coming]:
     zone = ZoneInfo(revision.meeting.owner.program.time_zone)
     for segment in revision.segments.all():
         activity = segment_activity(revision.meeting, revision.meeting.links.all(), segment)
-        yield Coming(plain_activity(activity), segment.starts_at.astimezone(zone).date(), segment.minutes)
+        yield Coming(
+            plain_activity(activity, session=revision.title), segment.starts_at.astimezone(zone).date(), segment.minutes
+        )
 
 
 def _items(cohorts: Sequence[Cohort], *, known_at: datetime) -> Iterable[Item]:

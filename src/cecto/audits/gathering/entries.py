@@ -76,7 +76,7 @@ def _rows(query: QuerySet[Entry, Any]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def plain_activity(activity: ActivityFacts) -> facts.Activity:
+def plain_activity(activity: ActivityFacts, *, session: str = "") -> facts.Activity:
     """An activity that is still to come, as an audit reads it."""
     return facts.Activity(
         key=activity.sha256,
@@ -90,6 +90,7 @@ def plain_activity(activity: ActivityFacts) -> facts.Activity:
         provider=activity.provider,
         series=activity.series,
         required=activity.required,
+        session=session,
         facets={
             program: facts.Facet(facet.competency, facet.category, facet.slot, frozenset(facet.tags))
             for program, facet in activity.facets.items()

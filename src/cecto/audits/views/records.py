@@ -11,13 +11,14 @@ from cecto.audits.forms.dates import DatesForm
 from cecto.audits.letter import hero, letter
 from cecto.audits.queries import EnrollmentAudit, audit_enrollment, exceptions_of_enrollment
 from cecto.audits.reckoning import reckon, reckoning_table
+from cecto.audits.sources import sources_of
 from cecto.audits.views.crumbs import Crumbs, crumbs_of, record_crumbs
 from cecto.classes.models import Enrollment
 from cecto.foundation import clock
 from cecto.foundation.tables import download
 from cecto.people.access import staff, viewer
 from cecto.people.seats import offices_of
-from cecto.people.viewer import Permission
+from cecto.people.viewer import Permission, Viewer
 from cecto.programs.models import Program
 from cecto.programs.queries import ruleset
 
@@ -27,26 +28,31 @@ from cecto.programs.queries import ruleset
 def record(request: HttpRequest, key: str) -> HttpResponse:
     """One person's audit as a letter, for the dates asked for."""
     enrollment = enrollment_for(viewer(request), key, Permission.SEE_RECORDS)
-    form = DatesForm(request.GET or None)
+    form = DatesForm.of(request.GET)
     true_on, known_at = form.dates(now=clock.now(), zone=enrollment.cohort.program.time_zone)
     seen = audit_enrollment(enrollment, true_on=true_on, known_at=known_at)
     grants = list(exceptions_of_enrollment(enrollment))
     program = enrollment.cohort.program
     may_grant = viewer(request).may(Permission.GRANT_EXCEPTION, program.code)
     offices = _offices(request, program) if may_grant else []
+    sources = sources_of(enrollment, seen.facts.entries, viewer(request))
+    written = letter(
+        seen.audit.root, seen.facts.entries, grants, exceptable=_exceptable(offices, seen), sources=sources
+    )
     return render(
         request,
         "audits/record.html",
         {
             "enrollment": enrollment,
             "seen": seen,
-            "letter": letter(seen, grants, exceptable=_exceptable(offices, seen)),
+            "letter": written,
+            "opened": written.around(request.GET.get("at", "")),
             "hero": hero(seen.audit.root),
             "grants": grants,
             "may_grant": may_grant,
             "offices": offices,
             "form": form,
-            "asked": bool(request.GET),
+            "asked": form.is_bound,
             "crumbs": crumbs_of(enrollment),
         },
         status=200 if form.is_valid() or not form.is_bound else 422,
@@ -58,16 +64,21 @@ def record(request: HttpRequest, key: str) -> HttpResponse:
 def entries(request: HttpRequest, key: str) -> HttpResponse:
     """Every entry of a record, where it counts, and why it does not."""
     enrollment = enrollment_for(viewer(request), key, Permission.SEE_RECORDS)
-    return answer_entries(request, enrollment, crumbs=record_crumbs(enrollment))
+    crumbs = record_crumbs(enrollment)
+    return answer_entries(request, enrollment, looking=viewer(request), crumbs=crumbs)
 
 
-def answer_entries(request: HttpRequest, enrollment: Enrollment, *, crumbs: Crumbs) -> HttpResponse:
-    """The page of every entry of a record, for one who may see it."""
+def answer_entries(
+    request: HttpRequest, enrollment: Enrollment, *, looking: Viewer | None, crumbs: Crumbs
+) -> HttpResponse:
+    """The page of every entry of a record, for one who may see it; with links to the sources for staff (`looking`)."""
     today = clock.today(enrollment.cohort.program.time_zone)
-    found = reckon(audit_enrollment(enrollment, true_on=today, known_at=clock.now()))
+    seen = audit_enrollment(enrollment, true_on=today, known_at=clock.now())
+    found = reckon(seen)
+    sources = sources_of(enrollment, seen.facts.entries, looking)
     nothing = [one for one in found if not one.counts]
     only = request.GET.get("only") == "uncounted"
-    table = reckoning_table(f"Entries of {enrollment.person.name}", nothing if only else found)
+    table = reckoning_table(f"Entries of {enrollment.person.name}", nothing if only else found, sources)
     context = {
         "enrollment": enrollment,
         "table": table,

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from cecto.audits.addresses import record_at
 from cecto.audits.consequences import Consequences, Setback, Worse, consequences
 from cecto.audits.forms.what_if import WhatIfForm
 from cecto.audits.gathering.coming import settled_meetings
@@ -76,7 +76,7 @@ def _table(worse: Iterable[Worse]) -> Table:
 def _row(worse: Worse, setback: Setback) -> tuple[Link | str, ...]:
     enrollment = worse.seen.enrollment
     return (
-        Link(enrollment.person.name, f"{reverse('audits:record', args=[enrollment.key])}#{setback.after.id}"),
+        Link(enrollment.person.name, record_at(enrollment.key, setback.after.id)),
         f"{enrollment.cohort.name}, {enrollment.track.title}",
         setback.after.title,
         str(setback.before.status),

@@ -23,11 +23,15 @@ class GridColumn:
 
 @dataclass(frozen=True)
 class GridCell:
-    """One person at one requirement: a status word, a short text ("12.5 h"; the status when empty), a sentence."""
+    """One person at one requirement: a status word, a short text ("12.5 h"; the status when empty), a sentence.
+
+    `href` leads to what is behind it.
+    """
 
     status: str
     text: str = ""
     sentence: str = ""
+    href: str = ""
 
     @property
     def sign(self) -> Sign:

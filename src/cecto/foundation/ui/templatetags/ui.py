@@ -59,14 +59,10 @@ def grid_cell(cell: GridCell) -> SafeString:
     """One cell of the class grid: its text, and in words what color and sign say."""
     sign = cell.sign
     said = f". {sign.label}. {cell.sentence}".rstrip() if cell.text else f". {cell.sentence}".rstrip(". ")
-    return format_html(
-        '<td class="app-grid__cell app-cell--{}" title="{}">{} {}<span class="usa-sr-only">{}</span></td>',
-        sign.tone,
-        cell.sentence,
-        icon(sign.icon),
-        cell.text or sign.label,
-        said,
-    )
+    inside = format_html('{} {}<span class="usa-sr-only">{}</span>', icon(sign.icon), cell.text or sign.label, said)
+    if cell.href:
+        inside = format_html('<a href="{}">{}</a>', cell.href, inside)
+    return format_html('<td class="app-grid__cell app-cell--{}" title="{}">{}</td>', sign.tone, cell.sentence, inside)
 
 
 @register.filter(name="hours")
