@@ -24,6 +24,7 @@ class Environment:
     secret_key: str
     key_passphrase: str
     issuer_name: str
+    signer: str
     demo: bool
     debug: bool
     allowed_hosts: list[str]
@@ -32,7 +33,8 @@ class Environment:
 def read_environment() -> Environment:
     """Read and check `CECTO_HOME`, `PORT`, `CECTO_URL`, `DATABASE_URL`, `CECTO_DEMO` and `CECTO_DEBUG`.
 
-    `CECTO_KEY_PASSPHRASE` opens the signing keys; `CECTO_ISSUER_NAME` is who certificates say they are from.
+    `CECTO_KEY_PASSPHRASE` opens the signing keys; `CECTO_ISSUER_NAME` is who certificates say they are from;
+    `CECTO_SIGNER` is the program that signs with keys kept elsewhere.
     Creates the home folder (private to its owner), the secret key and a passphrase on first use.
     Raises BadSetting for a value we cannot use.
     """
@@ -48,6 +50,7 @@ def read_environment() -> Environment:
         secret_key=_kept_secret(home / "secret_key"),
         key_passphrase=os.environ.get("CECTO_KEY_PASSPHRASE") or _kept_secret(home / "key_passphrase"),
         issuer_name=os.environ.get("CECTO_ISSUER_NAME", "North Carolina CeCTO program"),
+        signer=os.environ.get("CECTO_SIGNER", ""),
         demo=_switch("CECTO_DEMO") or (home / "demo.json").exists(),
         debug=_switch("CECTO_DEBUG"),
         allowed_hosts=[str(urlsplit(base_url).hostname), "localhost", "127.0.0.1", "[::1]"],

@@ -29,6 +29,8 @@ from cecto.credentials.models import (
     Revocation,
     SigningKey,
 )
+from cecto.credentials.multikey import MalformedKey, decode_public
+from cecto.credentials.outside import OutsideRefused
 from cecto.credentials.queries import TakenIndexes, day_of, latest_of, life_of, published_list
 from cecto.credentials.reasons import wording_of
 from cecto.credentials.signing import IssuerKey, open_issuer_key, the_issuer
@@ -71,12 +73,33 @@ def establish_issuer(*, address: str, name: str, demo: bool, by: Actor, at: date
 def create_key(*, passphrase: str, by: Actor, at: datetime) -> SigningKey:
     """Make a new signing key and retire those in use: they stay published, so that what they signed still holds."""
     public, sealed = keys.generate(passphrase)
-    SigningKey.objects.filter(retired_at=None).update(retired_at=at)
-    row = SigningKey.objects.create(
-        fragment=public, public_multibase=public, encrypted_private=sealed.encode(), created_at=at
-    )
+    row = _into_use(public, sealed, at)
     record("credentials.create_key", by=by, at=at, subject=("key", public))
     return row
+
+
+@transaction.atomic
+def use_outside_key(*, multikey: str, by: Actor, at: datetime) -> SigningKey:
+    """Sign with a key that a program outside keeps, named by its public Multikey text; as create_key otherwise.
+
+    Raises IssuerRefused for a text that is no Ed25519 Multikey, or a key that was in use here.
+    """
+    try:
+        decode_public(multikey)
+    except MalformedKey as error:
+        raise IssuerRefused(f"“{multikey}” is no public Ed25519 key as Multikey text (z6Mk…): {error}.") from error
+    if SigningKey.objects.filter(public_multibase=multikey).exists():
+        raise IssuerRefused("That key is or was in use here. Make a new one outside.")
+    row = _into_use(multikey, "", at)
+    record("credentials.use_outside_key", by=by, at=at, subject=("key", multikey))
+    return row
+
+
+def _into_use(public: str, sealed: str, at: datetime) -> SigningKey:
+    SigningKey.objects.filter(retired_at=None).update(retired_at=at)
+    return SigningKey.objects.create(
+        fragment=public, public_multibase=public, encrypted_private=sealed.encode(), created_at=at
+    )
 
 
 @transaction.atomic
@@ -120,7 +143,7 @@ def publish_list(*, key: IssuerKey, by: Actor, at: datetime) -> PublishedList:
     indexes = sorted(Revocation.objects.values_list("version__status_index", flat=True))
     unsigned = status_list.build(list_url(key.issuer), issuer=key.issuer.did, revoked=indexes, valid_from=at)
     listed = PublishedList.objects.create(
-        document=json.dumps(key.sign(unsigned, at=at), indent=2),
+        document=json.dumps(_signed(unsigned, key, at), indent=2),
         revoked=len(indexes),
         signing_key=key.row,
         signed_at=at,
@@ -301,6 +324,8 @@ def _signed(document: JSON, key: IssuerKey, at: datetime) -> JSON:
         return key.sign(document, at=at)
     except Unsafe as error:
         raise CredentialRefused(f"This credential would not read the same everywhere: {error}.") from error
+    except OutsideRefused as error:
+        raise CredentialRefused(f"Nothing was signed. {error}") from error
 
 
 def _refuse_unprintable(text: certificate.CertificateText) -> None:

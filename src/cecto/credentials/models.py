@@ -30,7 +30,10 @@ class Issuer(models.Model):
 
 
 class SigningKey(models.Model):
-    """An Ed25519 key of the issuer, one per year. The private part is encrypted; retired keys stay published."""
+    """An Ed25519 key of the issuer, one per year. Retired keys stay published.
+
+    The private part is encrypted; it is empty for a key that a program outside keeps.
+    """
 
     fragment = models.CharField(max_length=80, unique=True)
     public_multibase = models.CharField(max_length=80, unique=True)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+
 from cecto.credentials import did, proofs
 from cecto.credentials.canonical import JSON
 from cecto.credentials.keys import Signer, open_sealed
 from cecto.credentials.models import Issuer, SigningKey
+from cecto.credentials.outside import OutsideSigner
 
 
 class NotReadyToIssue(Exception):
@@ -40,7 +43,7 @@ def the_issuer() -> Issuer:
 
 
 def open_issuer_key(passphrase: str) -> IssuerKey:
-    """Open the newest key that is neither retired nor compromised (about 80 ms).
+    """Open the newest key that is neither retired nor compromised (about 80 ms); one kept elsewhere signs outside.
 
     Raises NotReadyToIssue; keys.KeySealed when the passphrase does not open it.
     """
@@ -48,4 +51,11 @@ def open_issuer_key(passphrase: str) -> IssuerKey:
     row = SigningKey.objects.filter(retired_at=None, compromised_at=None).order_by("-created_at", "-id").first()
     if row is None:
         raise NotReadyToIssue("There is no signing key in use. Make one: cecto key rotate")
-    return IssuerKey(issuer, row, open_sealed(bytes(row.encrypted_private).decode(), passphrase))
+    sealed = bytes(row.encrypted_private).decode()
+    return IssuerKey(issuer, row, open_sealed(sealed, passphrase) if sealed else _outside(row))
+
+
+def _outside(row: SigningKey) -> Signer:
+    if not settings.CECTO_SIGNER:
+        raise NotReadyToIssue("The key in use is kept outside. Set CECTO_SIGNER to the program that signs with it.")
+    return OutsideSigner(settings.CECTO_SIGNER, row.public_multibase)

@@ -32,6 +32,6 @@ def _row(one: Ending) -> tuple[Value, ...]:
         one.version.certificate["title"],
         case.valid_until,
         case.word,
-        " ".join(f"{result.title}: {result.sentence}" for result in case.left),
+        " ".join(f"{result.title}: {result.sentence}" for result in case.left) or None,
         one.version.printed_code,
     )

@@ -9,8 +9,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from cecto.credentials import actions
 from cecto.credentials.escrow import EscrowRefused
@@ -21,16 +22,20 @@ from cecto.credentials.signing import NotReadyToIssue, open_issuer_key, the_issu
 from cecto.foundation import clock
 from cecto.foundation.journal.actor import Actor
 
+REFUSALS = (NotReadyToIssue, KeySealed, EscrowRefused, actions.IssuerRefused, actions.CredentialRefused)
+
 
 class Command(BaseCommand):
-    """`cecto key list | rotate | compromised KEY | escrow --out DIR | recover`."""
+    """`cecto key list | rotate | compromised KEY | escrow --out DIR | recover | outside KEY`."""
 
     help = "List the signing keys, start a new one, stop vouching for a stolen one; put the passphrase into escrow."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What to do."""
-        parser.add_argument("verb", choices=["list", "rotate", "compromised", "escrow", "recover"])
-        parser.add_argument("key", nargs="?", default="", help="compromised: the key, or its first letters")
+        parser.add_argument("verb", choices=["list", "rotate", "compromised", "escrow", "recover", "outside"])
+        parser.add_argument(
+            "key", nargs="?", default="", help="compromised: the key, or its first letters; outside: the key"
+        )
         parser.add_argument("--out", type=Path, metavar="DIR", help="escrow: where the three sheets are written")
 
     def handle(self, *, verb: str, key: str, out: Path | None, **options: Any) -> None:
@@ -41,11 +46,13 @@ class Command(BaseCommand):
                 self._rotate()
             elif verb == "compromised":
                 self._compromise(key)
+            elif verb == "outside":
+                self._outside(key)
             elif verb == "escrow":
                 self._escrow(issuer, out)
             elif verb == "recover":
                 return self._recover()
-        except (NotReadyToIssue, KeySealed, EscrowRefused) as error:
+        except REFUSALS as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{issuer.did} ({issuer.name})")
         _print()
@@ -81,6 +88,13 @@ class Command(BaseCommand):
         actions.create_key(passphrase=settings.CECTO_KEY_PASSPHRASE, by=by, at=at)
         actions.publish_list(key=open_issuer_key(settings.CECTO_KEY_PASSPHRASE), by=by, at=at)
 
+    @transaction.atomic
+    def _outside(self, multikey: str) -> None:
+        """Nothing changes unless the program signs the status list with that key."""
+        by, at = Actor.command("key"), clock.now()
+        actions.use_outside_key(multikey=multikey, by=by, at=at)
+        actions.publish_list(key=open_issuer_key(settings.CECTO_KEY_PASSPHRASE), by=by, at=at)
+
     def _compromise(self, word: str) -> None:
         found = list(SigningKey.objects.filter(public_multibase__startswith=word)) if word else []
         if len(found) != 1:
@@ -94,7 +108,7 @@ class Command(BaseCommand):
 
 
 def _print() -> None:
-    table = Table("Key", "Since", "State", "Signed", box=None, header_style="bold")
+    table = Table(Column("Key", no_wrap=True, min_width=48), "Since", "State", "Signed", box=None, header_style="bold")
     for row in SigningKey.objects.all():
         signed = CredentialVersion.objects.filter(signing_key=row).count()
         table.add_row(row.public_multibase, f"{row.created_at:%Y-%m-%d}", _state(row), str(signed))
