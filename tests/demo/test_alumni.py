@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from cecto.attendance.models import Notice, NoticeAnswer
 from cecto.certification.models import Decision
 from cecto.certification.queries import Standing, docket, drifted_decisions
-from cecto.credentials.models import CredentialVersion
+from cecto.credentials.models import CredentialVersion, Paper
 from cecto.demo.stages import STAGES
 from cecto.demo.story.people import CECTO, CGCIO, CIO, DIRECTOR, LEADER, member, members
 from cecto.demo.story.sessions import ZONE
@@ -103,3 +104,17 @@ def test_what_was_known_in_january_can_still_be_asked(alumni: list[Told]) -> Non
     january = STAGES["midyear"].now
     assert standings(january) == alumni
     assert standings(january + timedelta(days=30)) != alumni
+
+
+def test_days_made_up_were_claimed_and_accepted_for_all_that_was_missed() -> None:
+    accepted = NoticeAnswer.objects.filter(outcome="accepted").select_related("notice__meeting", "notice__person")
+    found = {(one.notice.meeting.code, one.notice.person.name): one.minutes for one in accepted}
+    assert found == {("day-03", member("terrence").name): 390, ("day-07", member("renee").name): 390}
+    assert not Notice.objects.filter(answers=None).exists()
+
+
+def test_the_papers_of_graduation_day_were_printed_ahead_and_released() -> None:
+    printed = Paper.objects.values_list("code", flat=True)
+    assert len(printed) == 26
+    issued = CredentialVersion.objects.filter(code__in=printed)
+    assert issued.count() == len(printed)

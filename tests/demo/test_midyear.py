@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cecto.attendance.models import Mark, Report, Settlement
+from cecto.attendance.models import GuestLink, Mark, Notice, Report, Settlement, SignedSheet
 from cecto.attendance.queries.names import unsure_names
 from cecto.attendance.queries.reconciliation import reconcile
 from cecto.attendance.queries.sessions import attendees
@@ -15,6 +15,7 @@ from cecto.demo.stages import STAGES
 from cecto.demo.story.people import CECTO, DIRECTOR, LEADER, member, members
 from cecto.demo.story.sessions import ZONE
 from cecto.demo.year.world import cohort, meeting, person
+from cecto.foundation import evidence
 from cecto.foundation.journal.models import JournalEntry
 from cecto.people.models import Organization
 from tests.demo.played import names_by_status
@@ -92,3 +93,28 @@ def test_organizations_with_an_ampersand_are_there() -> None:
 
 def test_nothing_is_recorded_after_now() -> None:
     assert not JournalEntry.objects.filter(at__gt=NOW).exists()
+
+
+def test_an_absence_an_appeal_and_a_make_up_wait_for_an_answer() -> None:
+    waiting = Notice.objects.filter(answers=None)
+    assert {(one.kind, one.meeting.code, one.person.name) for one in waiting} == {
+        ("absence", "day-11", member("harlan").name),
+        ("appeal", "online-07", member("maria").name),
+        ("makeup", "day-04", member("terrence").name),
+    }
+
+
+def test_an_absence_was_told_with_a_letter_and_excused() -> None:
+    told = Notice.objects.get(meeting=meeting("online-02"), person=person("wesley"))
+    assert evidence.load(told.document_sha256).startswith(b"%PDF-")
+    assert [answer.outcome for answer in told.answers.all()] == ["excused"]
+
+
+def test_a_guest_marked_one_session_and_may_mark_today() -> None:
+    december, today = GuestLink.objects.order_by("created_at")
+    assert set(Mark.objects.filter(meeting=meeting("day-09")).values_list("recorded_by", flat=True)) == {december.key}
+    assert (today.meeting, today.ends_at > NOW) == (meeting("day-11"), True)
+
+
+def test_signed_sheets_were_scanned() -> None:
+    assert [one.meeting.code for one in SignedSheet.objects.order_by("recorded_at")] == ["day-04", "day-10"]

@@ -14,7 +14,7 @@ from cecto.attendance.actions import (
     record_marks,
     settle_meeting,
 )
-from cecto.attendance.models import Mark
+from cecto.attendance.models import GuestLink, Mark
 from cecto.attendance.queries.names import unsure_names
 from cecto.attendance.queries.reconciliation import PersonRow, reconcile
 from cecto.attendance.queries.sessions import attendees
@@ -24,6 +24,7 @@ from cecto.demo.story.people import Member
 from cecto.demo.story.sessions import ZONE, Gathering, gatherings
 from cecto.demo.story.turns import expected, stays, turn_of
 from cecto.demo.year.world import Event, acting, instant, keep_file, meeting, person
+from cecto.foundation.journal.actor import Actor
 
 ZONE_NAME = "America/New_York"
 # Being a few minutes off is not worth a word on a roster.
@@ -81,7 +82,13 @@ def see(one: Gathering, at: datetime) -> None:
 def mark_roster(one: Gathering, at: datetime) -> None:
     """Everyone was present, except those who were not, or not all of the time."""
     markings = [marking for who in expected(one) if (marking := _marking(one, who))]
-    record_marks(meeting=meeting(one.code), markings=markings, rest_present=True, by=acting(one.instructor), at=at)
+    record_marks(meeting=meeting(one.code), markings=markings, rest_present=True, by=_marker(one), at=at)
+
+
+def _marker(one: Gathering) -> Actor:
+    """The guest who teaches the session, by their link, or else its instructor."""
+    link = GuestLink.objects.filter(meeting=meeting(one.code)).first()
+    return Actor("guest", link.key) if link else acting(one.instructor)
 
 
 def bring_in(one: Gathering, file: Paper, at: datetime) -> None:

@@ -1,20 +1,14 @@
-"""What counts without the class: a credential held, study recognized, and two days made up."""
+"""What counts without the class: a credential held, and study recognized."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from cecto.classes.models import Modality
-from cecto.coursework.credit.actions import (
-    MakeupKind,
-    Study,
-    recognize_study,
-    record_credential_held,
-    record_makeup,
-)
+from cecto.coursework.credit.actions import Study, recognize_study, record_credential_held
 from cecto.demo.story.people import CECTO, CGCIO, member
-from cecto.demo.year.world import Event, acting, cohort, instant, meeting, person
+from cecto.demo.year.world import Event, acting, cohort, instant, person
 
 HOLDER = "lucinda"
 RECOGNIZED = Study(
@@ -25,10 +19,6 @@ RECOGNIZED = Study(
     provider="sog",
     competency="security",
 )
-MAKEUPS: list[tuple[date, str, str, MakeupKind]] = [
-    (date(2016, 2, 12), "terrence", "day-03", "recording"),
-    (date(2016, 7, 11), "renee", "day-07", "assignment"),
-]
 
 
 def events() -> Iterator[Event]:
@@ -36,9 +26,6 @@ def events() -> Iterator[Event]:
     name = member(HOLDER).name
     yield Event(instant(date(2015, 8, 26), "13:00"), f"{name} holds the CGCIO already", hold)
     yield Event(instant(date(2015, 11, 2), "13:00"), f"Study of {name} is recognized", recognize)
-    for day, handle, code, kind in MAKEUPS:
-        words = f"{member(handle).name} makes up a day by {kind}"
-        yield Event(instant(day, "13:00"), words, _make_up(handle, code, kind, day))
 
 
 def hold(at: datetime) -> None:
@@ -57,11 +44,3 @@ def recognize(at: datetime) -> None:
     """Two days for those who hold the CGCIO stand for the two security days that she will not attend."""
     by = acting("coordinator")
     recognize_study(cohort=cohort(CECTO), person=person(HOLDER), study=RECOGNIZED, on=date(2015, 10, 29), by=by, at=at)
-
-
-def _make_up(handle: str, code: str, kind: MakeupKind, day: date) -> Callable[[datetime], None]:
-    def make_up(at: datetime) -> None:
-        minutes, by = 390, acting("coordinator")
-        record_makeup(person=person(handle), meeting=meeting(code), minutes=minutes, kind=kind, on=day, by=by, at=at)
-
-    return make_up

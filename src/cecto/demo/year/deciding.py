@@ -11,8 +11,8 @@ from cecto.certification.actions import Proposal, propose, sign, take_effect
 from cecto.certification.models import Decision
 from cecto.certification.queries import Standing, docket, ready_to_take_effect, unsigned_offices
 from cecto.classes.models import Meeting
-from cecto.credentials.actions import correct, issue, revoke
-from cecto.credentials.queries import held_by, to_issue
+from cecto.credentials.actions import correct, issue, print_ahead, revoke
+from cecto.credentials.queries import held_by, to_issue, to_print_ahead
 from cecto.credentials.signing import open_issuer_key
 from cecto.demo.story.people import CECTO, CGCIO
 from cecto.demo.year.opening import OFFICES
@@ -26,6 +26,7 @@ SECOND_SITTING = date(2016, 7, 18)
 def events() -> Iterator[Event]:
     """Graduation day, the certification board's meeting, and what is mended and made up in July."""
     yield Event(instant(GRADUATION, "08:20"), "Officers propose and sign ahead of graduation", sign_ahead)
+    yield Event(instant(GRADUATION, "08:40"), "The papers for graduation are printed", print_papers)
     yield Event(instant(GRADUATION, "14:00"), "What was signed ahead takes effect", put_into_effect)
     yield Event(instant(GRADUATION, "14:30"), "Certificates are issued", _of(issue_all, CECTO))
     yield Event(instant(BOARD_MEETS, "10:00"), "The CGCIO certification board decides", _of(decide, CGCIO))
@@ -47,6 +48,12 @@ def sign_ahead(at: datetime) -> None:
 def decide(program: str, at: datetime) -> None:
     """Propose and sign for everyone in a class who is eligible and has no decision yet."""
     _decide(program, Standing.ELIGIBLE, at.date(), at)
+
+
+def print_papers(at: datetime) -> None:
+    """Print the papers of everyone signed ahead: their codes say “unreleased” until they are issued."""
+    for decision in to_print_ahead(cohort(CECTO)):
+        print_ahead(decision=decision, by=acting("coordinator"), at=at)
 
 
 def put_into_effect(at: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cecto.demo.year import attending, changing, crediting, deciding, opening, working
+from cecto.demo.year import asking, attending, changing, crediting, deciding, opening, working
 from cecto.demo.year.world import Event
 
 CHAPTERS = (
@@ -13,6 +13,7 @@ CHAPTERS = (
     attending.events,
     working.events,
     crediting.events,
+    asking.events,
     deciding.events,
 )
 
