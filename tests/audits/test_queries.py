@@ -99,7 +99,7 @@ def test_a_class_costs_the_same_queries_whatever_its_size(
     for number in range(more):
         made.enrolled(made.person(f"More {number}", made.organization("Wake County Schools")), told.cohort)
     told.attend()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         seen = audit_class(told.cohort, true_on=NEXT, known_at=NEXT_DAY)
     assert len(seen) == 2 + more
 

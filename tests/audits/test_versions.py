@@ -14,11 +14,12 @@ from django.urls import reverse
 from cecto.audits.actions import VersionRefused, change_version, grant_exception
 from cecto.audits.comparing import compare_people
 from cecto.audits.models import ExceptionGrant, VersionChange
-from cecto.audits.queries import EnrollmentAudit, audit_active, audit_enrollment, enrollments_to_audit
+from cecto.audits.queries import EnrollmentAudit, audit_enrollment, audit_enrollments, enrollments_to_audit
 from cecto.classes.models import Enrollment
 from cecto.programs.actions import publish_definition
 from cecto.programs.models import Definition
 from cecto.programs.queries import ruleset
+from cecto.requirements.results import Status
 from tests.access.browsers import signed_in
 from tests.audits import story
 from tests.audits.story import BEFORE, BY, EVENING, NEXT_DAY
@@ -125,10 +126,21 @@ def test_a_change_that_cannot_be_is_refused() -> None:
 def test_comparing_says_whose_outcome_changes_and_how() -> None:
     told = story.tell()
     told.attend()
-    seen = [one for one in audit_active([told.cohort], true_on=START, known_at=NEXT_DAY) if one.enrollment == told.ana]
-    (one,) = compare_people(seen, ruleset(_published(SECOND)))
+    (one,) = compare_people([_seen(told)], ruleset(_published(SECOND)))
     assert (one.before, one.after, one.changed, one.comparison.worse) == ("impossible", "met", True, False)
     assert [change.node for change in one.changes] == ["hours"]
+
+
+def test_comparing_needs_the_partners_that_the_other_version_asks_about() -> None:
+    told = story.tell()
+    other = ruleset(_published(SECOND.replace("relation: same-organization", "relation: same-class")))
+    with pytest.raises(ValueError, match="partners were not read"):
+        compare_people([_seen(told)], other)
+    seen = audit_enrollments(
+        [enrollments_to_audit().get(pk=told.ana.pk)], true_on=START, known_at=NEXT_DAY, also=[other]
+    )
+    (one,) = compare_people(seen, other)
+    assert one.comparison.after.root.find("joint").status is Status.PENDING
 
 
 def test_an_officer_compares_and_moves_on_the_page_and_a_coordinator_only_compares() -> None:

@@ -47,7 +47,10 @@ class Compared:
 
 
 def compare_people(seen: Sequence[EnrollmentAudit], new: Rules, *, old: Rules | None = None) -> list[Compared]:
-    """Everyone under `old` (what holds them now, when not given) and under `new`; the worse off first. No queries."""
+    """Everyone under `old` (what holds them now, when not given) and under `new`; the worse off first. No queries.
+
+    The audits must have been asked for with `new` and `old` in `also`.
+    """
     found = [Compared(one, _compare(one, new, old)) for one in seen]
     return sorted(found, key=lambda one: (rank(one.after) - rank(one.before), not one.changed))
 
@@ -55,6 +58,8 @@ def compare_people(seen: Sequence[EnrollmentAudit], new: Rules, *, old: Rules | 
 def _compare(seen: EnrollmentAudit, new: Rules, old: Rules | None) -> Comparison:
     facts = facts_of(seen) if old is None else seen.facts
     before = old or ruleset(seen.definition)
+    if not (new.links | before.links) <= seen.partners:
+        raise ValueError("Ask for these audits with both versions in `also`: their partners were not read.")
     return compare(before, new, facts, true_on=seen.audit.true_on, known_at=seen.audit.known_at)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -18,24 +18,28 @@ from cecto.people.models import Person
 from cecto.programs.models import Definition
 from cecto.programs.queries import ruleset
 from cecto.requirements import audit, moved
+from cecto.requirements.compiling import Rules
+from cecto.requirements.document import Link
 from cecto.requirements.facts import Facts
 from cecto.requirements.results import Audit
 from cecto.requirements.statuses import rank
 
-_AT_ONCE = 500
+_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
 class EnrollmentAudit:
     """An enrollment, the facts that were read, and what they come to.
 
-    `versions` are those that may hold the person; `definition` is the one that this audit is of.
+    `versions` are those that may hold the person; `definition` is the one that this audit is of. `partners` are the
+    sorts of partners that the facts hold.
     """
 
     enrollment: Enrollment
     facts: Facts
     audit: Audit
     versions: Versions
+    partners: frozenset[Link]
 
     @property
     def definition(self) -> Definition:
@@ -61,16 +65,23 @@ def enrollments_to_audit() -> QuerySet[Enrollment]:
     return Enrollment.objects.select_related("person", "organization", "track__definition", "cohort__program")
 
 
-def audit_enrollments(enrollments: Sequence[Enrollment], *, true_on: date, known_at: datetime) -> list[EnrollmentAudit]:
-    """The audit of each enrollment, as true on a date and known at an instant. A constant number of queries."""
+def audit_enrollments(
+    enrollments: Sequence[Enrollment], *, true_on: date, known_at: datetime, also: Collection[Rules] = ()
+) -> list[EnrollmentAudit]:
+    """The audit of each enrollment, as true on a date and known at an instant. A constant number of queries.
+
+    The facts that were read are enough to audit these enrollments by the rules in `also` as well.
+    """
     versions = versions_of(enrollments, true_on=true_on, known_at=known_at)
-    facts = gather_facts(enrollments, versions, known_at=known_at)
+    asked = _asked(versions, also)
+    facts = gather_facts(enrollments, asked=asked, known_at=known_at)
     return [
         EnrollmentAudit(
             one,
             facts[one.pk],
             _better(versions[one.pk], facts[one.pk], true_on=true_on, known_at=known_at),
             versions[one.pk],
+            asked[one.pk],
         )
         for one in enrollments
     ]
@@ -79,11 +90,17 @@ def audit_enrollments(enrollments: Sequence[Enrollment], *, true_on: date, known
 def facts_held(enrollments: Sequence[Enrollment], *, true_on: date, known_at: datetime) -> list[EnrollmentFacts]:
     """What an audit of another part than the class itself reads: admission, renewal. A constant number of queries."""
     versions = versions_of(enrollments, true_on=true_on, known_at=known_at)
-    facts = gather_facts(enrollments, versions, known_at=known_at)
+    facts = gather_facts(enrollments, asked=_asked(versions), known_at=known_at)
     return [
         EnrollmentFacts(one, versions[one.pk][-1].definition, _moved(facts[one.pk], versions[one.pk][-1]))
         for one in enrollments
     ]
+
+
+def _asked(versions: Mapping[int, Versions], also: Collection[Rules] = ()) -> dict[int, frozenset[Link]]:
+    """The sorts of partners that the versions of each enrollment, or the other rules, ask about."""
+    others = frozenset(link for rules in also for link in rules.links)
+    return {pk: others.union(*(ruleset(one.definition).links for one in held)) for pk, held in versions.items()}
 
 
 def _better(versions: Versions, facts: Facts, *, true_on: date, known_at: datetime) -> Audit:

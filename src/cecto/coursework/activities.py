@@ -8,6 +8,11 @@ from cecto.ledger.activities import ActivityFacts, FacetFacts
 
 def item_activity(item: Item) -> ActivityFacts:
     """The activity of an item, in its class's words. Reads `item.cohort.program`; select it beforehand."""
+    return work_activity(item, program=item.cohort.program.code)
+
+
+def work_activity(item: Item, *, program: str) -> ActivityFacts:
+    """The activity of an item of a program that is told already."""
     facet = FacetFacts(competency=item.competency, category=item.category, tags=tuple(sorted(item.tags)))
     return ActivityFacts(
         title=item.title,
@@ -15,7 +20,7 @@ def item_activity(item: Item) -> ActivityFacts:
         modality=item.modality,
         item_key=item.key,
         item_code=item.code,
-        held_by=item.cohort.program.code,
+        held_by=program,
         required=item.required,
-        facets={item.cohort.program.code: facet},
+        facets={program: facet},
     )

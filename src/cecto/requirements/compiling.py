@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cecto.requirements.document import Definition, Hours, Leaf, Limit, Link, Linked, Node, Pool, Together, Window
+from cecto.requirements.document import Definition, Hours, Leaf, Limit, Link, Node, Pool, Window
 from cecto.requirements.filters import Matcher
 from cecto.requirements.minutes.values import NO_VALUATION, ReadyValue, Valuation
 
@@ -72,19 +72,8 @@ def compile_definition(definition: Definition) -> Rules:
         pools=pools,
         caps={leaf.id: _caps(matcher, leaf.limits) for leaf in hours if leaf.pool and leaf.limits},
         groups=_groups(hours),
-        links=frozenset(link for node in nodes.values() for link in _links(node)),
+        links=definition.links(),
     )
-
-
-def _links(node: Node) -> Iterator[Link]:
-    """The partners that a node reads: of its sessions, or to tell whether it is asked."""
-    if isinstance(node, Together | Linked):
-        yield node.link
-    condition = node.when
-    while condition is not None:
-        if condition.partner is not None:
-            yield condition.partner
-        condition = condition.none_of
 
 
 def _own(leaf: Hours) -> bool:

@@ -228,3 +228,12 @@ class Definition:
         """Every requirement of the definition, parents first."""
         for root in self.roots():
             yield from root.walk()
+
+    def links(self) -> frozenset[Link]:
+        """Every sort of partner that a requirement or a condition asks about."""
+        nodes = list(self.walk())
+        conditions = [node.when for node in nodes]
+        if self.renewal:
+            conditions.append(self.renewal.applies_when)
+        asked = [node.link for node in nodes if isinstance(node, Together | Linked)]
+        return frozenset([*asked, *(link for one in conditions if one for link in one.links())])

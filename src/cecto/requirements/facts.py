@@ -111,6 +111,7 @@ class Partner:
     """Someone this person is linked to, from `since` until the day before `until`, and that person's own entries.
 
     `relation` is one of: same-organization, same-class, mentor, supervisor. `track` is the partner's track.
+    Facts hold those partners at least that the definition asks about (`Definition.links`).
     """
 
     person: str

@@ -143,3 +143,8 @@ class Condition:
     partner: Link | None = None
     traits: tuple[tuple[str, frozenset[str]], ...] = ()
     none_of: Condition | None = None
+
+    def links(self) -> tuple[Link, ...]:
+        """The partners it asks about."""
+        own = (self.partner,) if self.partner else ()
+        return (*own, *(self.none_of.links() if self.none_of else ()))

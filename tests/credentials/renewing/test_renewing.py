@@ -140,12 +140,12 @@ def test_the_list_says_who_has_what_left_with_the_queries_of_one(
     studied(first)
     listed = {"by": ENDS, "true_on": IN_TIME.date(), "known_at": IN_TIME}
     ending(Q(), **listed)  # type: ignore[arg-type]
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         (one,) = ending(Q(), **listed)  # type: ignore[arg-type]
     assert (one.case.word, one.case.renewable_until, one.case.left) == ("ready to renew", NEXT, ())
     for name in ("Ada Núñez", "Bo Lindqvist"):
         awarded(name)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         found = ending(Q(), **listed)  # type: ignore[arg-type]
     assert [(one.version.holder_name, one.case.word) for one in found] == [
         ("Consuelo Hardaway", "ready to renew"),

@@ -6,13 +6,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from cecto.attendance.models import Notice, NoticeAnswer
 from cecto.classes.schedule.queries import Session
+from cecto.foundation.rows import instant, select
 from cecto.people.models import Person
 
 EXCUSING = frozenset({NoticeAnswer.Outcome.EXCUSED, NoticeAnswer.Outcome.DISPENSED})
+# A row for each answer; the last of a notice counts.
+_ABSENCES = """
+SELECT notice.id, notice.person_id, meeting.key, notice.made_at, answer.outcome, answer.answered_at
+FROM attendance_notice notice
+JOIN classes_meeting meeting ON meeting.id = notice.meeting_id
+LEFT JOIN attendance_noticeanswer answer ON answer.notice_id = notice.id AND answer.answered_at <= %(at)s
+WHERE notice.person_id IN (ids) AND notice.kind = 'absence' AND notice.made_at <= %(at)s
+ORDER BY notice.id, answer.id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +46,15 @@ def notices_of_person(session: Session, person: Person) -> QuerySet[Notice]:
 
 
 def absences_of(person_ids: Iterable[int], *, known_at: datetime) -> list[AbsenceFact]:
-    """The absences told of these persons by an instant, each as answered by then. Two queries.
+    """The absences told of these persons by an instant, each as answered last by then. One query.
 
     Excused and dispensed ones are excused; refused ones and those without an answer are not.
     """
-    answers = NoticeAnswer.objects.filter(answered_at__lte=known_at).order_by("id")
-    told = Notice.objects.filter(kind=Notice.Kind.ABSENCE, person_id__in=list(person_ids), made_at__lte=known_at)
-    notices = told.select_related("meeting").prefetch_related(Prefetch("answers", answers))
-    return [_fact(notice) for notice in notices]
-
-
-def _fact(notice: Notice) -> AbsenceFact:
-    answer = latest_answer(notice)
-    excused = answer is not None and answer.outcome in EXCUSING
-    recorded_at = answer.answered_at if answer else notice.made_at
-    return AbsenceFact(notice.person_id, notice.meeting.key, excused, recorded_at)
+    told = {row[0]: row[1:] for row in select(_ABSENCES, person_ids, at=known_at)}
+    return [
+        AbsenceFact(person, key, outcome in EXCUSING, instant(answered_at or made_at))
+        for person, key, made_at, outcome, answered_at in told.values()
+    ]
 
 
 def latest_answer(notice: Notice) -> NoticeAnswer | None:

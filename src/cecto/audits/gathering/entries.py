@@ -4,40 +4,30 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db import connection
-from django.db.models import QuerySet
-
+from cecto.foundation.rows import select
 from cecto.ledger.activities import ActivityFacts
-from cecto.ledger.models import Activity, Entry
+from cecto.ledger.models import Activity
 from cecto.requirements import facts
 
-# In the order of `_entry`.
-_COLUMNS = [
-    "person_id",
-    "activity__sha256",
-    "pk",
-    "kind",
-    "attended",
-    "offered",
-    "occurred_on",
-    "recorded_at",
-    "reverses_id",
-    "replaces_meeting",
-    "outcome",
-    "judges",
-    "score",
-    "verified",
-    "valid_until",
-    "evidence_sha256",
-]
-# Activities never change and are known by the hash of what they say, so one process reads each once. Their memory is
-# dropped when it grows past this.
-_LARGEST_MEMORY = 20_000
-_activities: dict[str, facts.Activity] = {}
+_ENTRIES = """
+SELECT entry.person_id, activity.sha256, entry.id, entry.kind, entry.attended, entry.offered, entry.occurred_on,
+       entry.recorded_at, entry.reverses_id, entry.replaces_meeting, entry.outcome, entry.judges, entry.score,
+       entry.verified, entry.valid_until, entry.evidence_sha256
+FROM ledger_entry entry
+JOIN ledger_activity activity ON activity.id = entry.activity_id
+WHERE entry.person_id IN (ids) AND entry.recorded_at <= %(at)s
+ORDER BY entry.person_id, entry.occurred_on, entry.id
+"""
+# Activities by their hash, which covers all they say: what is remembered of one cannot go stale, not even when the
+# transaction that wrote it is undone. Dropped when it grows past this.
+_REMEMBERED: dict[str, facts.Activity] = {}
+_REMEMBERED_AT_MOST = 20_000
+
+EntriesOf = dict[int, tuple[facts.Entry, ...]]
 
 
 def entry_id(pk: int | None) -> str:
@@ -50,30 +40,17 @@ def entry_pk(entry: str) -> int:
     return int(entry)
 
 
-def entries_by_person(person_ids: Collection[int], *, known_at: datetime) -> dict[int, tuple[facts.Entry, ...]]:
+def entries_by_person(person_ids: Iterable[int], *, known_at: datetime) -> EntriesOf:
     """Every person's entries recorded by an instant, in (occurred, id) order.
 
-    One query, and one more for activities that this process has not seen.
+    One query, and one more for activities that this process has not met.
     """
-    if not person_ids:
-        return {}
-    rows = _rows(
-        Entry.objects.filter(person_id__in=list(person_ids), recorded_at__lte=known_at)
-        .order_by("occurred_on", "id")
-        .values_list(*_COLUMNS)
-    )
-    _read_activities({row[1] for row in rows})
+    rows = select(_ENTRIES, person_ids, at=known_at)
+    activities = _activities({row[1] for row in rows})
     found: dict[int, list[facts.Entry]] = defaultdict(list)
     for person, sha256, *rest in rows:
-        found[person].append(_entry(_activities[sha256], *rest))
+        found[person].append(_entry(activities[sha256], *rest))
     return {person: tuple(entries) for person, entries in found.items()}
-
-
-def _rows(query: QuerySet[Entry, Any]) -> list[tuple[Any, ...]]:
-    """The rows as the driver gives them: half the time of an audit would go into converting each value twice."""
-    with connection.cursor() as cursor:
-        cursor.execute(*query.query.sql_with_params())
-        return list(cursor.fetchall())
 
 
 def plain_activity(activity: ActivityFacts, *, session: str = "") -> facts.Activity:
@@ -98,14 +75,16 @@ def plain_activity(activity: ActivityFacts, *, session: str = "") -> facts.Activ
     )
 
 
-def _read_activities(wanted: set[str]) -> None:
-    """Make sure that these activities are known."""
-    if len(_activities) > _LARGEST_MEMORY:
-        _activities.clear()
-    missing = wanted.difference(_activities)
+def _activities(wanted: set[str]) -> dict[str, facts.Activity]:
+    known = {sha256: found for sha256 in wanted if (found := _REMEMBERED.get(sha256))}
+    missing = wanted.difference(known)
     if missing:
-        rows = Activity.objects.filter(sha256__in=missing)
-        _activities.update((row.sha256, _stored_activity(row)) for row in rows)
+        met = {row.sha256: _stored_activity(row) for row in Activity.objects.filter(sha256__in=missing)}
+        if len(_REMEMBERED) + len(met) > _REMEMBERED_AT_MOST:
+            _REMEMBERED.clear()
+        _REMEMBERED.update(met)
+        known |= met
+    return known
 
 
 def _stored_activity(row: Activity) -> facts.Activity:
@@ -145,15 +124,11 @@ def _entry(
     reverses: int | None,
     replaces: str,
     outcome: str,
-    judges: str | list[str],
-    score: int | None,
-    verified: bool,
-    valid_until: date | None,
-    evidence: str,
+    judges: str,
+    *rest: Any,
 ) -> facts.Entry:
-    """One entry; SQLite gives instants without a zone, and lists as text."""
     return facts.Entry(
-        entry_id(pk),
+        f"{pk:010d}",
         kind,
         activity,
         occurred_on,
@@ -163,9 +138,6 @@ def _entry(
         entry_id(reverses),
         replaces,
         outcome,
-        () if judges == "[]" else tuple(json.loads(judges) if isinstance(judges, str) else judges),
-        score,
-        verified,
-        valid_until,
-        evidence,
+        () if judges == "[]" else tuple(json.loads(judges)),
+        *rest,
     )

@@ -6,12 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from cecto.audits.models import VersionChange
 from cecto.classes.models import CohortTrack, Enrollment
+from cecto.foundation.rows import select
 from cecto.programs.models import Definition
 
 Rule = VersionChange.Rule
+_CHANGES = """
+SELECT track_id, enrollment_id, definition_id, start, rule FROM audits_versionchange
+WHERE track_id IN (ids) AND recorded_at <= %(at)s
+ORDER BY start, id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +36,38 @@ class Version:
 Versions = tuple[Version, ...]
 
 
+class Change(NamedTuple):
+    """From a date on, a track, or one enrollment (by its id) of it, is held to another definition."""
+
+    enrollment: int | None
+    definition: Definition
+    start: date
+    rule: str
+
+
 def versions_of(enrollments: Sequence[Enrollment], *, true_on: date, known_at: datetime) -> dict[int, Versions]:
     """The versions of each enrollment (by its id), the earliest first; of several, the better holds.
 
-    One query. Reads `track.definition`; select it beforehand.
+    One query, and a second when a version was changed. Reads `track.definition`; select it beforehand.
     """
-    changes: dict[int, list[VersionChange]] = defaultdict(list)
-    rows = VersionChange.objects.filter(
-        track__in={one.track_id for one in enrollments}, start__lte=true_on, recorded_at__lte=known_at
-    )
-    for row in rows.select_related("definition__program").order_by("start", "id"):
-        changes[row.track_id].append(row)
+    tracks = {one.track_id for one in enrollments}
+    rows = [row for row in select(_CHANGES, tracks, at=known_at) if row[3] <= true_on]
+    found = Definition.objects.select_related("program").in_bulk({row[2] for row in rows}) if rows else {}
+    changes: dict[int, list[Change]] = defaultdict(list)
+    for track, enrollment, definition, start, rule in rows:
+        changes[track].append(Change(enrollment, found[definition], start, rule))
     return {one.pk: _held_to(one, changes[one.track_id]) for one in enrollments}
 
 
-def _held_to(enrollment: Enrollment, changes: Iterable[VersionChange]) -> Versions:
+def _held_to(enrollment: Enrollment, changes: Iterable[Change]) -> Versions:
     held: Versions = (Version(enrollment.track.definition),)
     for change in changes:
-        if change.enrollment_id in {None, enrollment.pk}:
+        if change.enrollment in {None, enrollment.pk}:
             held = _changed(held, change, enrollment)
     return held
 
 
-def _changed(held: Versions, change: VersionChange, enrollment: Enrollment) -> Versions:
+def _changed(held: Versions, change: Change, enrollment: Enrollment) -> Versions:
     to = held[-1].then(change.definition)
     if enrollment.enrolled_on >= change.start or change.rule == Rule.MOVE:
         return (to,)

@@ -99,7 +99,7 @@ def compared(cohort: Cohort, new: Rules) -> list[Compared]:
     """Everyone active today in the track of those rules, under what holds them now and under them."""
     today = clock.today(cohort.program.time_zone)
     everyone = active_in_tracks(cohort, [new.definition.track], on=today)
-    seen = audit_enrollments(everyone, true_on=today, known_at=clock.now())
+    seen = audit_enrollments(everyone, true_on=today, known_at=clock.now(), also=[new])
     return compare_people(seen, new)
 
 

@@ -186,7 +186,6 @@ def _study(facts: dict[str, Any]) -> Study:
         held_by=facts["held_by"],
         provider=facts["provider"],
         competency=facts["competency"],
-        category=facts["category"],
     )
 
 
@@ -210,7 +209,7 @@ def _row(entry: Entry, cohort: Cohort, *, runs: bool) -> list[Value]:
         entry.person.name,
         entry.activity.title,
         entry.get_kind_display(),
-        entry.attended or None,
+        entry.attended if entry.kind != Entry.Kind.HELD else None,
         entry.occurred_on,
     ]
     back = reverse("coursework:take-back", args=[cohort.key, entry.pk])

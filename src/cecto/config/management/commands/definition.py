@@ -52,7 +52,7 @@ class Command(DefinitionCommand):
         old, new = _rules(options["old"]), _rules(options["new"])
         today = clock.today(cohort.program.time_zone)
         everyone = active_in_tracks(cohort, [new.definition.track], on=today)
-        seen = audit_enrollments(everyone, true_on=today, known_at=clock.now())
+        seen = audit_enrollments(everyone, true_on=today, known_at=clock.now(), also=[old, new])
         people = compare_people(seen, new, old=old)
         for one in people:
             self._print(one)
