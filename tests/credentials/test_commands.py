@@ -128,6 +128,23 @@ def test_keys_are_listed_rotated_and_given_up(capsys: Output) -> None:
     assert first not in str(queries.did_document()["assertionMethod"])
 
 
+def test_what_a_lost_key_signed_is_signed_anew(capsys: Output) -> None:
+    key = made.key()
+    version, other = made.issued("Ana Li", by_key=key), made.issued("Bo Li", by_key=key)
+    word = version.signing_key.public_multibase
+    with pytest.raises(CommandError, match="That key is in use"):
+        call_command("key", "resign", word)
+    call_command("key", "compromised", word)
+    assert "2 certificates that hold were signed with it. Next: cecto key resign" in capsys.readouterr().out
+    call_command("key", "resign", word)
+    held = CredentialVersion.objects.filter(revocation=None)
+    assert sorted(held.values_list("holder_name", "number")) == [("Ana Li", 2), ("Bo Li", 2)]
+    assert not held.filter(signing_key=version.signing_key).exists()
+    found = queries.found_by_code(version.code, at=clock.now())
+    assert "The key it was signed with can no longer be trusted" in found.sentence
+    assert (found.latest in held, found.latest != other) == (True, True)
+
+
 def test_init_makes_ready_once(settings: LazySettings) -> None:
     settings.CECTO_URL = "https://cecto.example.org"
     for _ in range(2):

@@ -11,15 +11,17 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 
-def _steps() -> list[tuple[str, list[str]]]:
-    """Each command of the README's console block, with the lines it promises."""
-    (block,) = re.findall(r"```console\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+def steps_of(page: Path) -> list[tuple[str, list[str]]]:
+    """Each command of a page's console blocks, in order, with the lines it promises."""
+    blocks = re.findall(r"^( *)```console\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
     steps: list[tuple[str, list[str]]] = []
-    for line in block.splitlines():
-        if line.startswith("$ "):
-            steps.append((line[2:], []))
-        else:
-            steps[-1][1].append(line)
+    for indent, block in blocks:
+        for line in block.splitlines():
+            words = line.removeprefix(indent)
+            if words.startswith("$ "):
+                steps.append((words[2:], []))
+            elif words.strip():
+                steps[-1][1].append(words)
     return steps
 
 
@@ -35,7 +37,7 @@ def test_the_main_job_runs_as_the_readme_says(tmp_path: Path) -> None:
         "CECTO_HOME": str(tmp_path / "home"),
         "CECTO_URL": "https://cecto.example.org",
     }
-    for command, promised in _steps():
+    for command, promised in steps_of(ROOT / "README.md"):
         words = ["bash", "-c", command]
         done = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from rich.console import Console
-from rich.table import Column, Table
 
 from cecto.credentials import actions
 from cecto.credentials.escrow import EscrowRefused
 from cecto.credentials.keys import KeySealed
 from cecto.credentials.models import CredentialVersion, Issuer, SigningKey
+from cecto.credentials.reasons import REASONS
 from cecto.credentials.sheets import sheet
 from cecto.credentials.signing import NotReadyToIssue, open_issuer_key, the_issuer
 from cecto.foundation import clock
@@ -26,15 +26,15 @@ REFUSALS = (NotReadyToIssue, KeySealed, EscrowRefused, actions.IssuerRefused, ac
 
 
 class Command(BaseCommand):
-    """`cecto key list | rotate | compromised KEY | escrow --out DIR | recover | outside KEY`."""
+    """`cecto key list | rotate | compromised KEY | escrow --out DIR | recover | outside KEY | resign KEY`."""
 
     help = "List the signing keys, start a new one, stop vouching for a stolen one; put the passphrase into escrow."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What to do."""
-        parser.add_argument("verb", choices=["list", "rotate", "compromised", "escrow", "recover", "outside"])
+        parser.add_argument("verb", choices=["list", "rotate", "compromised", "escrow", "recover", "outside", "resign"])
         parser.add_argument(
-            "key", nargs="?", default="", help="compromised: the key, or its first letters; outside: the key"
+            "key", nargs="?", default="", help="compromised, resign: the key, or its first letters; outside: the key"
         )
         parser.add_argument("--out", type=Path, metavar="DIR", help="escrow: where the three sheets are written")
 
@@ -46,6 +46,8 @@ class Command(BaseCommand):
                 self._rotate()
             elif verb == "compromised":
                 self._compromise(key)
+            elif verb == "resign":
+                self._resign(key)
             elif verb == "outside":
                 self._outside(key)
             elif verb == "escrow":
@@ -55,7 +57,7 @@ class Command(BaseCommand):
         except REFUSALS as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{issuer.did} ({issuer.name})")
-        _print()
+        self.stdout.write("\n".join(_lines()))
         return None
 
     def _escrow(self, issuer: Issuer, out: Path | None) -> None:
@@ -96,23 +98,37 @@ class Command(BaseCommand):
         actions.publish_list(key=open_issuer_key(settings.CECTO_KEY_PASSPHRASE), by=by, at=at)
 
     def _compromise(self, word: str) -> None:
-        found = list(SigningKey.objects.filter(public_multibase__startswith=word)) if word else []
-        if len(found) != 1:
-            raise CommandError(f"{len(found)} keys start with “{word}”. See them: cecto key list")
-        actions.mark_compromised(key=found[0], by=Actor.command("key"), at=clock.now())
+        found = _key(word)
+        actions.mark_compromised(key=found, by=Actor.command("key"), at=clock.now())
         self._rotate()
-        signed = CredentialVersion.objects.filter(signing_key=found[0], revocation=None).count()
-        self.stdout.write(
-            f"{signed} certificates were signed with it. Give each a new version: cecto revoke CODE --correct"
-        )
+        signed = CredentialVersion.objects.filter(signing_key=found, revocation=None).count()
+        self.stdout.write(f"{signed} certificates that hold were signed with it. Next: cecto key resign {word}")
+
+    def _resign(self, word: str) -> None:
+        """A new version of every certificate that holds by a key, told to the public by the words for a lost key."""
+        key = open_issuer_key(settings.CECTO_KEY_PASSPHRASE)
+        by, found = Actor.command("key"), _key(word)
+        if found == key.row:
+            raise CommandError("That key is in use. Start a new one first: cecto key rotate, or cecto key compromised")
+        held = CredentialVersion.objects.filter(signing_key=found, revocation=None).select_related("credential")
+        for version in list(held):
+            actions.correct(credential=version.credential, key=key, by=by, at=clock.now(), wording=REASONS["key"])
+            self.stdout.write(f"{version.printed_code} has a new version.")
+        self.stdout.write("Next: tell the holders to download theirs again.")
 
 
-def _print() -> None:
-    table = Table(Column("Key", no_wrap=True, min_width=48), "Since", "State", "Signed", box=None, header_style="bold")
+def _key(word: str) -> SigningKey:
+    found = list(SigningKey.objects.filter(public_multibase__startswith=word)) if word else []
+    if len(found) != 1:
+        raise CommandError(f"{len(found)} keys start with “{word}”. See them: cecto key list")
+    return found[0]
+
+
+def _lines() -> Iterator[str]:
+    """One line per key, the oldest first."""
     for row in SigningKey.objects.all():
         signed = CredentialVersion.objects.filter(signing_key=row).count()
-        table.add_row(row.public_multibase, f"{row.created_at:%Y-%m-%d}", _state(row), str(signed))
-    Console().print(table)
+        yield f"{row.public_multibase}  since {row.created_at:%Y-%m-%d}  {_state(row)}; signed {signed}"
 
 
 def _state(row: SigningKey) -> str:
