@@ -54,6 +54,20 @@ def test_without_a_decision_the_docket_is_named(capsys: Output) -> None:
     assert "cecto decide --class cecto-2016" in capsys.readouterr().out
 
 
+def test_a_class_has_its_transcripts_written_and_one_is_valid(tmp_path: Path, capsys: Output) -> None:
+    code = class_of_two()
+    call_command("issue", "--class", code)
+    call_command("transcript", "--class", code, "--out", str(tmp_path))
+    assert "2 transcripts written" in capsys.readouterr().out
+    written = sorted(tmp_path.iterdir())
+    call_command("verify", str(written[0]))
+    assert "Each of the 2 credentials in it holds by itself." in capsys.readouterr().out
+    code = CredentialVersion.objects.get(holder_name="Ana Li").printed_code
+    call_command("revoke", code, "--reason", "error")
+    with pytest.raises(CommandError, match="revoked"):
+        call_command("transcript", "--code", code, "--out", str(tmp_path))
+
+
 def test_an_unknown_class_is_refused() -> None:
     with pytest.raises(CommandError):
         call_command("issue", "--class", "nowhere")

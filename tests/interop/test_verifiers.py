@@ -19,6 +19,7 @@ import pytest
 from cecto.credentials import contexts, did, open_badge, proofs, status_list
 from cecto.credentials.keys import LocalSigner
 from cecto.credentials.multikey import encode_public
+from cecto.credentials.transcript import record
 from tests.credentials.sample import ACHIEVEMENT, AWARDED, award
 from tests.interop.loopback import Pages, served, write_certificate
 from tools.node import install, node
@@ -58,6 +59,15 @@ class Site:
         parts = {"id": f"{self.address}/credentials/Jv3k", "list_url": self.list_url(), "list_index": GOOD}
         return open_badge.build(award(achievement=ACHIEVEMENT, **(parts | changes)), issuer)
 
+    def transcript(self) -> Json:
+        """The learner record of one award and one part of it."""
+        parts = {"id": f"{self.address}/credentials/Jv3k", "list_url": self.list_url(), "list_index": GOOD}
+        earned, issuer = award(achievement=ACHIEVEMENT, **parts), open_badge.Issuer(self.did, "N.C.", self.address)
+        part = record.Part("security", "Security", "At least 6 contact hours.", 460, 360, ACHIEVEMENT.competencies[0])
+        one = record.part_award(earned, part, at=AWARDED, list_index=GOOD + 1)
+        members = [self.sign(open_badge.build(whose, issuer)) for whose in (earned, one)]
+        return self.sign(record.build(earned, members, issuer, at=AWARDED, list_index=GOOD + 2))
+
     def status_list(self, name: str, issuer: str = "") -> Json:
         return status_list.build(self.list_url(name), issuer=issuer or self.did, revoked=[REVOKED], valid_from=AWARDED)
 
@@ -87,11 +97,17 @@ def cases(site: Site) -> dict[str, Json]:
     """Every credential to be judged; only those called `issued …` are good."""
     issued = site.sign(site.badge())
     subject = "credentialSubject"
+    transcript = site.transcript()
+    member: tuple[str | int, ...] = (subject, "verifiableCredential", 1, subject)
     return {
         "issued": issued,
         "issued without hours": site.sign(site.badge(minutes=None, started=None, ended=None, term="")),
         "issued in any script": site.sign(site.badge(holder="王小明 محمد\nZoë \u200d🙂 <&> \"'\\")),
         "issued expiring later": site.sign(site.badge(valid_until=datetime(2999, 1, 1, tzinfo=UTC))),
+        "issued transcript": transcript,
+        "altered member of a transcript": changed(transcript, *member, "result", 0, "value", to="400"),
+        "altered name in a member": changed(transcript, *member, "identifier", 0, "identityHash", to="Somebody Else"),
+        "altered association": changed(transcript, subject, "association", 0, "targetId", to="https://x.example/"),
         "altered name": changed(issued, subject, "identifier", 0, "identityHash", to="Somebody Else"),
         "altered hours": changed(issued, subject, "result", 0, "value", to="400"),
         "altered proof date": changed(issued, "proof", "created", to="2001-01-01T00:00:00Z"),
@@ -119,6 +135,7 @@ def cases(site: Site) -> dict[str, Json]:
 
 NAMES = list(cases(Site(1)))
 ISSUED = [name for name in NAMES if name.startswith("issued")]
+BADGES = [name for name in ISSUED if "transcript" not in name]
 REJECTED = [name for name in NAMES if name not in ISSUED]
 
 
@@ -170,7 +187,7 @@ def test_issued_credentials_are_accepted(answers: dict[str, Json], name: str) ->
     assert verifier_core_accepts(answer["verifierCore"]), answer["verifierCore"]
 
 
-@pytest.mark.parametrize("name", ISSUED)
+@pytest.mark.parametrize("name", BADGES)
 def test_issued_credentials_are_open_badges_to_their_wallet(answers: dict[str, Json], name: str) -> None:
     (found,) = answers[name]["verifierCore"]["schemaResults"]
     assert (found["schema"], found["result"]) == (SCHEMA_URL, {"valid": True})

@@ -11,11 +11,12 @@ import {verifyCredential} from '@digitalcredentials/verifier-core';
 const {contexts, credentials, schemas} = JSON.parse(readFileSync(0, 'utf8'));
 const MULTIKEY = 'https://w3id.org/security/multikey/v1';
 
-// The only addresses outside that verifier-core asks: 1EdTech's schemas, answered from the copy we ship.
+// The only addresses outside that verifier-core asks: 1EdTech's schemas and contexts, answered from the copies we ship.
 const fetchOutside = globalThis.fetch;
 globalThis.fetch = async (input, options) => {
   const url = typeof input === 'string' ? input : input.url;
-  return schemas[url] ? Response.json(schemas[url]) : fetchOutside(input, options);
+  const shipped = schemas[url] ?? contexts[url];
+  return shipped ? Response.json(shipped) : fetchOutside(input, options);
 };
 
 async function fetchJson(url) {

@@ -18,7 +18,6 @@ from cecto.certification.queries import unsigned_offices
 from cecto.certification.renewal.actions import sign_renewal
 from cecto.credentials import certificate, codes, did, escrow, keys, open_badge, status_list, uploads
 from cecto.credentials.awarding import award_of, certificate_of, issuer_profile, list_url, paper_of
-from cecto.credentials.canonical import JSON, Unsafe
 from cecto.credentials.models import (
     Credential,
     CredentialVersion,
@@ -30,18 +29,15 @@ from cecto.credentials.models import (
     SigningKey,
 )
 from cecto.credentials.multikey import MalformedKey, decode_public
-from cecto.credentials.outside import OutsideRefused
-from cecto.credentials.queries import TakenIndexes, day_of, latest_of, life_of, published_list
+from cecto.credentials.queries import TakenIndexes, day_of, latest_of, life_of, published_list, revoked_indexes
 from cecto.credentials.reasons import wording_of
+from cecto.credentials.register import CredentialRefused as CredentialRefused
+from cecto.credentials.register import signed, take_turn
 from cecto.credentials.signing import IssuerKey, open_issuer_key, the_issuer
 from cecto.credentials.typesetting import CannotPrint
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
 from cecto.people.models import Person
-
-
-class CredentialRefused(Exception):
-    """A credential that may not be issued, corrected, revoked or reinstated; the message says why and what to do."""
 
 
 class IssuerRefused(Exception):
@@ -140,10 +136,10 @@ def mark_compromised(*, key: SigningKey, by: Actor, at: datetime) -> SigningKey:
 @transaction.atomic
 def publish_list(*, key: IssuerKey, by: Actor, at: datetime) -> PublishedList:
     """Sign the status list as the revocations stand, and serve it from now on."""
-    indexes = sorted(Revocation.objects.values_list("version__status_index", flat=True))
+    indexes = revoked_indexes()
     unsigned = status_list.build(list_url(key.issuer), issuer=key.issuer.did, revoked=indexes, valid_from=at)
     listed = PublishedList.objects.create(
-        document=json.dumps(_signed(unsigned, key, at), indent=2),
+        document=json.dumps(signed(unsigned, key, at), indent=2),
         revoked=len(indexes),
         signing_key=key.row,
         signed_at=at,
@@ -158,7 +154,7 @@ def issue(*, decision: Decision, key: IssuerKey, by: Actor, at: datetime) -> Cre
 
     Raises CredentialRefused.
     """
-    _lock()
+    take_turn()
     if getattr(decision, "effect", None) is None or decision.withdrawn_at:
         raise CredentialRefused(f"The decision on {decision.enrollment.person.name} is not in effect yet.")
     if Credential.objects.filter(decision=decision).exists():
@@ -177,7 +173,7 @@ def print_ahead(*, decision: Decision, by: Actor, at: datetime) -> Paper:
 
     Printing again before the session changes nothing, unless the name or the day has changed. Raises CredentialRefused.
     """
-    _lock()
+    take_turn()
     name = decision.enrollment.person.name
     if decision.withdrawn_at or getattr(decision, "effect", None) or unsigned_offices(decision):
         raise CredentialRefused(f"The decision on {name} is not one that is signed and waits for a session.")
@@ -214,7 +210,7 @@ def revoke(
     `reason` is one of reasons.REASONS, `wording` what the public reads instead of that reason's own words.
     Raises CredentialRefused when it is revoked already, reasons.UnknownReason.
     """
-    _lock()
+    take_turn()
     revocation = _revoke(version, reason, wording, superseded=False, by=by, at=at)
     publish_list(key=key, by=by, at=at)
     return revocation
@@ -226,7 +222,7 @@ def correct(*, credential: Credential, key: IssuerKey, by: Actor, at: datetime, 
 
     Raises CredentialRefused when no version holds (then reinstate it).
     """
-    _lock()
+    take_turn()
     former = latest_of(credential)
     if former is None:
         raise CredentialRefused("No version of this credential holds. To issue it again, reinstate it.")
@@ -243,7 +239,7 @@ def renew(
 
     Raises CredentialRefused when no version holds; what certification.renewal.actions.sign_renewal raises.
     """
-    _lock()
+    take_turn()
     former = latest_of(credential)
     if former is None:
         raise CredentialRefused("This certificate was revoked, and what is revoked is not renewed. Reinstate it first.")
@@ -260,17 +256,12 @@ def reinstate(*, credential: Credential, key: IssuerKey, by: Actor, at: datetime
 
     Raises CredentialRefused when a version holds.
     """
-    _lock()
+    take_turn()
     if latest_of(credential) is not None:
         raise CredentialRefused("A version of this credential holds: there is nothing to reinstate.")
     version = _sign_version(credential, number=_next_number(credential), key=key, by=by, at=at)
     _journal("credentials.reinstate", version, by=by, at=at, sha256=version.sha256, number=version.number)
     return version
-
-
-def _lock() -> None:
-    """One write at a time, so that two revocations cannot publish lists that each lack the other."""
-    Issuer.objects.select_for_update().filter(pk=the_issuer().pk).get()
 
 
 def _replace(
@@ -302,14 +293,14 @@ def _sign_version(
     award = award_of(credential, key.issuer, number=number, index=index, at=at)
     text = certificate_of(award, credential.decision, key.issuer, code=code)
     _refuse_unprintable(text)
-    signed = _signed(open_badge.build(award, issuer_profile(key.issuer)), key, at)
+    document = signed(open_badge.build(award, issuer_profile(key.issuer)), key, at)
     return CredentialVersion.objects.create(
         credential=credential,
         number=number,
         code=code,
         status_index=index,
-        document=json.dumps(signed, ensure_ascii=False, indent=2),
-        sha256=uploads.fingerprint(signed),
+        document=json.dumps(document, ensure_ascii=False, indent=2),
+        sha256=uploads.fingerprint(document),
         holder_name=award.holder,
         template=certificate.TEMPLATE,
         certificate=asdict(text),
@@ -317,15 +308,6 @@ def _sign_version(
         issued_at=at,
         issued_by=by.key,
     )
-
-
-def _signed(document: JSON, key: IssuerKey, at: datetime) -> JSON:
-    try:
-        return key.sign(document, at=at)
-    except Unsafe as error:
-        raise CredentialRefused(f"This credential would not read the same everywhere: {error}.") from error
-    except OutsideRefused as error:
-        raise CredentialRefused(f"Nothing was signed. {error}") from error
 
 
 def _refuse_unprintable(text: certificate.CertificateText) -> None:

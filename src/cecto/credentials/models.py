@@ -132,6 +132,36 @@ class Revocation(models.Model):
         return f"{self.version} revoked"
 
 
+class Transcript(models.Model):
+    """The award of a version and each requirement met, signed one by one and as a whole: the JSON byte for byte."""
+
+    version = models.OneToOneField(CredentialVersion, on_delete=models.PROTECT, related_name="transcript")
+    document = models.TextField()
+    signing_key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return f"Transcript of {self.version}"
+
+
+class TranscriptDocument(models.Model):
+    """One thing signed in a transcript: a part, or the whole. Its hash as of a version, and its status index.
+
+    It is revoked when the version is.
+    """
+
+    WHOLE = "transcript"
+
+    transcript = models.ForeignKey(Transcript, on_delete=models.PROTECT, related_name="documents")
+    part = models.CharField(max_length=80)
+    status_index = models.PositiveIntegerField(unique=True)
+    sha256 = models.CharField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return f"{self.part} of {self.transcript}"
+
+
 class PublishedList(models.Model):
     """The signed status list as it was published from `signed_at` on; the newest is the one served."""
 

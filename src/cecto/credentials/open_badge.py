@@ -42,7 +42,10 @@ class Competency:
 
 @dataclass(frozen=True)
 class Achievement:
-    """What was earned, the same for everybody on a track under one definition."""
+    """What was earned, the same for everybody on a track under one definition.
+
+    `kind` is one of Open Badges 3.0's achievement types.
+    """
 
     id: str
     name: str
@@ -52,6 +55,7 @@ class Achievement:
     competencies: tuple[Competency, ...] = ()
     human_code: str = ""
     minutes_required: int = 0
+    kind: str = "Certification"
 
 
 @dataclass(frozen=True)
@@ -121,9 +125,7 @@ def profile(issuer: Issuer) -> JSON:
 def _subject(award: Award, issuer: Issuer) -> JSON:
     parts: JSON = {
         "type": ["AchievementSubject"],
-        "identifier": [
-            {"type": "IdentityObject", "identityType": "name", "identityHash": award.holder, "hashed": False}
-        ],
+        "identifier": named(award.holder),
         "activityStartDate": award.started and f"{award.started:%Y-%m-%d}T00:00:00Z",
         "activityEndDate": award.ended and f"{award.ended:%Y-%m-%d}T00:00:00Z",
         "term": award.term,
@@ -133,12 +135,17 @@ def _subject(award: Award, issuer: Issuer) -> JSON:
     return {name: value for name, value in parts.items() if value}
 
 
+def named(holder: str) -> list[JSON]:
+    """Build how a subject is told: by the name as the person writes it."""
+    return [{"type": "IdentityObject", "identityType": "name", "identityHash": holder, "hashed": False}]
+
+
 def achievement(earned: Achievement) -> JSON:
     """Build what is earned, as at its own address and inside each credential."""
     parts: JSON = {
         "id": earned.id,
         "type": ["Achievement"],
-        "achievementType": "Certification",
+        "achievementType": earned.kind,
         "name": earned.name,
         "description": earned.description,
         "criteria": {"id": earned.criteria_url, "narrative": earned.criteria},

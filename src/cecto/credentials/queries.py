@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cecto.certification.models import Decision
 from cecto.certification.queries import unsigned_offices
@@ -18,7 +18,7 @@ from cecto.credentials import certificate, codes, did, uploads
 from cecto.credentials.awarding import achievement_of, issuer_profile
 from cecto.credentials.canonical import JSON
 from cecto.credentials.certificate import CertificateText, SignedBy
-from cecto.credentials.models import Credential, CredentialVersion, Paper, PublishedList, SigningKey
+from cecto.credentials.models import Credential, CredentialVersion, Paper, PublishedList, SigningKey, TranscriptDocument
 from cecto.credentials.open_badge import achievement, profile
 from cecto.credentials.signing import the_issuer
 from cecto.credentials.verifying import State
@@ -45,13 +45,21 @@ class Found:
 
 
 class TakenIndexes(Container[int], Sized):
-    """The status list indexes in use, asked of the database one at a time."""
+    """The status list indexes in use, by versions and by their transcripts, asked of the database one at a time."""
 
     def __len__(self) -> int:
-        return CredentialVersion.objects.count()
+        return CredentialVersion.objects.count() + TranscriptDocument.objects.count()
 
     def __contains__(self, index: object) -> bool:
-        return isinstance(index, int) and CredentialVersion.objects.filter(status_index=index).exists()
+        tables = (CredentialVersion.objects, TranscriptDocument.objects)
+        return isinstance(index, int) and any(table.filter(status_index=index).exists() for table in tables)
+
+
+def revoked_indexes() -> list[int]:
+    """The status list indexes of every revoked version, and of what was signed in its transcript, in order."""
+    versions = CredentialVersion.objects.filter(revocation__isnull=False)
+    documents = TranscriptDocument.objects.filter(transcript__version__revocation__isnull=False)
+    return sorted([*versions.values_list("status_index", flat=True), *documents.values_list("status_index", flat=True)])
 
 
 def did_document() -> JSON:
@@ -214,10 +222,12 @@ def found_by_code(typed: str, *, at: datetime) -> Found:
 def found_by_file(raw: bytes, *, at: datetime) -> Found:
     """What the registry knows of a certificate file. Never canonicalizes it. Raises uploads.Unreadable."""
     document = uploads.read_document(raw)
-    version = versions().filter(sha256=uploads.fingerprint(document)).first()
+    sha256 = uploads.fingerprint(document)
+    of_transcript = TranscriptDocument.objects.filter(sha256=sha256).values("transcript__version")
+    version = versions().filter(Q(sha256=sha256) | Q(pk__in=of_transcript)).first()
     if version is not None:
         return known(version, at=at)
-    named = str(document.get("id", "")).rpartition("/credentials/")[2]
+    named = str(document.get("id", "")).rpartition("/credentials/")[2].partition("#")[0]
     credential = Credential.objects.filter(key=named).first() if named else None
     if credential is None:
         return Found(State.UNKNOWN, "This program never issued the credential in this file.")

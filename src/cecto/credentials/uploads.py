@@ -17,7 +17,7 @@ import rfc8785
 from cecto.credentials.baking import PNG, baked_in_png, baked_in_svg
 from cecto.credentials.canonical import JSON
 
-LARGEST_JSON = 64 * 1024
+LARGEST_JSON = 256 * 1024
 LARGEST_PDF = 4 * 1024 * 1024
 MOST_ATTACHMENTS = 8
 DEEPEST = 24

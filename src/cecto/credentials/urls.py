@@ -8,6 +8,7 @@ from cecto.credentials import staff_views, verification, views
 from cecto.credentials.letters import statement_views as statements
 from cecto.credentials.letters import views as letters
 from cecto.credentials.renewing import views as renewing
+from cecto.credentials.transcript import views as transcript
 from cecto.credentials.wallet import views as wallet
 
 app_name = "credentials"
@@ -19,6 +20,8 @@ urlpatterns = [
     re_path(r"^verify/(?P<code>[^/]+)/badge\.(?P<form>png|svg)$", verification.badge, name="badge"),
     path("verify/<str:code>/kit.zip", verification.kit, name="kit"),
     path("my/certificates/<str:code>/wallet/", wallet.own_wallet, name="wallet"),
+    path("my/certificates/<str:code>/transcript/", transcript.own_transcript, name="transcript"),
+    path("my/certificates/<str:code>/transcript.json", transcript.own_transcript_file, name="transcript-file"),
     path("wallet/exchanges/<str:secret>", wallet.exchange, name="exchange"),
     path("wallet/exchanges/<str:secret>/protocols", wallet.protocols, name="exchange-protocols"),
     path("my/statements/<str:key>/", statements.own_statement, name="own-statement"),

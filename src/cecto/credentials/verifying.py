@@ -10,12 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
 from cecto.credentials import canonical, contexts, did, proofs, status_list
 from cecto.credentials.canonical import JSON
+from cecto.credentials.transcript import record
 
 # A further context can change what a term means without changing the rest of the document.
-SIGNED_UNDER = ([contexts.CREDENTIALS_V2, contexts.OPEN_BADGES], [contexts.CREDENTIALS_V2])
+SIGNED_UNDER = (
+    [contexts.CREDENTIALS_V2, contexts.OPEN_BADGES],
+    [contexts.CREDENTIALS_V2],
+    record.CONTEXTS,
+)
 
 
 class State(StrEnum):
@@ -72,6 +78,9 @@ def verify(document: JSON, *, did_document: JSON, find_list: Callable[[str], JSO
         ("dates", lambda: _dates(document, at)),
         ("status", lambda: _status(document, did_document, find_list, at)),
     ]
+    if record.is_transcript(document):
+        inside = partial(verify, did_document=did_document, find_list=find_list, at=at)
+        steps.append(("members", lambda: _members(document, inside)))
     checks: list[Check] = []
     for name, step in steps:
         try:
@@ -146,6 +155,17 @@ def _status(document: JSON, did_document: JSON, find_list: Callable[[str], JSON 
     if revoked:
         raise _Failed(State.REVOKED, "It was revoked.")
     return "It is not revoked."
+
+
+def _members(document: JSON, inside: Callable[[JSON], Outcome]) -> str:
+    """Every credential in a learner record, each as if it had been handed in alone."""
+    members = record.members_of(document)
+    for member in members:
+        outcome = inside(member)
+        if not outcome.valid:
+            name = str(member.get("name", member.get("id", "a member")))[:100]
+            raise _Failed(outcome.state, f"“{name}” in it does not hold. {outcome.checks[-1].sentence}")
+    return f"Each of the {len(members)} credentials in it holds by itself."
 
 
 def _trusted_bits(listed: JSON, url: str, entry: JSON, did_document: JSON, at: datetime) -> bytes:

@@ -23,6 +23,8 @@ GUARDED = [
     "credentials.Revocation",
     "credentials.PublishedList",
     "credentials.EmployerConsent",
+    "credentials.Transcript",
+    "credentials.TranscriptDocument",
 ]
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 CREDENTIALS_V2 = "https://www.w3.org/ns/credentials/v2"
 OPEN_BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+CLR = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
 DID_V1 = "https://www.w3.org/ns/did/v1"
 
 PINNED: dict[str, tuple[str, str]] = {
@@ -27,10 +28,7 @@ PINNED: dict[str, tuple[str, str]] = {
         "ob-extensions.json",
         "146f85aa16effd7ca1da8056eb443f53ce1eca8a34186cb062832c0a97d889c3",
     ),
-    "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json": (
-        "clr-2.0.1.json",
-        "880f1902d4158f2f33ce06af41b90719977cd1ea337a9de2e41edb3ff5e543d6",
-    ),
+    CLR: ("clr-2.0.1.json", "880f1902d4158f2f33ce06af41b90719977cd1ea337a9de2e41edb3ff5e543d6"),
 }
 
 
