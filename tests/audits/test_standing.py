@@ -28,7 +28,8 @@ FIRST_DAY, LAST_DAY = date(2022, 8, 19), date(2023, 6, 16)
 FLORIDA = Background.Kind.TRAIT
 
 
-def _class(name: str) -> Cohort:
+def class_of(name: str) -> Cohort:
+    """A class held to a shipped definition."""
     text = dict(shipped())[name]
     definition = publish_definition(text=text, by=BY, at=BEFORE)
     program = definition.program
@@ -43,7 +44,8 @@ def _member(cohort: Cohort, name: str) -> Enrollment:
     return made.enrolled(made.person(name), cohort, cohort.tracks.get().track, on=FIRST_DAY)
 
 
-def _enrolled(cohort: Cohort, name: str = "Consuelo Hardaway") -> Enrollment:
+def enrolled(cohort: Cohort, name: str = "Consuelo Hardaway") -> Enrollment:
+    """Someone enrolled in it, as audits read them."""
     return enrollments_to_audit().get(pk=_member(cohort, name).pk)
 
 
@@ -59,7 +61,7 @@ def _brings(
 
 
 def test_admission_reads_what_the_person_brings_and_what_was_taken_back_no_longer() -> None:
-    who = _enrolled(_class("cgcio-georgia-2022-23"))
+    who = enrolled(class_of("cgcio-georgia-2022-23"))
     degree = _brings(who, Background.Kind.HELD, "bachelor", date(2022, 6, 1), at=BEFORE)
     _brings(who, Background.Kind.YEARS, "public-technology-management", date(2022, 6, 1), 5 * 365, at=BEFORE)
     take_back_background(background=degree, reason="It was an associate degree.", by=BY, at=LATE)
@@ -69,11 +71,11 @@ def test_admission_reads_what_the_person_brings_and_what_was_taken_back_no_longe
 
 
 def test_a_definition_that_asks_nothing_for_admission_has_no_such_audit() -> None:
-    assert admission_of(_enrolled(_class("cosn-cetl-2023")), true_on=FIRST_DAY, known_at=LATE) is None
+    assert admission_of(enrolled(class_of("cosn-cetl-2023")), true_on=FIRST_DAY, known_at=LATE) is None
 
 
 def test_florida_asks_its_chapter_and_nobody_else_from_the_day_they_belong_to_it() -> None:
-    who = _enrolled(_class("cgcio-georgia-2022-23"))
+    who = enrolled(class_of("cgcio-georgia-2022-23"))
     _brings(who, FLORIDA, "chapter", date(2024, 1, 1), word="florida")
     _brings(who, FLORIDA, "chapter", date(2025, 6, 1), word="georgia")
     award = Award(who, LAST_DAY)
@@ -85,7 +87,7 @@ def test_florida_asks_its_chapter_and_nobody_else_from_the_day_they_belong_to_it
 
 
 def test_a_renewal_counts_the_hours_of_its_cycle_only() -> None:
-    who = _enrolled(_class("cosn-cetl-2023"))
+    who = enrolled(class_of("cosn-cetl-2023"))
     _studied(who, 45, date(2023, 7, 1), "professional-development")
     _studied(who, 20, date(2025, 7, 1), "professional-development")
     _studied(who, 10, date(2026, 7, 1), "professional-development")
@@ -100,7 +102,7 @@ def test_a_renewal_counts_the_hours_of_its_cycle_only() -> None:
 
 
 def test_an_award_older_than_the_system_counts_from_the_day_the_credential_is_held() -> None:
-    who = _enrolled(_class("alabama-cto-academy-2022"))
+    who = enrolled(class_of("alabama-cto-academy-2022"))
     none_yet = award_standing(Award(who), true_on=date(2025, 1, 1), known_at=LATE)
     assert (none_yet.awarded_on, none_yet.renewal) == (None, None)
     held = date(2023, 6, 16)
@@ -114,8 +116,8 @@ def test_an_award_older_than_the_system_counts_from_the_day_the_credential_is_he
 
 
 def test_many_awards_take_the_queries_of_one(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    cohort = _class("cosn-cetl-2023")
-    awards = [Award(_enrolled(cohort, name), LAST_DAY) for name in ("Ada Núñez", "Bo Lindqvist", "Cy Ott")]
+    cohort = class_of("cosn-cetl-2023")
+    awards = [Award(enrolled(cohort, name), LAST_DAY) for name in ("Ada Núñez", "Bo Lindqvist", "Cy Ott")]
     award_standings(awards, true_on=date(2026, 1, 1), known_at=LATE)
     for some in (awards[:1], awards):
         with django_assert_num_queries(7):

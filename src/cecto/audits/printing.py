@@ -12,6 +12,7 @@ from rich.markup import escape
 from cecto.audits.bound import Bound, bound_of
 from cecto.audits.queries import EnrollmentAudit, facts_of
 from cecto.audits.snapshot import audit_as_json
+from cecto.audits.standing import Part
 from cecto.foundation.ui.words import hours
 from cecto.requirements.facts import Entry
 from cecto.requirements.results import Result, Status
@@ -110,3 +111,35 @@ def _exception(bound: Bound) -> str:
 
 def _amount(amount: int, unit: str) -> str:
     return hours(amount) if unit == "minutes" else str(amount)
+
+
+def print_parts(parts: Iterable[Part], console: Console) -> None:
+    """The whole tree of each person's admission or renewal, and where the award stands."""
+    for part in parts:
+        enrollment, audit = part.held.enrollment, part.audit
+        name = f"[bold]{escape(enrollment.person.name)}[/bold], {enrollment.track.title}"
+        cycle = f" cycle {audit.cycle}" if audit.cycle else ""
+        console.print(f"{name}: {audit.part}{cycle}, as true on {audit.true_on}", highlight=False)
+        if part.renewal:
+            until = f"{part.renewal.start} to {part.renewal.end}"
+            console.print(f"  The award stands as {part.renewal.standing}; cycle {part.renewal.number} is {until}.")
+        for line in _tree(audit.root, {entry.id: entry for entry in part.held.facts.entries}, 1):
+            console.print(line, highlight=False, soft_wrap=True)
+
+
+def parts_as_json(parts: Iterable[Part]) -> str:
+    """A JSON list: person, the whole audit, and where the award stands."""
+    return json.dumps([_part_as_json(part) for part in parts], indent=2, ensure_ascii=False)
+
+
+def _part_as_json(part: Part) -> dict[str, object]:
+    enrollment, renewal = part.held.enrollment, part.renewal
+    return {
+        "person": enrollment.person.key,
+        "name": enrollment.person.name,
+        "enrollment": enrollment.key,
+        "part": part.audit.part,
+        "cycle": part.audit.cycle,
+        "standing": renewal.standing if renewal else None,
+        "audit": audit_as_json(part.audit, part.held.facts.exceptions),
+    }

@@ -35,6 +35,15 @@ class AwardStanding:
     renewal: RenewalAudit | None
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The audit of a part besides the class itself; of a renewal, where the award stands besides."""
+
+    held: EnrollmentFacts
+    audit: Audit
+    renewal: RenewalAudit | None = None
+
+
 def admission_of(enrollment: Enrollment, *, true_on: date, known_at: datetime) -> tuple[EnrollmentFacts, Audit] | None:
     """The audit of what the definition asks for admission, with the facts it read; None when it asks nothing."""
     (held,) = facts_held([enrollment], true_on=true_on, known_at=known_at)

@@ -149,8 +149,11 @@ def is_settled_for(person: Person, meeting: Meeting) -> bool:
 
 
 def recorded_elsewhere(cohort: Cohort) -> QuerySet[Entry]:
-    """Make-ups, recognized study and credentials held of a class's people that stand, the latest first."""
-    kinds = [Kind.MAKEUP, Kind.RECOGNIZED, Kind.HELD]
+    """Make-ups, recognized study, credentials, attested documents and scores that stand of a class's people.
+
+    The latest first.
+    """
+    kinds = [Kind.MAKEUP, Kind.RECOGNIZED, Kind.HELD, Kind.ATTESTED, Kind.SCORED]
     people = cohort.enrollments.values("person")
     rows = Entry.objects.filter(kind__in=kinds, person__in=people, reverses=None, reversed_by=None)
     return rows.select_related("activity", "person").order_by("-occurred_on", "-id")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -43,6 +45,22 @@ def record_background(
     row = Background.objects.create(**said, evidence_sha256=evidence_sha256, recorded_at=at, recorded_by=by.key)
     record("ledger.background", by=by, at=at, subject=("person", person.key), kind=str(kind), of=of, row=row.pk)
     return row
+
+
+def brought(kind: Background.Kind, given: str) -> dict[str, Any]:
+    """`amount` and `word` of what is given as text: years of experience (2.5), whole dollars, or a trait's word.
+
+    Raises LedgerError for a text that is no number where one is needed.
+    """
+    if kind == Background.Kind.TRAIT:
+        return {"word": given.strip()}
+    if kind == Background.Kind.HELD:
+        return {}
+    try:
+        number = Decimal(given.replace(",", ".") if kind == Background.Kind.YEARS else given)
+        return {"amount": int(number * 365) if kind == Background.Kind.YEARS else int(number)}
+    except (ArithmeticError, ValueError) as error:
+        raise LedgerError(f"“{given}” is not a number. Give years, like 5 or 2.5, or whole dollars.") from error
 
 
 @transaction.atomic

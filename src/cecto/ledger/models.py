@@ -119,4 +119,11 @@ class Background(models.Model):
         ordering = ["occurred_on", "id"]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.of} {self.word or self.amount} on {self.occurred_on}"
+        return f"{self.kind} {self.of} {self.said} on {self.occurred_on}"
+
+    @property
+    def said(self) -> str:
+        """How much of it, or which: 5 years, $3,900, florida; nothing for what is held."""
+        if self.kind == self.Kind.YEARS:
+            return f"{self.amount / 365:g} years"
+        return self.word or (f"${self.amount:,}" if self.kind == self.Kind.PAID else "")

@@ -127,6 +127,73 @@ def record_credential_held(
     return _post_one(fact, person, f"held:{_digest(activity, on, verified, valid_until)}", by=by, at=at)
 
 
+@transaction.atomic
+def record_attestation(
+    *,
+    person: Person,
+    document: str,
+    title: str,
+    attested_by: str,
+    on: date,
+    evidence_sha256: str = "",
+    by: Actor,
+    at: datetime,
+) -> Entry:
+    """Record that a document about a person was attested, like a code of ethics by themselves or a letter by another.
+
+    `document` is a definition's word; `attested_by` is self, supervisor or the key of a person. The same again changes
+    nothing. Raises WorkRefused for words and dates that cannot be.
+    """
+    _check_word(document, "document")
+    if not attested_by:
+        raise WorkRefused("Say who attested it: self, supervisor, or a person.")
+    _check_has_come(on, at)
+    activity = ActivityFacts(title=_title(title), kind="document", item_code=document)
+    fact = ledger.Fact(
+        person_id=person.pk,
+        activity=activity,
+        kind=Entry.Kind.ATTESTED,
+        occurred_on=on,
+        judges=(attested_by,),
+        evidence_sha256=evidence_sha256,
+    )
+    return _post_one(fact, person, f"attested:{_digest(activity, on, attested_by)}", by=by, at=at)
+
+
+@transaction.atomic
+def record_score(
+    *, person: Person, exam: str, title: str, score: int, on: date, evidence_sha256: str = "", by: Actor, at: datetime
+) -> Entry:
+    """Record the points that a person scored in an exam (a definition's word), each attempt once.
+
+    The same again changes nothing. Raises WorkRefused for words, points and dates that cannot be.
+    """
+    _check_word(exam, "exam")
+    if score < 0:
+        raise WorkRefused("Points are not below zero.")
+    _check_has_come(on, at)
+    activity = ActivityFacts(title=_title(title), kind="exam", item_code=exam)
+    fact = ledger.Fact(
+        person_id=person.pk,
+        activity=activity,
+        kind=Entry.Kind.SCORED,
+        occurred_on=on,
+        score=score,
+        evidence_sha256=evidence_sha256,
+    )
+    return _post_one(fact, person, f"scored:{_digest(activity, on, score)}", by=by, at=at)
+
+
+def _check_word(word: str, what: str) -> None:
+    if not word or word != slugify(word):
+        raise WorkRefused(f"“{word}” is not a definition's word for a {what}. Write one like code-of-ethics.")
+
+
+def _check_has_come(on: date, at: datetime) -> None:
+    if on > at.date():
+        raise WorkRefused(f"{on} has not come yet. Mend the date.")
+
+
 def _same_makeup(person: Person, meeting: Meeting, minutes: int, kind: str, on: date) -> list[Entry]:
     """The entries of a make-up that stands and says the same."""
     rows = Entry.objects.filter(

@@ -66,6 +66,9 @@ class StudyForm(forms.Form):
         label=_("Program that held it"), required=False, help_text=_("Its code, like cgcio, if it is one we know.")
     )
     provider = forms.SlugField(label=_("Provider"), required=False, help_text=_("A short word, like unc-sog."))
+    category = forms.SlugField(
+        label=_("Category"), required=False, help_text=_("The definition’s word, like leadership, if it has one.")
+    )
     on = day_field(_("Done on"))
     evidence = _Evidence(label=_("Proof"), required=False, help_text=_("A letter or certificate, at most 10 MB."))
 

@@ -186,6 +186,7 @@ def _study(facts: dict[str, Any]) -> Study:
         held_by=facts["held_by"],
         provider=facts["provider"],
         competency=facts["competency"],
+        category=facts["category"],
     )
 
 
@@ -209,7 +210,7 @@ def _row(entry: Entry, cohort: Cohort, *, runs: bool) -> list[Value]:
         entry.person.name,
         entry.activity.title,
         entry.get_kind_display(),
-        entry.attended if entry.kind != Entry.Kind.HELD else None,
+        entry.attended or None,
         entry.occurred_on,
     ]
     back = reverse("coursework:take-back", args=[cohort.key, entry.pk])

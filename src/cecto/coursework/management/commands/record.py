@@ -20,6 +20,8 @@ from cecto.foundation import clock, evidence
 from cecto.foundation.journal.actor import Actor
 from cecto.foundation.sheets import Unreadable
 from cecto.ledger.actions import LedgerError
+from cecto.ledger.background import brought, record_background
+from cecto.ledger.models import Background
 from cecto.people.models import Person
 from cecto.people.queries import NoSuchPerson, person_called
 
@@ -28,9 +30,9 @@ REFUSALS = (NoSuchClass, NoSuchPerson, queries.NoSuchItem, WorkRefused, LedgerEr
 
 
 class Command(BaseCommand):
-    """`cecto record accepted|verdict|makeup|study|held`."""
+    """`cecto record accepted|verdict|makeup|study|held|attested|scored|background`."""
 
-    help = "Record work accepted, a verdict, a make-up, recognized study or a credential held."
+    help = "Record work accepted, a verdict, a make-up, recognized study, a credential held, or what a person brings."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One subcommand for each kind of fact."""
@@ -40,6 +42,9 @@ class Command(BaseCommand):
         _makeup(verbs)
         _study(verbs)
         _held(verbs)
+        _attested(verbs)
+        _scored(verbs)
+        _background(verbs)
 
     def handle(self, *, verb: str, **options: Any) -> None:
         """Record the fact and say what was recorded."""
@@ -49,6 +54,9 @@ class Command(BaseCommand):
             "makeup": self._make_up,
             "study": self._recognize,
             "held": self._hold,
+            "attested": self._attest,
+            "scored": self._score,
+            "background": self._bring,
         }[verb]
         try:
             self.stdout.write(do(options))
@@ -128,6 +136,48 @@ class Command(BaseCommand):
         )
         return f"{person} holds “{entry.activity.title}” since {entry.occurred_on}."
 
+    def _attest(self, options: dict[str, Any]) -> str:
+        person, document, attested_by = person_called(options["person"]), options["document"], options["attested_by"]
+        entry = credit.record_attestation(
+            person=person,
+            document=document,
+            title=options["title"] or document,
+            attested_by=attested_by if attested_by in {"self", "supervisor"} else person_called(attested_by).key,
+            on=options["on"],
+            evidence_sha256=_evidence(options),
+            by=BY,
+            at=clock.now(),
+        )
+        return f"{person}: “{entry.activity.title}” attested by {attested_by} on {entry.occurred_on}."
+
+    def _score(self, options: dict[str, Any]) -> str:
+        person, exam = person_called(options["person"]), options["exam"]
+        entry = credit.record_score(
+            person=person,
+            exam=exam,
+            title=options["title"] or exam,
+            score=options["score"],
+            on=options["on"],
+            evidence_sha256=_evidence(options),
+            by=BY,
+            at=clock.now(),
+        )
+        return f"{person}: {entry.score} points in “{entry.activity.title}” on {entry.occurred_on}."
+
+    def _bring(self, options: dict[str, Any]) -> str:
+        person, given = person_called(options["person"]), options["given"]
+        row = record_background(
+            person=person,
+            kind=Background.Kind(options["kind"]),
+            of=options["of"],
+            on=options["on"],
+            **brought(Background.Kind(options["kind"]), given),
+            evidence_sha256=_evidence(options),
+            by=BY,
+            at=clock.now(),
+        )
+        return f"{person}: {row.get_kind_display().lower()}, {row.of} {row.said} since {row.occurred_on}."
+
 
 def _accepted(verbs: _SubParsersAction[ArgumentParser]) -> None:
     sub = verbs.add_parser("accepted", help="a piece of work of the class is accepted")
@@ -174,6 +224,33 @@ def _held(verbs: _SubParsersAction[ArgumentParser]) -> None:
     sub.add_argument("--title", default="")
     sub.add_argument("--valid-until", type=date.fromisoformat, metavar="YYYY-MM-DD")
     sub.add_argument("--unverified", action="store_true", help="nobody has looked at proof of it yet")
+    sub.add_argument("--evidence", type=Path, metavar="FILE")
+
+
+def _attested(verbs: _SubParsersAction[ArgumentParser]) -> None:
+    sub = verbs.add_parser("attested", help="a document about a person is attested")
+    _about_person(sub)
+    sub.add_argument("--document", required=True, help="the definition's word, like code-of-ethics")
+    sub.add_argument("--attested-by", required=True, metavar="WHO", help="self, supervisor, or a person")
+    sub.add_argument("--title", default="")
+    sub.add_argument("--evidence", type=Path, metavar="FILE")
+
+
+def _scored(verbs: _SubParsersAction[ArgumentParser]) -> None:
+    sub = verbs.add_parser("scored", help="a person took an exam")
+    _about_person(sub)
+    sub.add_argument("--exam", required=True, help="the definition's word, like cetl-exam")
+    sub.add_argument("--score", required=True, type=int, metavar="POINTS")
+    sub.add_argument("--title", default="")
+    sub.add_argument("--evidence", type=Path, metavar="FILE")
+
+
+def _background(verbs: _SubParsersAction[ArgumentParser]) -> None:
+    sub = verbs.add_parser("background", help="a person brings experience, a degree, a fee paid, a trait")
+    _about_person(sub)
+    sub.add_argument("--kind", required=True, choices=Background.Kind.values)
+    sub.add_argument("--of", required=True, help="the definition's word: of what, like bachelor, fee or chapter")
+    sub.add_argument("--given", default="1", help="years of experience, whole dollars, or a trait's word")
     sub.add_argument("--evidence", type=Path, metavar="FILE")
 
 

@@ -13,13 +13,15 @@ from rich.console import Console
 
 from cecto.audits import printing
 from cecto.audits.queries import EnrollmentAudit, audit_enrollments, enrollments_to_audit
+from cecto.audits.standing import Part
+from cecto.certification.awards import parts_of
 from cecto.classes.models import Cohort, Enrollment
 from cecto.classes.queries import NoSuchClass, cohort_called
 from cecto.foundation import clock
 
 
 class Command(BaseCommand):
-    """`cecto audit --class C [--person P] [--true-on D] [--known-at T] [--format text|json|csv]`."""
+    """`cecto audit --class C [--person P] [--admission | --renewal [--cycle N]] [--true-on D] [--known-at T]`."""
 
     help = "Say where a class, or one person, stands: on any date, by what was known at any time."
 
@@ -29,12 +31,33 @@ class Command(BaseCommand):
         parser.add_argument("--person", help="a name, or a part of it, an e-mail address or a key")
         parser.add_argument("--true-on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="default: today")
         parser.add_argument("--known-at", type=datetime.fromisoformat, metavar="ISO-8601", help="default: now")
+        part = parser.add_mutually_exclusive_group()
+        part.add_argument("--admission", action="store_true", help="what the definition asks for admission")
+        part.add_argument(
+            "--renewal", action="store_true", help="what an award asks to be renewed, and where it stands"
+        )
+        parser.add_argument(
+            "--cycle", type=int, metavar="N", help="with --renewal: that cycle; default: the one that decides"
+        )
         parser.add_argument("--format", choices=["text", "json", "csv"], default="text")
 
     def handle(self, *, cohort: str, person: str | None, format: str, **options: Any) -> None:  # noqa: A002
         """Print the audits asked for."""
         found = _cohort(cohort)
-        seen = self._audits(found, person, true_on=options["true_on"], known_at=options["known_at"])
+        zone = ZoneInfo(found.program.time_zone)
+        instant = options["known_at"] or clock.now()
+        true_on = options["true_on"] or clock.today(found.program.time_zone)
+        known_at = instant if instant.tzinfo else instant.replace(tzinfo=zone)
+        people = _enrollments(found, person)
+        if options["admission"] or options["renewal"]:
+            cycle = options["cycle"] if options["renewal"] else None
+            try:
+                parts = parts_of(people, renewal=options["renewal"], cycle=cycle, true_on=true_on, known_at=known_at)
+            except ValueError as error:
+                raise CommandError(str(error)) from error
+            self._tell(parts, format)
+            return
+        seen = audit_enrollments(people, true_on=true_on, known_at=known_at)
         if format == "json":
             self.stdout.write(printing.as_json(seen))
         elif format == "csv":
@@ -42,17 +65,15 @@ class Command(BaseCommand):
         else:
             self._print(seen, whole_class=person is None)
 
-    def _audits(
-        self, cohort: Cohort, person: str | None, *, true_on: date | None, known_at: datetime | None
-    ) -> list[EnrollmentAudit]:
-        zone = ZoneInfo(cohort.program.time_zone)
-        instant = known_at or clock.now()
-        aware = instant if instant.tzinfo else instant.replace(tzinfo=zone)
-        return audit_enrollments(
-            _enrollments(cohort, person),
-            true_on=true_on or clock.today(cohort.program.time_zone),
-            known_at=aware,
-        )
+    def _tell(self, parts: list[Part], format: str) -> None:  # noqa: A002
+        if not parts:
+            raise CommandError("Nobody is asked that: the definition has no such part, or nothing is awarded.")
+        if format == "json":
+            self.stdout.write(printing.parts_as_json(parts))
+        elif format == "csv":
+            raise CommandError("Admission and renewal are told as text or JSON.")
+        else:
+            printing.print_parts(parts, Console())
 
     def _print(self, seen: list[EnrollmentAudit], *, whole_class: bool) -> None:
         console = Console()
