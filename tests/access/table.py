@@ -112,6 +112,7 @@ TABLE: dict[str, Answers] = {
     "GET portal:home": visitors_and_others(SIGN_IN, 200),
     "POST portal:renew-calendar": visitors_and_others(SIGN_IN, 302),
     "GET portal:record enrollment": (SIGN_IN, 200, 404, 404, 404, 404, 404, 404, 404),
+    "GET portal:renewal enrollment": (SIGN_IN, 200, 404, 404, 404, 404, 404, 404, 404),
     "GET portal:entries enrollment": (SIGN_IN, 200, 404, 404, 404, 404, 404, 404, 404),
     # Organizations
     "GET organizations:list": (SIGN_IN, 403, 403, 403, 200, 200, 403, 403, 200),
@@ -193,6 +194,10 @@ TABLE: dict[str, Answers] = {
     "POST coursework:study class": (SIGN_IN, 403, 403, 403, 422, 404, 403, 403, 403),
     "GET coursework:held class": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 403),
     "POST coursework:held class": (SIGN_IN, 403, 403, 403, 422, 404, 403, 403, 403),
+    "GET coursework:background class": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 403),
+    "POST coursework:background class": (SIGN_IN, 403, 403, 403, 422, 404, 403, 403, 403),
+    "GET coursework:take-back-background class 999999": (SIGN_IN, 403, 403, 403, 404, 404, 403, 403, 403),
+    "POST coursework:take-back-background class 999999": (SIGN_IN, 403, 403, 403, 404, 404, 403, 403, 403),
     "GET coursework:take-back class 999999": (SIGN_IN, 403, 403, 403, 404, 404, 403, 403, 403),
     "POST coursework:take-back class 999999": (SIGN_IN, 403, 403, 403, 404, 404, 403, 403, 403),
     "GET coursework:item item": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 403),
@@ -250,6 +255,8 @@ TABLE: dict[str, Answers] = {
     "POST audits:join exception": (SIGN_IN, 403, 403, 403, 403, 403, 302, 403, 403),
     "POST audits:revoke exception": (SIGN_IN, 403, 403, 403, 403, 403, 422, 403, 403),
     # Decisions
+    "GET certification:admission enrollment": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),
+    "GET certification:renewal enrollment": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),
     "GET certification:docket class": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),
     "POST certification:propose class": (SIGN_IN, 403, 403, 403, 403, 403, 302, 403, 403),
     "POST certification:sign class": (SIGN_IN, 403, 403, 403, 403, 403, 302, 403, 403),

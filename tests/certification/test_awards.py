@@ -12,8 +12,10 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
+from cecto.certification.awards import award_of, renewal_part
 from cecto.classes.models import Enrollment
 from tests.audits.test_standing import class_of, enrolled
+from tests.credentials.renewing import made as renewing
 
 pytestmark = pytest.mark.django_db
 LATER = datetime(2027, 1, 1, 12, tzinfo=UTC)
@@ -104,3 +106,14 @@ def test_an_attempt_is_recorded_once() -> None:
     for _ in range(2):
         _record(who, "scored", "--on", "2026-05-01", "--exam", "cetl-exam", "--score", "640")
     assert [entry.occurred_on for entry in who.person.entries.all()] == [date(2026, 5, 1)]
+
+
+def test_an_award_counts_from_the_day_its_decision_took_effect() -> None:
+    version = renewing.awarded()
+    decision = version.credential.decision
+    award = award_of(decision.enrollment)
+    assert award.awarded_on == decision.effect.effective_on
+    part = renewal_part(decision.enrollment, true_on=award.awarded_on, known_at=LATER)
+    assert part is not None
+    assert part.renewal is not None
+    assert (part.renewal.start, part.renewal.standing) == (award.awarded_on, "current")

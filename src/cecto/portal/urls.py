@@ -12,4 +12,5 @@ urlpatterns = [
     path("calendar/", views.renew_calendar, name="renew-calendar"),
     path("records/<str:key>/", views.record, name="record"),
     path("records/<str:key>/entries/", views.entries, name="entries"),
+    path("records/<str:key>/renewal/", views.renewal, name="renewal"),
 ]

@@ -13,11 +13,13 @@ from cecto.audits.letter import hero, letter
 from cecto.audits.queries import audit_enrollment, exceptions_of_enrollment
 from cecto.audits.sources import sources_of
 from cecto.audits.views.records import answer_entries
+from cecto.certification.part_views import answer_renewal
 from cecto.classes.actions import renew_calendar_feed
 from cecto.foundation import clock
 from cecto.people.access import signed_in, viewer
 from cecto.portal.access import own_enrollment
 from cecto.portal.queries import my_page
+from cecto.programs.queries import ruleset
 
 
 @require_GET
@@ -42,6 +44,7 @@ def record(request: HttpRequest, key: str) -> HttpResponse:
     written = letter(seen.audit.root, seen.facts.entries, grants, sources=sources)
     context = {
         "own": enrollment,
+        "rules": ruleset(seen.definition).definition,
         "seen": seen,
         "letter": written,
         "opened": written.around(request.GET.get("at", "")),
@@ -58,6 +61,15 @@ def entries(request: HttpRequest, key: str) -> HttpResponse:
     enrollment = own_enrollment(viewer(request).someone, key)
     crumbs = [("My program", reverse("portal:home")), ("My record", reverse("portal:record", args=[key]))]
     return answer_entries(request, enrollment, looking=None, crumbs=crumbs)
+
+
+@require_GET
+@signed_in
+def renewal(request: HttpRequest, key: str) -> HttpResponse:
+    """Where one's own award stands, and what its renewal asks."""
+    enrollment = own_enrollment(viewer(request).someone, key)
+    crumbs = [("My program", reverse("portal:home")), ("My record", reverse("portal:record", args=[key]))]
+    return answer_renewal(request, enrollment, looking=None, crumbs=crumbs)
 
 
 @require_POST

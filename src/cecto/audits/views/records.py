@@ -45,6 +45,7 @@ def record(request: HttpRequest, key: str) -> HttpResponse:
         {
             "enrollment": enrollment,
             "seen": seen,
+            "rules": ruleset(seen.definition).definition,
             "letter": written,
             "opened": written.around(request.GET.get("at", "")),
             "hero": hero(seen.audit.root),

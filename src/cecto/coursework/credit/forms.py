@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cecto.classes.forms import day_field
 from cecto.classes.models import Modality
+from cecto.ledger.models import Background
 from cecto.people.models import Person
 
 MAKEUPS = [
@@ -107,6 +108,37 @@ class HeldForm(forms.Form):
     def __init__(self, data: Any = None, files: Any = None, *, people: Sequence[Person], today: date) -> None:
         super().__init__(data, files, initial={"on": today})
         _choose(self, people)
+
+
+class BackgroundForm(forms.Form):
+    """What someone brings, in the words of the definition."""
+
+    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none(), to_field_name="key")
+    kind = forms.ChoiceField(label=_("Kind"), choices=Background.Kind.choices)
+    of = forms.SlugField(
+        label=_("Of what"),
+        help_text=_("The definition’s word, like bachelor, fee or chapter."),
+    )
+    given = forms.CharField(
+        label=_("How much, or which"),
+        required=False,
+        max_length=80,
+        help_text=_(
+            "Years of experience, whole dollars paid, or the word of a trait, like florida; nothing for what is held."
+        ),
+    )
+    on = day_field(_("So since"))
+    evidence = _Evidence(label=_("Proof"), required=False, help_text=_("A letter or certificate, at most 10 MB."))
+
+    def __init__(self, data: Any = None, files: Any = None, *, people: Sequence[Person], today: date) -> None:
+        super().__init__(data, files, initial={"on": today})
+        _choose(self, people)
+
+
+class TakeBackForm(forms.Form):
+    """Why something recorded is taken back."""
+
+    reason = forms.CharField(label=_("Why"), max_length=300)
 
 
 def _choose(form: forms.Form, people: Sequence[Person]) -> None:
