@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from django.db import transaction
@@ -58,7 +59,7 @@ def brought(kind: Background.Kind, given: str) -> dict[str, Any]:
         return {}
     try:
         number = Decimal(given.replace(",", ".") if kind == Background.Kind.YEARS else given)
-        return {"amount": int(number * 365) if kind == Background.Kind.YEARS else int(number)}
+        return {"amount": ceil(number * 365) if kind == Background.Kind.YEARS else int(number)}
     except (ArithmeticError, ValueError) as error:
         raise LedgerError(f"“{given}” is not a number. Give years, like 5 or 2.5, or whole dollars.") from error
 

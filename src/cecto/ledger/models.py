@@ -125,5 +125,5 @@ class Background(models.Model):
     def said(self) -> str:
         """How much of it, or which: 5 years, $3,900, florida; nothing for what is held."""
         if self.kind == self.Kind.YEARS:
-            return f"{self.amount / 365:g} years"
+            return f"{round(self.amount / 365, 1):g} years"
         return self.word or (f"${self.amount:,}" if self.kind == self.Kind.PAID else "")
