@@ -7,6 +7,7 @@ from datetime import datetime
 from django.http import Http404
 
 from cecto.attendance.queries.sessions import is_attendee
+from cecto.attendance.queries.visits import Visit, visit_to
 from cecto.classes.models import MeetingRevision
 from cecto.classes.schedule.queries import Session, session_with_key
 from cecto.people.models import Person
@@ -36,6 +37,17 @@ def session_of_participant(viewer: Viewer, key: str, *, at: datetime) -> tuple[S
     if person is None or not is_attendee(session, person):
         raise Http404("There is no such session.")
     return session, person
+
+
+def visit_of_participant(viewer: Viewer, key: str, *, at: datetime) -> Visit:
+    """The viewer at the session, if it is one of their classes; else Http404. One query."""
+    try:
+        visit = visit_to(key, viewer.someone, known_at=at)
+    except MeetingRevision.DoesNotExist:
+        raise Http404("There is no such session.") from None
+    if not visit.is_attendee:
+        raise Http404("There is no such session.")
+    return visit
 
 
 def may_settle(viewer: Viewer, session: Session) -> bool:

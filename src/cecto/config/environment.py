@@ -103,7 +103,7 @@ def _database(url: str, home: Path) -> dict[str, object]:
 
 def _sqlite(path: Path) -> dict[str, object]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "cecto.config.sqlite_in_turn",
         "NAME": str(path),
         "CONN_MAX_AGE": None,
         "OPTIONS": {

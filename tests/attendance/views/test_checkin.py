@@ -27,10 +27,22 @@ def test_a_phone_scans_signs_in_slowly_and_taps(world: World) -> None:
         assert phone.get(tap)["Location"].startswith("/account/login/?next=/check-in/tap/")
     phone.cookies.update(cookies)
     with time_machine.travel(local("9:06"), tick=False):
-        assert "Check in" in phone.get(tap).content.decode()
-        assert phone.post(tap).status_code == 302
-        assert phone.post(tap).status_code in {302, 422}
+        assert 'value="in"' in phone.get(tap).content.decode()
+        assert phone.post(tap, {"kind": "in"}).status_code == 302
+        assert phone.post(tap, {"kind": "in"}).status_code == 302
     assert [(one.kind, one.at) for one in CheckIn.objects.all()] == [("in", local("8:58:10"))]
+
+
+def test_a_page_left_open_never_checks_out_who_wanted_in(world: World) -> None:
+    ada = world.enroll("Ada Moss")
+    open_desk(meeting=world.meeting, by=BY, at=local("8:00"))
+    phone = signed_in(ada)
+    with time_machine.travel(local("8:58:10"), tick=False):
+        first, second = (phone.get(scan_path(world, "8:58"))["Location"] for _ in range(2))
+        assert phone.post(first, {"kind": "in"}).status_code == 302
+        assert "You are checked in already." in phone.post(second, {"kind": "in"}).content.decode()
+        assert phone.post(second, {"kind": "out"}).status_code == 302
+    assert [one.kind for one in CheckIn.objects.order_by("id")] == ["in", "out"]
 
 
 def test_an_old_code_says_so(world: World) -> None:

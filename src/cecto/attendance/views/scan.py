@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cecto.attendance.access import session_of_participant
+from cecto.attendance.access import visit_of_participant
 from cecto.attendance.actions import AttendanceRefused, check_in
 from cecto.attendance.models import CheckIn
+from cecto.attendance.queries.visits import is_checked_in
 from cecto.attendance.scans import Scan, is_good, read_scan, scanned
 from cecto.foundation import clock
 from cecto.foundation.keys import new_key
@@ -20,7 +21,7 @@ from cecto.people.access import signed_in, viewer
 
 DEVICE_COOKIE = "cecto_device"
 A_YEAR = 365 * 24 * 60 * 60
-_SALT = "cecto.attendance.device"
+DEVICE_SALT = "cecto.attendance.device"
 
 
 @require_GET
@@ -29,12 +30,12 @@ def scan(request: HttpRequest, key: str, code: str) -> HttpResponse:
     at = clock.now()
     if not is_good(code, key, at=at):
         return render(request, "attendance/old_code.html", status=410)
-    device = request.get_signed_cookie(DEVICE_COOKIE, default="", salt=_SALT) or new_key()
+    device = request.get_signed_cookie(DEVICE_COOKIE, default="", salt=DEVICE_SALT) or new_key()
     response = redirect(reverse("check-in:tap", args=[scanned(key, device, at=at).signed()]))
     response.set_signed_cookie(
         DEVICE_COOKIE,
         device,
-        salt=_SALT,
+        salt=DEVICE_SALT,
         max_age=A_YEAR,
         httponly=True,
         samesite="Lax",
@@ -49,27 +50,30 @@ def tap(request: HttpRequest, signed: str) -> HttpResponse:
     """Check in, or out when one is in, at the time of the scan."""
     at = clock.now()
     found = _own_scan(request, signed)
-    session, person = session_of_participant(viewer(request), found.meeting_key, at=at)
-    mine = list(CheckIn.objects.filter(meeting=session.meeting, person=person))
-    is_in = bool(mine) and mine[-1].kind == CheckIn.Kind.IN
+    visit = visit_of_participant(viewer(request), found.meeting_key, at=at)
     refusal = ""
     if request.method == "POST":
-        kind = CheckIn.Kind.OUT if is_in else CheckIn.Kind.IN
         try:
-            check_in(scan=found, meeting=session.meeting, person=person, kind=kind, by=viewer(request).actor, at=at)
+            made = check_in(scan=found, visit=visit, kind=_wanted(request), by=viewer(request).actor, at=at)
         except AttendanceRefused as refused:
             refusal = str(refused)
         else:
-            messages.success(request, _("You are checked out.") if is_in else _("You are checked in."))
-            return redirect("absence:session", session.key)
-    context = {"session": session, "scan": found, "is_in": is_in, "refusal": refusal, "person": person}
+            is_in = made.kind == CheckIn.Kind.IN
+            messages.success(request, _("You are checked in.") if is_in else _("You are checked out."))
+            return redirect("absence:session", visit.key)
+    context = {"visit": visit, "scan": found, "is_in": is_checked_in(visit), "refusal": refusal}
     return render(request, "attendance/tap.html", context, status=422 if refusal else 200)
+
+
+def _wanted(request: HttpRequest) -> CheckIn.Kind:
+    """What the button that they tapped said, so that a page left open never does the opposite."""
+    return CheckIn.Kind.OUT if request.POST.get("kind") == CheckIn.Kind.OUT else CheckIn.Kind.IN
 
 
 def _own_scan(request: HttpRequest, signed: str) -> Scan:
     """The scan, if it was made in this browser: an address that was passed on is of no use to another."""
     found = read_scan(signed)
-    device = request.get_signed_cookie(DEVICE_COOKIE, default="", salt=_SALT)
+    device = request.get_signed_cookie(DEVICE_COOKIE, default="", salt=DEVICE_SALT)
     if found is None or found.device != device:
         raise Http404("This scan was not made on this phone. Scan the code on the screen.")
     return found
