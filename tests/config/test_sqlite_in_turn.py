@@ -43,6 +43,10 @@ def test_one_that_waited_too_long_is_not_called_any_more() -> None:
     assert turns.take(0)
 
 
+def taken() -> bool:
+    return base.TURNS._taken
+
+
 sqlite_only = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL has many writers")
 
 
@@ -50,14 +54,14 @@ sqlite_only = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="Postgr
 @pytest.mark.django_db(transaction=True)
 def test_a_turn_ends_with_its_transaction_however_that_ends() -> None:
     with transaction.atomic():
-        assert base.TURNS._taken
-    assert not base.TURNS._taken
+        assert taken()
+    assert not taken()
     with pytest.raises(Program.DoesNotExist), transaction.atomic():
         Program.objects.get(code="none")
-    assert not base.TURNS._taken
+    assert not taken()
     with transaction.atomic():
         connection.close()
-    assert not base.TURNS._taken
+    assert not taken()
 
 
 @sqlite_only
@@ -83,7 +87,7 @@ def test_a_writer_of_another_process_is_waited_for_but_not_forever(monkeypatch: 
         other.connection.execute("BEGIN IMMEDIATE")
         with pytest.raises(OperationalError, match="locked"), transaction.atomic():
             pass
-        assert not base.TURNS._taken
+        assert not taken()
         other.connection.execute("ROLLBACK")
         with transaction.atomic():
             Program.objects.create(code="late", name="P")
