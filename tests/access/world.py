@@ -29,6 +29,7 @@ from tests.audits.story import BEFORE, BY, FIRST_DAY
 from tests.classes import made as classes
 from tests.coursework import made as coursework
 from tests.credentials import made as credentials
+from tests.credentials import past
 
 ROLES = (
     "public",
@@ -84,6 +85,9 @@ def build() -> World:
         "schedule-token": schedule.token,
         "work-token": StoredFile(told.cohort.key, evidence.store(WORK), "work.csv").token,
         "report-token": report.token,
+        "program": "cecto",
+        "past": past.award(told.ana.person).key,
+        "past-token": StoredFile("cecto", evidence.store(past.LIST), "past.csv").token,
         "signed": keep_signed_sheet(meeting=told.opening, paper=SIGNED, by=BY, at=BEFORE).sheet.key,
         "employer": _employer(told.sue),
         "item": item.key,

@@ -45,3 +45,8 @@ def enrollment_to_change(viewer: Viewer, key: str) -> Enrollment:
     if found is None or not viewer.may(Permission.RUN_CLASS, found.cohort.program.code):
         raise Http404("There is no such enrollment.")
     return found
+
+
+def class_to_run(viewer: Viewer, key: str) -> Cohort:
+    """The class with that key, for those who run it; else Http404."""
+    return cohort_for(viewer, key, Permission.RUN_CLASS)

@@ -47,6 +47,11 @@ class Cohort(models.Model):
         return self.name
 
     @property
+    def time_zone(self) -> str:
+        """The program's zone."""
+        return self.program.time_zone
+
+    @property
     def end(self) -> date:
         """The day after the last day: windows are half-open."""
         return self.last_day + timedelta(days=1)

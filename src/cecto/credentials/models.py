@@ -10,6 +10,8 @@ from cecto.certification.models import Decision
 from cecto.classes.models import Enrollment
 from cecto.credentials import codes
 from cecto.foundation.keys import new_key
+from cecto.people.models import Organization, Person
+from cecto.programs.models import Program
 
 
 class Issuer(models.Model):
@@ -232,3 +234,101 @@ class EmployerConsent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrollment}: {'agreed' if self.agreed else 'did not agree'}"
+
+
+class RecordedAward(models.Model):
+    """An award from before this system: the program lists it, nobody audited it here, and it is no credential.
+
+    What is known of it stands in its statements. `retraction` is what the public reads once it is listed no more.
+    """
+
+    key = models.CharField(max_length=22, unique=True, default=new_key)
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="recorded_awards")
+    code = models.CharField(max_length=12, unique=True, default=codes.new)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="recorded_awards")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=40)
+    retracted_at = models.DateTimeField(null=True)
+    retracted_by = models.CharField(max_length=40, blank=True)
+    retraction = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["recorded_at", "id"]
+
+    def __str__(self) -> str:
+        return f"Recorded award {self.code}"
+
+    @property
+    def printed_code(self) -> str:
+        """The code in groups of four."""
+        return codes.printed(self.code)
+
+
+class Statement(models.Model):
+    """What a source says of a recorded award, until a correction supersedes it. Names here can be erased.
+
+    `awarded` is a year, a month or a day, as exactly as the source says it: 2010, 2010-11 or 2010-11-09.
+    """
+
+    award = models.ForeignKey(RecordedAward, on_delete=models.CASCADE, related_name="statements")
+    name = models.CharField(max_length=300)
+    sort_name = models.CharField(max_length=300)
+    class_label = models.CharField(max_length=60)
+    track = models.CharField(max_length=60)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="+")
+    awarded = models.CharField(max_length=10)
+    source = models.CharField(max_length=300)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=40)
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["award", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "award", condition=models.Q(superseded_at=None), name="credentials_one_statement_stands"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.award}, {self.class_label}"
+
+
+class Listing(models.Model):
+    """From an instant until another, the holder lets the public registry list an award: name, program and fields.
+
+    What they agree to next is another row. `request` names the written request when a coordinator noted it.
+    """
+
+    credential = models.ForeignKey(Credential, on_delete=models.PROTECT, null=True, related_name="listings")
+    award = models.ForeignKey(RecordedAward, on_delete=models.PROTECT, null=True, related_name="listings")
+    class_label = models.BooleanField(default=False)
+    track = models.BooleanField(default=False)
+    district = models.BooleanField(default=False)
+    year = models.BooleanField(default=False)
+    verification = models.BooleanField(default=False)
+    request = models.CharField(max_length=300, blank=True)
+    start = models.DateTimeField()
+    started_by = models.CharField(max_length=40)
+    until = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=40, blank=True)
+    ended_on_request = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["start", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(credential=None, award__isnull=False)
+                | models.Q(credential__isnull=False, award=None),
+                name="credentials_listing_of_one",
+            ),
+            models.UniqueConstraint(
+                "credential", condition=models.Q(until=None, award=None), name="credentials_one_listing_of_credential"
+            ),
+            models.UniqueConstraint(
+                "award", condition=models.Q(until=None, credential=None), name="credentials_one_listing_of_award"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Listing of {self.credential or self.award} from {self.start:%Y-%m-%d}"

@@ -18,7 +18,15 @@ from cecto.credentials import certificate, codes, did, uploads
 from cecto.credentials.awarding import achievement_of, issuer_profile
 from cecto.credentials.canonical import JSON
 from cecto.credentials.certificate import CertificateText, SignedBy
-from cecto.credentials.models import Credential, CredentialVersion, Paper, PublishedList, SigningKey, TranscriptDocument
+from cecto.credentials.models import (
+    Credential,
+    CredentialVersion,
+    Paper,
+    PublishedList,
+    SigningKey,
+    Statement,
+    TranscriptDocument,
+)
 from cecto.credentials.open_badge import achievement, profile
 from cecto.credentials.signing import the_issuer
 from cecto.credentials.verifying import State
@@ -42,6 +50,7 @@ class Found:
     sentence: str
     version: CredentialVersion | None = None
     latest: CredentialVersion | None = None
+    recorded: Statement | None = None
 
 
 class TakenIndexes(Container[int], Sized):
@@ -216,7 +225,29 @@ def found_by_code(typed: str, *, at: datetime) -> Found:
         return known(version, at=at)
     if Paper.objects.filter(code=code).exists():
         return Found(State.UNRELEASED, "It was printed ahead of the decision. Until it is released, it proves nothing.")
+    recorded = standing_statements().filter(award__code=code).first()
+    if recorded is not None:
+        return _recorded(recorded)
     return Found(State.UNKNOWN, f"No certificate was ever issued with the code {codes.printed(code)}.")
+
+
+def standing_statements() -> QuerySet[Statement]:
+    """What is known today of every recorded award, with its program, district and person."""
+    return Statement.objects.filter(superseded_at=None).select_related(
+        "award__program", "award__person", "organization"
+    )
+
+
+def _recorded(row: Statement) -> Found:
+    if row.award.retracted_at is not None:
+        said = f"Since {row.award.retracted_at:%B %-d, %Y} the program lists it no more: {row.award.retraction}"
+        return Found(State.RETRACTED, said)
+    return Found(
+        State.LISTED,
+        "The program lists this award from before its present records. Its hours were never audited here, and it is "
+        "not a signed credential.",
+        recorded=row,
+    )
 
 
 def found_by_file(raw: bytes, *, at: datetime) -> Found:

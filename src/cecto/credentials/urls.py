@@ -7,6 +7,8 @@ from django.urls import path, re_path
 from cecto.credentials import staff_views, verification, views
 from cecto.credentials.letters import statement_views as statements
 from cecto.credentials.letters import views as letters
+from cecto.credentials.listing import views as listing
+from cecto.credentials.recorded import views as recorded
 from cecto.credentials.renewing import views as renewing
 from cecto.credentials.transcript import views as transcript
 from cecto.credentials.wallet import views as wallet
@@ -42,6 +44,18 @@ urlpatterns = [
     path("console/certificates/<str:key>/", staff_views.life, name="life"),
     path("console/certificates/<str:key>/revocation/", staff_views.revoke, name="revoke"),
     path("console/certificates/<str:key>/versions/", staff_views.renew, name="renew"),
+    path("my/registry/", listing.mine, name="listings"),
+    path("my/registry/<str:key>/", listing.own, name="listing"),
+    path("console/programs/<str:key>/past-awards/", recorded.register, name="register"),
+    path("console/programs/<str:key>/past-awards/new/", recorded.add, name="register-add"),
+    path("console/programs/<str:key>/past-awards/import/", recorded.upload, name="register-import"),
+    path("console/programs/<str:key>/past-awards/import/<str:token>/", recorded.preview, name="register-preview"),
+    path("console/past-awards/<str:key>/", recorded.award, name="recorded"),
+    path("console/past-awards/<str:key>/correction/", recorded.correct, name="recorded-correct"),
+    path("console/past-awards/<str:key>/holder/", recorded.holder, name="recorded-holder"),
+    path("console/past-awards/<str:key>/retraction/", recorded.retract, name="recorded-retract"),
+    path("console/past-awards/<str:key>/erasure/", recorded.erase, name="recorded-erase"),
+    path("console/past-awards/<str:key>/listing/", listing.on_request, name="recorded-listing"),
     path(".well-known/did.json", views.did_document, name="did"),
     path("issuer.json", views.issuer, name="issuer"),
     path("credentials/status/1", views.status_list, name="status-list"),

@@ -16,7 +16,7 @@ from cecto.credentials.canonical import JSON
 from cecto.credentials.files import file_name
 from cecto.credentials.forms import CodeForm, FileForm
 from cecto.credentials.kit import kit_of
-from cecto.credentials.models import CredentialVersion
+from cecto.credentials.models import CredentialVersion, Statement
 from cecto.credentials.queries import Found, certificate_pdf, found_by_code, found_by_file, validity, versions
 from cecto.credentials.sharing import linkedin_url
 from cecto.credentials.throttle import at_most
@@ -31,6 +31,8 @@ _HEADINGS = {
     State.REVOKED: ("error", "This certificate is real, but it was revoked"),
     State.SUPERSEDED: ("warning", "This certificate was replaced by a newer version"),
     State.UNRELEASED: ("warning", "This certificate was printed, but it is not released"),
+    State.LISTED: ("info", "This award is listed by the program"),
+    State.RETRACTED: ("warning", "This award is no longer listed by the program"),
     State.UNKNOWN: ("error", "This certificate is not ours"),
     State.ALTERED: ("error", "This file was changed after it was issued"),
 }
@@ -180,14 +182,27 @@ def _attachment(content: bytes, media_type: str, name: str) -> HttpResponse:
 
 
 def _as_json(answer: Answer) -> dict[str, object]:
-    version, latest = answer.found.version, answer.found.latest
+    version, latest, recorded = answer.found.version, answer.found.latest, answer.found.recorded
     return {
         "state": str(answer.found.state),
         "sentence": answer.found.sentence,
-        "code": version.code if version else None,
+        "code": version.code if version else recorded.award.code if recorded else None,
         "version": version.number if version else None,
         "superseded_by": latest.code if latest and version and latest.pk != version.pk else None,
         "checked_at": clock.now().isoformat(),
         "checks": list(answer.checks),
         "credential": answer.document,
+        "listed": _listed(recorded) if recorded else None,
+    }
+
+
+def _listed(recorded: Statement) -> dict[str, str | None]:
+    return {
+        "name": recorded.name,
+        "program": recorded.award.program.name,
+        "class": recorded.class_label,
+        "track": recorded.track,
+        "district": recorded.organization.name if recorded.organization else None,
+        "awarded": recorded.awarded,
+        "source": recorded.source,
     }

@@ -33,6 +33,8 @@ class State(StrEnum):
     REVOKED = "revoked"
     SUPERSEDED = "superseded"
     UNRELEASED = "unreleased"
+    LISTED = "listed"
+    RETRACTED = "retracted"
     UNKNOWN = "unknown"
     ALTERED = "altered"
 

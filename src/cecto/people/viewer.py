@@ -26,6 +26,7 @@ class Permission(StrEnum):
     ISSUE = "issue"
     SEE_PEOPLE = "see-people"
     KEEP_ORGANIZATIONS = "keep-organizations"
+    RECORD_PAST = "record-past"
     ADMINISTER = "administer"
 
 
@@ -38,6 +39,7 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.ISSUE: frozenset({Role.COORDINATOR, Role.OFFICER}),
     Permission.SEE_PEOPLE: frozenset({Role.COORDINATOR, Role.OFFICER, Role.ADMINISTRATOR}),
     Permission.KEEP_ORGANIZATIONS: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+    Permission.RECORD_PAST: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     Permission.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
 }
 

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
 from cecto.classes.importing.stored import StoredFile
-from cecto.classes.models import Cohort
 from cecto.foundation.journal.actor import Actor
 from cecto.foundation.sheets import Heading
 from cecto.foundation.tables import Table
+from cecto.people.viewer import Permission, Viewer
 
 # Words of a module are translated when they are shown.
 Text = Any
@@ -37,17 +37,34 @@ class Previewed(Protocol):
         """The headings that mean nothing to us."""
 
 
+class Place(Protocol):
+    """Where a file is brought in: a class, or a program's register."""
+
+    @property
+    def key(self) -> str:
+        """What stands for it in addresses."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+
+    @property
+    def time_zone(self) -> str:
+        """The zone its times are in."""
+
+
 P = TypeVar("P", bound=Previewed)
+W = TypeVar("W", bound=Place)
 
 
 @dataclass(frozen=True, kw_only=True)
-class FileKind(Generic[P]):
-    """A kind of file that a class takes.
+class FileKind(Generic[P, W]):
+    """A kind of file that a place takes: `reach` finds the place for those with `permission`, or raises Http404.
 
-    `upload`, `preview` and `after` are names of addresses that take the class's key. `look` reads a file (bytes, name)
-    and raises SheetRefused; `accept` does what the preview with a fingerprint showed, says in a sentence what it did,
-    and raises PreviewChanged or one of `refusals`. `lead` and `note` may use %(name)s and %(zone)s of the class;
-    `notes` is a template for what else the coordinator should see of the preview.
+    `upload`, `preview` and `after` are names of addresses that take the place's key. `nav` is a template above the
+    form. `look` reads a file (bytes, name) and raises SheetRefused; `accept` does what the preview with a fingerprint
+    showed, says in a sentence what it did, and raises PreviewChanged or one of `refusals`. `lead` and `note` may use
+    %(name)s and %(zone)s of the place; `notes` is a template for what else should be seen of the preview.
     """
 
     upload: str
@@ -61,9 +78,12 @@ class FileKind(Generic[P]):
     notes: str = ""
     preview_title: Text
     headings: Sequence[Heading]
-    crumbs: Callable[[Cohort], list[tuple[str, str]]]
-    look: Callable[[bytes, str, Cohort, datetime], P]
-    accept: Callable[[StoredFile, Cohort, str, Actor, datetime], str]
+    permission: Permission
+    reach: Callable[[Viewer, str], W]
+    nav: str
+    crumbs: Callable[[W], list[tuple[str, str]]]
+    look: Callable[[bytes, str, W, datetime], P]
+    accept: Callable[[StoredFile, W, str, Actor, datetime], str]
     summary: Callable[[P], str]
     table: Callable[[P], Table]
     button: Callable[[P], str]

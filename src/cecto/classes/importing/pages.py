@@ -10,93 +10,98 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from cecto.classes.access import cohort_for
 from cecto.classes.importing.forms import Acceptance, FileForm
-from cecto.classes.importing.kinds import FileKind, P, PreviewChanged
+from cecto.classes.importing.kinds import FileKind, P, PreviewChanged, W
 from cecto.classes.importing.stored import StoredFile
-from cecto.classes.models import Cohort
 from cecto.foundation import clock, evidence
 from cecto.foundation.sheets import SheetRefused
 from cecto.foundation.tables import download
 from cecto.people.access import staff, viewer
-from cecto.people.viewer import Permission
 
 Upload = Callable[[HttpRequest, str], HttpResponse]
 Preview = Callable[[HttpRequest, str, str], HttpResponse]
 
 
-def pages(kind: FileKind[P]) -> tuple[Upload, Preview]:
-    """The page that takes a file of this kind and the page that shows what it would do, for those who run the class."""
+def pages(kind: FileKind[P, W]) -> tuple[Upload, Preview]:
+    """The page that takes a file of this kind and the page that shows what it would do, for those who may."""
 
     @require_http_methods(["GET", "POST"])
-    @staff(Permission.RUN_CLASS)
+    @staff(kind.permission)
     def upload(request: HttpRequest, key: str) -> HttpResponse:
-        return _upload(request, cohort_for(viewer(request), key, Permission.RUN_CLASS), kind)
+        return _upload(request, kind.reach(viewer(request), key), kind)
 
     @require_http_methods(["GET", "POST"])
-    @staff(Permission.RUN_CLASS)
+    @staff(kind.permission)
     def preview(request: HttpRequest, key: str, token: str) -> HttpResponse:
-        cohort = cohort_for(viewer(request), key, Permission.RUN_CLASS)
-        return _preview(request, cohort, StoredFile.of(token, cohort), kind)
+        place = kind.reach(viewer(request), key)
+        return _preview(request, place, StoredFile.of(token, place.key), kind)
 
     return upload, preview
 
 
-def _upload(request: HttpRequest, cohort: Cohort, kind: FileKind[P]) -> HttpResponse:
+def _upload(request: HttpRequest, place: W, kind: FileKind[P, W]) -> HttpResponse:
     """Choose a file; one that can be read leads to its preview."""
     form = FileForm(request.POST or None, request.FILES or None, label=kind.label, row=kind.row)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         content = file.read()
         try:
-            kind.look(content, file.name, cohort, clock.now())
+            kind.look(content, file.name, place, clock.now())
         except SheetRefused as refused:
             for problem in refused.first():
                 form.add_error("file", problem)
         else:
-            stored = StoredFile(cohort.key, evidence.store(content), file.name)
-            return redirect(kind.preview, cohort.key, stored.token)
-    context = {"cohort": cohort, "form": form, "kind": kind, "crumbs": kind.crumbs(cohort), **_words(kind, cohort)}
+            stored = StoredFile(place.key, evidence.store(content), file.name)
+            return redirect(kind.preview, place.key, stored.token)
+    context = {
+        "place": place,
+        "cohort": place,
+        "form": form,
+        "kind": kind,
+        "crumbs": kind.crumbs(place),
+        **_words(kind, place),
+    }
     return render(request, "classes/importing/upload.html", context, status=422 if form.errors else 200)
 
 
-def _preview(request: HttpRequest, cohort: Cohort, file: StoredFile, kind: FileKind[P]) -> HttpResponse:
+def _preview(request: HttpRequest, place: W, file: StoredFile, kind: FileKind[P, W]) -> HttpResponse:
     """What the file would do; accepting does it, unless something has changed since it was shown."""
     form = Acceptance(request.POST or None)
     refusals: tuple[type[Exception], ...] = (PreviewChanged, *kind.refusals)
     if request.method == "POST" and form.is_valid():
         try:
-            said = kind.accept(file, cohort, form.cleaned_data["fingerprint"], viewer(request).actor, clock.now())
+            said = kind.accept(file, place, form.cleaned_data["fingerprint"], viewer(request).actor, clock.now())
         except refusals as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, said)
-            return redirect(kind.after, cohort.key)
+            return redirect(kind.after, place.key)
     try:
-        shown = kind.look(evidence.load(file.sha256), file.name, cohort, clock.now())
+        shown = kind.look(evidence.load(file.sha256), file.name, place, clock.now())
     except SheetRefused as refused:
         messages.error(request, str(refused))
-        return redirect(kind.upload, cohort.key)
+        return redirect(kind.upload, place.key)
     table = kind.table(shown)
-    context = _shown(shown, cohort, kind) | {"table": table, "refused": form if form.errors else None}
+    context = _shown(shown, place, kind) | {"table": table, "refused": form if form.errors else None}
     answer = download(request, table)
     return answer or render(request, "classes/importing/preview.html", context, status=422 if form.errors else 200)
 
 
-def _shown(shown: P, cohort: Cohort, kind: FileKind[P]) -> dict[str, object]:
-    again = reverse(kind.upload, args=[cohort.key])
+def _shown(shown: P, place: W, kind: FileKind[P, W]) -> dict[str, object]:
+    again = reverse(kind.upload, args=[place.key])
     return {
-        "cohort": cohort,
+        "place": place,
+        "cohort": place,
         "kind": kind,
         "preview": shown,
         "summary": kind.summary(shown),
         "button": kind.button(shown),
         "form": Acceptance(initial={"fingerprint": shown.fingerprint}),
         "again": again,
-        "crumbs": [*kind.crumbs(cohort), (kind.title, again)],
+        "crumbs": [*kind.crumbs(place), (kind.title, again)],
     }
 
 
-def _words(kind: FileKind[P], cohort: Cohort) -> dict[str, str]:
-    names = {"name": cohort.name, "zone": cohort.program.time_zone}
+def _words(kind: FileKind[P, W], place: W) -> dict[str, str]:
+    names = {"name": place.name, "zone": place.time_zone}
     return {"lead": str(kind.lead) % names, "note": str(kind.note) % names}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
+from cecto.classes.access import class_to_run
 from cecto.classes.importing.kinds import FileKind
 from cecto.classes.importing.pages import pages
 from cecto.classes.importing.stored import StoredFile
@@ -18,6 +19,7 @@ from cecto.classes.roster.preview import Preview, PreviewRow, State, preview_ros
 from cecto.classes.roster.reading import HEADINGS, read_roster
 from cecto.foundation.journal.actor import Actor
 from cecto.foundation.tables import Column, Kind, Table, Value
+from cecto.people.viewer import Permission
 
 _WORDS = {State.READY: "new", State.ALREADY: "unchanged", State.QUESTION: "unsure"}
 
@@ -85,6 +87,9 @@ upload, preview = pages(
         notes="classes/roster/_questions.html",
         preview_title=_lazy("Preview of the roster"),
         headings=HEADINGS,
+        permission=Permission.RUN_CLASS,
+        reach=class_to_run,
+        nav="classes/_nav.html",
         crumbs=_crumbs,
         look=_look,
         accept=_accept,

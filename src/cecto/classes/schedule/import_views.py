@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from cecto.classes.access import class_to_run
 from cecto.classes.importing.kinds import FileKind, counted
 from cecto.classes.importing.pages import pages
 from cecto.classes.importing.stored import StoredFile
@@ -19,6 +20,7 @@ from cecto.foundation import evidence
 from cecto.foundation.journal.actor import Actor
 from cecto.foundation.tables import Column, Kind, Table, Value
 from cecto.people.actions import PeopleRefused
+from cecto.people.viewer import Permission
 
 STATUSES = {
     What.ADDED: "new",
@@ -92,6 +94,9 @@ upload, preview = pages(
         notes="classes/schedule/_untouched.html",
         preview_title=_lazy("Preview of the schedule"),
         headings=HEADINGS,
+        permission=Permission.RUN_CLASS,
+        reach=class_to_run,
+        nav="classes/_nav.html",
         crumbs=schedule_crumbs,
         look=_look,
         accept=_accept,

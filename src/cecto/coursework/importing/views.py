@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from cecto.classes.access import class_to_run
 from cecto.classes.importing.kinds import FileKind, counted
 from cecto.classes.importing.pages import pages
 from cecto.classes.importing.stored import StoredFile
@@ -19,6 +20,7 @@ from cecto.coursework.refusals import WorkRefused
 from cecto.foundation import evidence
 from cecto.foundation.journal.actor import Actor
 from cecto.foundation.tables import Column, Kind, Table, Value
+from cecto.people.viewer import Permission
 
 STATUSES = {What.ADDED: "new", What.REVISED: "changed", What.UNCHANGED: "unchanged"}
 WORDS = {
@@ -81,6 +83,9 @@ upload, preview = pages(
         lead=_lazy("The assignments, online modules and project of %(name)s."),
         preview_title=_lazy("Preview of the work"),
         headings=HEADINGS,
+        permission=Permission.RUN_CLASS,
+        reach=class_to_run,
+        nav="classes/_nav.html",
         crumbs=work_crumbs,
         look=_look,
         accept=_accept,

@@ -1,0 +1,138 @@
+"""Awards from before the system: recorded with a source, corrected, told by code as listed, never as audited."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from cecto.credentials.listing.actions import let_list
+from cecto.credentials.models import Listing, RecordedAward, Statement
+from cecto.credentials.recorded import actions
+from cecto.credentials.recorded.preview import What, preview_awards
+from cecto.credentials.recorded.said import AwardRefused, when
+from cecto.foundation.journal.models import JournalEntry
+from cecto.foundation.sheets import SheetRefused
+from cecto.people.models import Role
+from tests.classes import made as classes
+from tests.classes.browsing import browser
+from tests.credentials import past
+from tests.credentials.made import AT, BY, LATER
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _unhurried() -> None:
+    cache.clear()
+
+
+def test_what_a_source_says_is_kept_with_who_recorded_it() -> None:
+    award = past.award()
+    (row,) = award.statements.all()
+    assert (row.name, row.awarded, row.source, row.recorded_by) == (
+        "Wilma Pastora",
+        "2010-11",
+        "an invented list",
+        "test",
+    )
+    assert JournalEntry.objects.filter(action="credentials.record-award", subject_key=award.key).count() == 1
+
+
+def test_the_same_award_is_recorded_once() -> None:
+    past.award()
+    with pytest.raises(AwardRefused, match="recorded already"):
+        past.award()
+
+
+@pytest.mark.parametrize("text", ["", "2010-13", "2010-02-30", "10", "1979", "Nov 2010", "2010-1"])
+def test_what_is_no_date_is_refused(text: str) -> None:
+    with pytest.raises(AwardRefused, match="is not a date"):
+        when(text)
+
+
+def test_a_correction_keeps_the_code_and_what_was_said_before() -> None:
+    award = past.award()
+    actions.correct_award(award=award, said=past.said("Wilma Pastore"), by=BY, at=LATER)
+    assert list(award.statements.values_list("name", "superseded_at")) == [
+        ("Wilma Pastora", LATER),
+        ("Wilma Pastore", None),
+    ]
+
+
+def test_importing_a_list_twice_records_each_award_once() -> None:
+    for expected in ([What.ADDED, What.ADDED], [What.UNCHANGED, What.UNCHANGED]):
+        done = actions.import_awards(program=past.program(), content=past.LIST, file="past.csv", by=BY, at=AT)
+        assert [change.what for change in done.changes] == expected
+    assert RecordedAward.objects.count() == 2
+
+
+def test_a_list_without_a_source_or_with_an_unknown_district_is_refused_with_its_row() -> None:
+    with pytest.raises(SheetRefused, match="no column “source”"):
+        preview_awards(b"Name,Class,Track,Date\nA B,2010,T,2010\n", file="x.csv", program=past.program())
+    with pytest.raises(SheetRefused, match=r"row 2.*No district has the LEA code “99Z”"):
+        preview_awards(
+            b"Name,Class,Track,Date,Source,LEA code\nA B,2010,T,2010,s,99Z\n", file="x.csv", program=past.program()
+        )
+
+
+def test_by_its_code_it_is_listed_by_the_program_and_nothing_more(client: Client) -> None:
+    award = past.award()
+    page = client.get(f"/verify/{award.printed_code}")
+    assert page.status_code == 200
+    assert "This award is listed by the program" in page.content.decode()
+    assert "never audited" in page.content.decode()
+    assert "kit.zip" not in page.content.decode()
+    assert page.headers["X-Robots-Tag"] == "noindex"
+    told = client.get(f"/verify/{award.code}", {"format": "json"}).json()
+    assert (told["state"], told["credential"], told["listed"]["source"]) == ("listed", None, "an invented list")
+    assert client.get(f"/verify/{award.code}/certificate.pdf").status_code == 404
+
+
+def test_a_retracted_award_tells_why_and_no_name(client: Client) -> None:
+    award = past.award()
+    actions.retract_award(award=award, wording="The list was of another program.", by=BY, at=LATER)
+    told = client.get(f"/verify/{award.code}", {"format": "json"}).json()
+    assert (told["state"], told["listed"]) == ("retracted", None)
+    assert "another program" in told["sentence"]
+    with pytest.raises(AwardRefused, match="retracted"):
+        actions.correct_award(award=award, said=past.said(), by=BY, at=LATER)
+
+
+def test_erasing_leaves_a_count_and_no_name_anywhere() -> None:
+    holder = classes.person("Wilma Pastora")
+    award = past.award(holder)
+    let_list(award=award, fields=frozenset(), request="letter of May 2", by=BY, at=AT)
+    actions.erase_award(award=award, by=BY, at=LATER)
+    award.refresh_from_db()
+    assert award.person is None
+    assert not Statement.objects.exclude(name=actions.ERASED, organization=None).exists()
+    assert list(Listing.objects.values_list("until", "request")) == [(LATER, "")]
+
+
+def test_a_coordinator_imports_a_list_and_records_one_by_hand() -> None:
+    past.program()
+    staff = browser(role=Role.COORDINATOR)
+    file = SimpleUploadedFile("past.csv", past.LIST)
+    answer = staff.post("/console/programs/cecto/past-awards/import/", {"file": file})
+    preview = staff.get(answer.headers["Location"])
+    done = staff.post(answer.headers["Location"], {"fingerprint": preview.context["preview"].fingerprint})
+    assert (done.status_code, done.headers["Location"]) == (302, "/console/programs/cecto/past-awards/")
+    form = {"name": "Ada Before", "class_label": "2011", "track": "T", "awarded": "2011", "source": "s"}
+    assert staff.post("/console/programs/cecto/past-awards/new/", form).status_code == 302
+    assert staff.post("/console/programs/cecto/past-awards/new/", form).status_code == 422
+    assert RecordedAward.objects.count() == 3
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_register_asks_as_much_for_three_as_for_one(
+    rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(rows):
+        past.award(of=past.said(f"Wilma {number}"))
+    staff = browser(role=Role.COORDINATOR)
+    staff.get("/console/programs/cecto/past-awards/")
+    with django_assert_num_queries(7):
+        staff.get("/console/programs/cecto/past-awards/")
