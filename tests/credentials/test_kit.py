@@ -21,6 +21,7 @@ from cecto.credentials.kit import check
 from cecto.credentials.models import CredentialVersion
 from cecto.credentials.multikey import decode_public, multibase_encode
 from cecto.credentials.signing import open_issuer_key
+from cecto.credentials.transcript.actions import make_transcript
 from tests.credentials import made
 from tests.credentials.made import BY, LATER, PASSPHRASE
 
@@ -130,3 +131,33 @@ def test_the_public_export_is_what_the_site_serves_and_names_nobody(tmp_path: Pa
 def test_without_an_issuer_there_is_nothing_to_export(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="cecto init"):
         call_command("export-public", str(tmp_path))
+
+
+def with_transcript(folder: Path) -> Path:
+    version = made.issued()
+    make_transcript(version=version, key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+    return unpacked(CredentialVersion.objects.get(pk=version.pk), folder)
+
+
+def test_it_checks_a_transcript_and_every_credential_inside_it(tmp_path: Path) -> None:
+    code, said = run(with_transcript(tmp_path))
+    members = len(list(tmp_path.glob("member-*.json")))
+    assert members > 1
+    assert (code, f"Transcript: {members} credentials, each signed and not revoked" in said) == (2, True), said
+
+
+def test_a_changed_member_of_a_transcript_does_not_hold(tmp_path: Path) -> None:
+    for file in [with_transcript(tmp_path) / "transcript.json", *tmp_path.glob("member-*.json")]:
+        file.write_text(file.read_text("utf-8").replace("242.25", "400"), encoding="utf-8")
+    code, said = run(tmp_path)
+    assert (code, "member-1.json says '400', which was not signed" in said) == (1, True), said
+
+
+def test_a_member_added_to_a_transcript_does_not_hold(tmp_path: Path) -> None:
+    whole = with_transcript(tmp_path) / "transcript.json"
+    document = json.loads(whole.read_text("utf-8"))
+    members = document["credentialSubject"]["verifiableCredential"]
+    members.append(json.loads((tmp_path / "credential.json").read_text("utf-8")) | {"name": "Another"})
+    whole.write_text(json.dumps(document), encoding="utf-8")
+    code, said = run(tmp_path)
+    assert (code, "NOT VALID" in said) == (1, True), said

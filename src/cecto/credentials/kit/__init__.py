@@ -13,6 +13,7 @@ from cecto.credentials.canonical import JSON, canonicalize
 from cecto.credentials.files import zipped
 from cecto.credentials.models import CredentialVersion
 from cecto.credentials.signing import NotReadyToIssue
+from cecto.credentials.transcript.record import members_of
 
 README = """Verification kit for the certificate {code}
 {line}
@@ -23,6 +24,7 @@ README = """Verification kit for the certificate {code}
 
 certificate.pdf     the certificate
 credential.json     the signed document (Open Badges 3.0, W3C Verifiable Credential 2.0)
+transcript.json     the signed transcript, if one was made (1EdTech CLR 2.0); member-*.json are what is inside it
 status-list.json    the issuer's signed list of revoked certificates, as of when this kit was made
 did.json            the issuer's public keys ({did})
 *.nq                the statements that were signed, in canonical form (W3C RDF Dataset Canonicalization)
@@ -61,6 +63,16 @@ def shared_files() -> dict[str, bytes]:
     }
 
 
+def _transcript_files(version: CredentialVersion) -> dict[str, bytes]:
+    """The transcript and each credential inside it; nothing when none was made."""
+    if not hasattr(version, "transcript"):
+        return {}
+    document = json.loads(version.transcript.document)
+    members = {f"member-{number}": one for number, one in enumerate(members_of(document), start=1)}
+    named = {"transcript": document, **members}
+    return {name: content for stem, one in named.items() for name, content in signed_files(stem, one).items()}
+
+
 def kit_of(version: CredentialVersion) -> bytes:
     """Return the verification kit of a version as a zip file. Raises NotReadyToIssue."""
     title = f"Verification kit for the certificate {codes.printed(version.code)}"
@@ -70,6 +82,7 @@ def kit_of(version: CredentialVersion) -> bytes:
             "README.txt": readme.encode(),
             "certificate.pdf": queries.certificate_pdf(version),
             **signed_files("credential", json.loads(version.document)),
+            **_transcript_files(version),
             **shared_files(),
         }
     )

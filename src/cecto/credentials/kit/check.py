@@ -102,7 +102,9 @@ def signed_by(public_key: bytes, message: bytes, signature: bytes) -> bool:
 # --- Text forms ---------------------------------------------------------------------------------------------------
 
 ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-QUAD = re.compile(r'^(\S+) <([^>]*)> (?:<([^>]*)>|(_:\S+)|"((?:[^"\\]|\\.)*)"(?:\^\^<[^>]*>|@\S+)?) \.$')
+QUAD = re.compile(
+    r'^(\S+) <([^>]*)> (?:<([^>]*)>|(_:\S+)|"((?:[^"\\]|\\.)*)"(?:\^\^<[^>]*>|@\S+)?)(?: <[^>]*>| _:\S+)? \.$'
+)
 ESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 
 
@@ -165,9 +167,54 @@ def check_signature(folder: Path, name: str, did: dict[str, Any]) -> tuple[State
 def check_same(document: dict[str, Any], said: Statements, name: str) -> None:
     """Prove that the JSON holds no value that was not signed."""
     signed = {part for statement in said for part in (statement[0], statement[2])}
-    for value in leaves({key: part for key, part in document.items() if key not in ("proof", "@context")}):
+    for value in leaves(apart_from_members(document)):
         if value not in signed:
             raise Refused(f"{name}.json says {value!r}, which was not signed")
+
+
+def apart_from_members(document: dict[str, Any]) -> dict[str, Any]:
+    """The document without proof and contexts, and of the credentials inside it no more than their signatures."""
+    plain = {key: part for key, part in document.items() if key not in ("proof", "@context")}
+    if "ClrCredential" not in document["type"]:
+        return plain
+    subject = plain["credentialSubject"]
+    bound = [member["proof"]["proofValue"] for member in subject["verifiableCredential"]]
+    return {**plain, "credentialSubject": {**subject, "verifiableCredential": bound}}
+
+
+def own(said: Statements, document: dict[str, Any]) -> Statements:
+    """The statements about a document itself and its status, not about what is inside it."""
+    about = {document["id"], document["credentialStatus"]["id"]}
+    return [statement for statement in said if statement[0] in about]
+
+
+def check_transcript(folder: Path, did: dict[str, Any], listed: Statements, now: datetime) -> int:
+    """Prove the transcript, if the kit has one, and every credential inside it; return how many are inside."""
+    if not (folder / "transcript.json").exists():
+        return 0
+    document = json.loads((folder / "transcript.json").read_text("utf-8"))
+    members = document["credentialSubject"]["verifiableCredential"]
+    kept = [json.loads((folder / f"member-{n}.json").read_text("utf-8")) for n in range(1, len(members) + 1)]
+    if kept != members:
+        raise Refused("the member files are others than the credentials in transcript.json")
+    named = {"transcript": document, **{f"member-{n}": one for n, one in enumerate(members, start=1)}}
+    for name, one in named.items():
+        try:
+            check_inner(folder, name, one, did, listed, now)
+        except Refused as problem:
+            raise Refused(f"{name}.json: {problem}") from problem
+    return len(members)
+
+
+def check_inner(
+    folder: Path, name: str, document: dict[str, Any], did: dict[str, Any], listed: Statements, now: datetime
+) -> None:
+    """Prove one credential of a transcript: signature, issuer, dates and status."""
+    said = own(check_signature(folder, name, did)[0], document)
+    if one(said, W3C + "issuer") != did["id"]:
+        raise Refused("it names another issuer than did.json")
+    check_dates(said, now)
+    check_status(said, listed)
 
 
 def leaves(value: Any, key: str = "") -> Iterator[str]:
@@ -254,11 +301,14 @@ def main() -> int:
         listed, _ = check_signature(asked.folder, "status-list", did)
         check_dates(said, datetime.now(timezone.utc))
         check_status(said, listed)
+        members = check_transcript(asked.folder, did, listed, datetime.now(timezone.utc))
     except (Refused, OSError, ValueError, KeyError, IndexError, TypeError, zlib.error) as problem:
         print(f"NOT VALID: {problem}.")
         return 1
     for label, value in facts(said):
         print(f"  {label}: {value}")
+    if members:
+        print(f"  Transcript: {members} credentials, each signed and not revoked")
     print(f"  Status as of: {one(listed, W3C + 'validFrom')}")
     print(f"  Key: {fingerprint(key)}")
     wanted = asked.key.replace(" ", "").replace(":", "").lower()
