@@ -245,7 +245,7 @@ TABLE: dict[str, Answers] = {
     "GET attendance:reports session": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 403),
     "POST attendance:reports session": (SIGN_IN, 403, 403, 403, 422, 404, 403, 403, 403),
     "GET attendance:report-preview session report-token": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 403),
-    "POST attendance:report-preview session report-token": (SIGN_IN, 403, 403, 403, 302, 404, 403, 403, 403),
+    "POST attendance:report-preview session report-token": (SIGN_IN, 403, 403, 403, 422, 404, 403, 403, 403),
     "GET attendance:names session": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 403),
     "POST attendance:names session": (SIGN_IN, 403, 403, 403, 302, 404, 403, 403, 403),
     "POST attendance:withdraw session 1": (SIGN_IN, 403, 403, 403, 404, 404, 403, 403, 403),

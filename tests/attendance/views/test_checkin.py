@@ -73,3 +73,6 @@ def test_the_screen_shows_code_and_arrivals_and_opens_and_closes(world: World) -
         room.post(reverse("attendance:confirm", args=[world.meeting.key, ada.key]))
         room.post(switch)
         assert "Check-in by phone is closed" in room.get(screen).content.decode()
+        last = room.get(screen, headers={"HX-Request": "true"})
+        assert last.status_code == 286, "htmx goes on asking"
+        assert "data:image/svg+xml" not in last.content.decode()

@@ -92,7 +92,10 @@ def test_a_report_is_previewed_accepted_and_its_names_answered(world: World) -> 
     preview = browser.get(handed_in["Location"])
     assert (preview.status_code, Report.objects.count()) == (200, 0)
     assert "1 people are certain, 2 names wait" in preview.content.decode()
-    accepted = browser.post(handed_in["Location"])
+    empty = browser.post(handed_in["Location"])
+    assert (empty.status_code, Report.objects.count()) == (422, 0)
+    assert "Nothing was imported." in empty.content.decode()
+    accepted = browser.post(handed_in["Location"], {"accept": "yes"})
     assert accepted["Location"] == path(world, "names")
     report = Report.objects.get()
     page = browser.get(accepted["Location"]).content.decode()
@@ -106,7 +109,7 @@ def test_a_report_is_previewed_accepted_and_its_names_answered(world: World) -> 
         ("Pat Stranger", None),
     }
     again = browser.post(path(world, "reports"), upload("s.csv", content))
-    browser.post(again["Location"])
+    browser.post(again["Location"], {"accept": "yes"})
     assert Report.objects.count() == 1
 
 

@@ -22,6 +22,8 @@ from cecto.foundation import clock
 from cecto.people.access import signed_in, viewer
 from cecto.people.models import Person
 
+STOP_POLLING = 286  # htmx asks no more after this answer
+
 
 @require_GET
 @signed_in
@@ -31,8 +33,9 @@ def desk(request: HttpRequest, key: str) -> HttpResponse:
     session = session_to_mark(viewer(request), key, at=at)
     context = {**frame(session, viewer(request)), "desk": desk_of(session), "code": _picture(request, session, at)}
     context["arrivals"] = arrivals(check_ins_of(session))
-    fragment = request.headers.get("HX-Request") == "true"
-    return render(request, "attendance/_desk.html" if fragment else "attendance/desk.html", context)
+    if request.headers.get("HX-Request") != "true":
+        return render(request, "attendance/desk.html", context)
+    return render(request, "attendance/_desk.html", context, status=200 if context["desk"] else STOP_POLLING)
 
 
 @require_POST

@@ -87,7 +87,9 @@ def report_preview(request: HttpRequest, key: str, token: str) -> HttpResponse:
     file = HandedIn.of(token, session)
     content = evidence.load(file.sha256)
     refusal = ""
-    if request.method == "POST":
+    if request.method == "POST" and "accept" not in request.POST:
+        refusal = _("Nothing was imported. Read what the file would do, then choose “Import this report”.")
+    elif request.method == "POST":
         try:
             return _accept(request, session, file, content)
         except (SheetRefused, AttendanceRefused) as refused:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -41,7 +41,7 @@ def pages(kind: FileKind[P, W]) -> tuple[Upload, Preview]:
 
 def _upload(request: HttpRequest, place: W, kind: FileKind[P, W]) -> HttpResponse:
     """Choose a file; one that can be read leads to its preview."""
-    form = FileForm(request.POST or None, request.FILES or None, label=kind.label, row=kind.row)
+    form = FileForm(_posted(request), request.FILES or None, label=kind.label, row=kind.row)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         content = file.read()
@@ -66,7 +66,7 @@ def _upload(request: HttpRequest, place: W, kind: FileKind[P, W]) -> HttpRespons
 
 def _preview(request: HttpRequest, place: W, file: StoredFile, kind: FileKind[P, W]) -> HttpResponse:
     """What the file would do; accepting does it, unless something has changed since it was shown."""
-    form = Acceptance(request.POST or None)
+    form = Acceptance(_posted(request))
     refusals: tuple[type[Exception], ...] = (PreviewChanged, *kind.refusals)
     if request.method == "POST" and form.is_valid():
         try:
@@ -85,6 +85,11 @@ def _preview(request: HttpRequest, place: W, file: StoredFile, kind: FileKind[P,
     context = _shown(shown, place, kind) | {"table": table, "refused": form if form.errors else None}
     answer = download(request, table)
     return answer or render(request, "classes/importing/preview.html", context, status=422 if form.errors else 200)
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """What was posted, an empty form included; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def _shown(shown: P, place: W, kind: FileKind[P, W]) -> dict[str, object]:
