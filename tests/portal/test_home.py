@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from cecto.classes.schedule.actions import assign_instructor
+from cecto.coursework.credit.actions import record_makeup
 from cecto.people.actions import add_email, create_account
 from cecto.people.models import Person
 from cecto.portal.queries import my_page
@@ -51,6 +53,27 @@ def test_after_the_day_is_settled_nothing_of_it_is_ahead() -> None:
     told.attend()
     page = my_page(told.ana.person, today=FIRST_DAY, now=EVENING)
     assert (page.today, page.sessions, page.programs[0].seen.audit.root.find("hours").value) == ((), (), 360)
+
+
+def test_past_sessions_say_what_was_missed_and_lead_to_where_it_is_made_up() -> None:
+    told = story.tell()
+    told.attend(absent=(told.ana.person,))
+    record_makeup(
+        person=told.ana.person,
+        meeting=told.opening,
+        minutes=90,
+        kind="recording",
+        on=FIRST_DAY,
+        by=BY,
+        at=EVENING,
+    )
+    (past,) = my_page(told.ana.person, today=FIRST_DAY, now=EVENING).past
+    assert (past.session.key, past.minutes, past.made_up, past.missed) == (told.opening.key, 0, 90, 270)
+    assert (
+        reverse("absence:session", args=[told.opening.key]) in _signed_in(told.ana.person).get("/my/").content.decode()
+    )
+    (whole,) = my_page(told.sue.person, today=FIRST_DAY, now=EVENING).past
+    assert (whole.minutes, whole.missed) == (360, 0)
 
 
 def test_an_instructor_finds_the_session_to_mark() -> None:

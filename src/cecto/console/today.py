@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cecto.attendance.models import Settlement
+from cecto.attendance.queries.notices import Waiting, waiting_notices
 from cecto.audits.exception_list import Proposal, proposals
 from cecto.audits.queries import waiting_for_second
 from cecto.certification.models import Decision
@@ -29,6 +30,7 @@ class Today:
 
     sessions: tuple[tuple[Session, str], ...]
     to_settle: tuple[Session, ...]
+    to_answer: tuple[Waiting, ...]
     to_sign: tuple[Decision, ...]
     to_join: tuple[Proposal, ...]
     at_risk: tuple[AtRisk, ...]
@@ -43,10 +45,12 @@ def today_for(viewer: Viewer, *, now: datetime, zone: str) -> Today:
     held = [one for one in recent if not one.canceled]
     settled = _settled(held)
     seats = _seats(viewer, now=now, zone=zone)
-    risks = _at_risk(visible_cohorts(viewer, Permission.RUN_CLASS), now=now, zone=zone)
+    run = visible_cohorts(viewer, Permission.RUN_CLASS)
+    risks = _at_risk(run, now=now, zone=zone)
     return Today(
         sessions=tuple((one, _status(one, settled, now)) for one in held if one.day == local_day(now, one.zone)),
         to_settle=tuple(one for one in held if one.revision.ends_at <= now and one.meeting.pk not in settled),
+        to_answer=tuple(waiting_notices(run)),
         to_sign=tuple(_to_sign(viewer, seats)),
         to_join=tuple(_to_join(viewer, seats)),
         at_risk=tuple(risks[:_MOST_AT_RISK]),

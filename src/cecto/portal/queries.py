@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -42,6 +43,21 @@ class MyProgram:
 
 
 @dataclass(frozen=True, slots=True)
+class Attended:
+    """A settled session of the person who looks: minutes had, made up and offered."""
+
+    session: Session
+    minutes: int
+    made_up: int
+    offered: int
+
+    @property
+    def missed(self) -> int:
+        """Minutes missed and not made up."""
+        return max(0, self.offered - self.minutes - self.made_up)
+
+
+@dataclass(frozen=True, slots=True)
 class MyPage:
     """Everything on a participant's first page."""
 
@@ -49,6 +65,7 @@ class MyPage:
     sessions: tuple[Session, ...]
     today: tuple[Session, ...]
     teaching: tuple[Session, ...]
+    past: tuple[Attended, ...]
     feed_key: str
     credentials: tuple[CredentialVersion, ...]
 
@@ -60,11 +77,13 @@ def my_page(person: Person, *, today: date, now: datetime) -> MyPage:
     ahead = [one for one in held if one.revision.ends_at > now]
     taught = [one for one in held if person in one.instructors and one.revision.ends_at > now - _TAUGHT_LATELY]
     feed = feed_of(person)
+    audits = audit_enrollments(enrollments, true_on=today, known_at=now)
     return MyPage(
-        programs=tuple(_program(one, today) for one in audit_enrollments(enrollments, true_on=today, known_at=now)),
+        programs=tuple(_program(one, today) for one in audits),
         sessions=tuple(ahead[:_NEXT_SESSIONS]),
         today=tuple(one for one in ahead if one.day == today),
         teaching=tuple(taught),
+        past=tuple(_past(audits, held)),
         feed_key=feed.key if feed else "",
         credentials=tuple(held_by(person)),
     )
@@ -76,6 +95,19 @@ def _program(seen: EnrollmentAudit, today: date) -> MyProgram:
     left = tuple(result for result in root.children if not result.status.satisfied)
     partners = partners_on(seen.enrollment.cohort, seen.enrollment.person, today)
     return MyProgram(seen, main, left, _work(root), _bars(seen, main), tuple(partners))
+
+
+def _past(audits: Sequence[EnrollmentAudit], held: Sequence[Session]) -> Iterator[Attended]:
+    """The settled sessions, the latest first."""
+    entries = {entry.id: entry for seen in audits for entry in seen.facts.entries}
+    gone = {entry.reverses for entry in entries.values()}
+    standing = [entry for entry in entries.values() if not entry.reverses and entry.id not in gone]
+    for session in reversed(held):
+        parts = [one for one in standing if one.kind == "attended" and one.activity.meeting == session.key]
+        if parts:
+            made_up = sum(one.attended for one in standing if one.replaces == session.key)
+            attended, offered = sum(one.attended for one in parts), sum(one.offered for one in parts)
+            yield Attended(session, attended, made_up, offered)
 
 
 def _work(root: Result) -> tuple[Closer, ...]:

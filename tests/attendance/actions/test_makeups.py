@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cecto.attendance.actions import (
     AttendanceRefused,
@@ -67,6 +71,27 @@ def test_never_more_than_was_missed_and_never_without_minutes(world: World, ada:
             answer_notice(notice=notice, outcome=Outcome.ACCEPTED, minutes=minutes, reason="x", by=BY, at=NEXT_WEEK)
     assert Entry.objects.filter(kind="makeup").count() == 0
     answer_notice(notice=notice, outcome=Outcome.DECLINED, reason="One page only", by=BY, at=NEXT_WEEK)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(asked=st.lists(st.integers(1, 200), max_size=5))
+def test_whatever_is_asked_for_what_is_made_up_never_exceeds_what_was_missed(
+    world: World, ada: Person, asked: list[int]
+) -> None:
+    accepted = 0
+    with transaction.atomic():
+        for number, minutes in enumerate(asked):
+            if accepted == 180:
+                break
+            notice, at = claim(world, ada, days=number + 1), EVENING + timedelta(days=10)
+            with suppress(AttendanceRefused), transaction.atomic():
+                answer_notice(notice=notice, outcome=Outcome.ACCEPTED, minutes=minutes, reason="x", by=BY, at=at)
+                accepted += minutes
+        made_up = Entry.objects.filter(kind="makeup", replaces_meeting=world.meeting.key)
+        assert sum(entry.attended for entry in made_up) == accepted <= 180
+        left = makeup_offer(world.session, ada)
+        assert (left.minutes if left else 0) == 180 - accepted
+        transaction.set_rollback(True)
 
 
 def test_ways_that_are_not_allowed_and_days_too_late_are_refused(world: World, ada: Person) -> None:

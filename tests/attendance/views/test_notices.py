@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -13,6 +15,7 @@ from django.urls import reverse
 from cecto.attendance.actions import Marking, record_marks, settle_meeting
 from cecto.attendance.models import Mark, Notice, NoticeAnswer
 from cecto.ledger.models import Entry
+from cecto.people.models import Account
 from tests.attendance.world import BY, EVENING, World, coordinator, local, make_person, signed_in
 
 
@@ -53,6 +56,19 @@ def test_a_settled_session_can_be_appealed(world: World) -> None:
     assert "you attended 345 of 345 minutes" in hers.get(path(world, "absence:session")).content.decode()
     hers.post(path(world, "absence:session"), {"text": "I came at eight"})
     assert Notice.objects.get().kind == "appeal"
+
+
+def test_the_page_says_until_when_one_can_appeal_and_then_that_it_is_over(world: World) -> None:
+    ada = world.enroll("Ada Moss")
+    record_marks(meeting=world.meeting, markings=[], rest_present=True, by=BY, at=EVENING)
+    settle_meeting(meeting=world.meeting, by=BY, at=EVENING)
+    hers = signed_in(ada)
+    page = hers.get(path(world, "absence:session")).content.decode()
+    assert ("You can appeal until" in page, 'name="text"' in page) == (True, True)
+    with time_machine.travel(EVENING + timedelta(days=14, seconds=1), tick=False):
+        hers.force_login(Account.objects.get(person=ada), backend=settings.AUTHENTICATION_BACKENDS[0])
+        late = hers.get(path(world, "absence:session")).content.decode()
+    assert ("The time to appeal was over on" in late, 'name="text"' in late) == (True, False)
 
 
 def test_a_coordinator_records_an_absence_that_was_told_to_them(world: World) -> None:

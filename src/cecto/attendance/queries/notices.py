@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from cecto.attendance.models import Notice, NoticeAnswer
+from cecto.classes.models import Cohort, MeetingRevision
 from cecto.classes.schedule.queries import Session
 from cecto.foundation.rows import instant, select
 from cecto.people.models import Person
@@ -43,6 +44,22 @@ def notices_of(session: Session) -> QuerySet[Notice]:
 def notices_of_person(session: Session, person: Person) -> QuerySet[Notice]:
     """What was said of one person at a session, with the answers. Two queries."""
     return notices_of(session).filter(person=person)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A notice that nobody has answered, and the title of its session."""
+
+    notice: Notice
+    title: str
+
+
+def waiting_notices(cohorts: QuerySet[Cohort]) -> list[Waiting]:
+    """What waits for an answer at the sessions that these classes own, oldest first. Two queries."""
+    current = MeetingRevision.objects.filter(superseded_at=None)
+    found = Notice.objects.filter(answers=None, meeting__owner__in=cohorts.order_by().values("pk"))
+    rows = found.select_related("person", "meeting").prefetch_related(Prefetch("meeting__revisions", current))
+    return [Waiting(one, next(revision.title for revision in one.meeting.revisions.all())) for one in rows]
 
 
 def absences_of(person_ids: Iterable[int], *, known_at: datetime) -> list[AbsenceFact]:

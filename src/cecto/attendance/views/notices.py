@@ -19,6 +19,7 @@ from cecto.attendance.actions import (
     appeal_attendance,
     claim_makeup,
 )
+from cecto.attendance.actions.notices import APPEAL_WITHIN
 from cecto.attendance.forms.notices import AnswerForm, MakeupForm, NoticeForm
 from cecto.attendance.models import Notice, NoticeAnswer
 from cecto.attendance.queries.makeups import makeup_offer
@@ -94,6 +95,8 @@ def _page(
         "row": found.of(person.key),
         "notices": notices_of_person(session, person),
         "form": form or NoticeForm(appeals=bool(found.settlement)),
+        "appeal_until": found.settlement.settled_at + APPEAL_WITHIN if found.settlement else None,
+        "now": clock.now(),
         "offer": offer if offer and offer.is_open(local_day(clock.now(), session.zone)) else None,
         "makeup": makeup or (MakeupForm(offer=offer) if offer else None),
     }
