@@ -68,6 +68,10 @@ TABLE: dict[str, Answers] = {
     "GET public:home": everyone(200),
     "GET public:classes": everyone(200),
     "GET public:class class": everyone(200),
+    "GET public:registry": everyone(200),
+    "GET public:registry-people": everyone(200),
+    "GET public:numbers": everyone(200),
+    "GET public:numbers-data": everyone(200),
     # Certificates
     "GET credentials:lookup": everyone(200),
     "POST credentials:lookup": everyone(422),

@@ -25,6 +25,7 @@ class Environment:
     key_passphrase: str
     issuer_name: str
     signer: str
+    smallest_public_number: int
     demo: bool
     debug: bool
     allowed_hosts: list[str]
@@ -35,6 +36,7 @@ def read_environment() -> Environment:
 
     `CECTO_KEY_PASSPHRASE` opens the signing keys; `CECTO_ISSUER_NAME` is who certificates say they are from;
     `CECTO_SIGNER` is the program that signs with keys kept elsewhere.
+    `CECTO_SMALLEST_PUBLIC_NUMBER`: smaller counts of people are held back in public, since they would point at them.
     Creates the home folder (private to its owner), the secret key and a passphrase on first use.
     Raises BadSetting for a value we cannot use.
     """
@@ -50,6 +52,7 @@ def read_environment() -> Environment:
         secret_key=_kept_secret(home / "secret_key"),
         key_passphrase=os.environ.get("CECTO_KEY_PASSPHRASE") or _kept_secret(home / "key_passphrase"),
         issuer_name=os.environ.get("CECTO_ISSUER_NAME", "North Carolina CeCTO program"),
+        smallest_public_number=_smallest(os.environ.get("CECTO_SMALLEST_PUBLIC_NUMBER", "5")),
         signer=os.environ.get("CECTO_SIGNER", ""),
         demo=_switch("CECTO_DEMO") or (home / "demo.json").exists(),
         debug=_switch("CECTO_DEBUG"),
@@ -60,6 +63,12 @@ def read_environment() -> Environment:
 def _port(text: str) -> int:
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise BadSetting(f"PORT is {text!r}; it must be a number from 1 to 65535.")
+    return int(text)
+
+
+def _smallest(text: str) -> int:
+    if not text.isdigit() or not 2 <= int(text) <= 100:
+        raise BadSetting(f"CECTO_SMALLEST_PUBLIC_NUMBER is {text!r}; it must be a number from 2 to 100.")
     return int(text)
 
 

@@ -12,7 +12,10 @@ _TRACKS = {"technology-director": "Technology directors", "superintendent": "Sup
 
 @dataclass(frozen=True, slots=True)
 class PastTrack:
-    """One track of one past class: how many began and completed (None where no source says) and the running total."""
+    """What a source says of one track of one past class: how many began and completed (None where it does not say).
+
+    With the running total, and what that counts.
+    """
 
     class_label: str
     started: str

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Count, QuerySet
 
 from cecto.classes.models import Cohort, CohortTrack
 from cecto.classes.schedule.queries import Session, sessions_of
-from cecto.credentials.models import CredentialVersion
-
-# Fewer people than this are not counted in public: the number would point at them.
-SMALLEST_PUBLIC_NUMBER = 5
+from cecto.public.registry import published
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +39,13 @@ def classes() -> QuerySet[Cohort]:
 def public_class(cohort: Cohort, *, known_at: datetime) -> PublicClass:
     """One class: its tracks, its sessions that are not canceled, and how many certificates stand."""
     tracks = cohort.tracks.select_related("definition__program").annotate(people=Count("enrollments")).order_by("id")
-    issued = CredentialVersion.objects.filter(credential__decision__enrollment__cohort=cohort, revocation=None).count()
     return PublicClass(
         cohort,
         tuple(PublicTrack(track, _public(track.people)) for track in tracks),
         tuple(one for one in sessions_of(cohort, known_at=known_at) if not one.canceled),
-        _public(issued),
+        published().of_class(cohort.name) or None,
     )
 
 
 def _public(count: int) -> int | None:
-    return count if count >= SMALLEST_PUBLIC_NUMBER else None
+    return count if count >= settings.CECTO_SMALLEST_PUBLIC_NUMBER else None

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from cecto.foundation import clock
-from cecto.foundation.tables import Column, Kind, Table, download
+from cecto.foundation.tables import Column, Kind, Link, Table, Value, download
 from cecto.public import queries
+from cecto.public.disclosure import Published
 from cecto.public.history import PastTrack, past_tracks
+from cecto.public.registry import published
 
 
 @require_GET
@@ -22,7 +26,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def classes(request: HttpRequest) -> HttpResponse:
     """Classes that run here, and the published figures of those before."""
-    table = Table("Classes since 2010", _COLUMNS, [_cells(row) for row in past_tracks()])
+    told = published()
+    table = Table("Classes since 2010", _COLUMNS, [_cells(row, told) for row in past_tracks()])
     found = download(request, table)
     return found or render(request, "public/classes.html", {"table": table, "classes": queries.classes()})
 
@@ -46,16 +51,18 @@ _COLUMNS = (
     Column("Total to date", Kind.NUMBER),
     Column("Total of"),
     Column("Source"),
+    Column("Recorded here", Kind.NUMBER),
 )
 
 
-def _cells(row: PastTrack) -> tuple[str | int | None, ...]:
+def _cells(row: PastTrack, told: Published) -> tuple[Value, ...]:
     return (
-        row.class_label,
+        Link(row.class_label, f"{reverse('public:registry')}?{urlencode({'class': row.class_label})}"),
         row.track,
         row.began,
         row.completed,
         row.running_total,
         row.running_total_of,
         row.source,
+        told.row(row.class_label, row.track),
     )

@@ -90,6 +90,8 @@ def erase_award(*, award: RecordedAward, by: Actor, at: datetime) -> None:
     """Erase the name, the district and the person of a recorded award; it counts on, its code tells no name."""
     Listing.objects.filter(award=award, until=None).update(until=at, ended_by=by.key)
     Listing.objects.filter(award=award).update(request="", ended_on_request="")
+    # A source that is no longer stated may have been corrected because it named the person.
+    award.statements.exclude(superseded_at=None).update(source=ERASED)
     award.statements.update(name=ERASED, sort_name=names.sort_name(ERASED), organization=None)
     award.person = None
     award.save(update_fields=["person"])
