@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from cecto.definitions import examples, shipped
 from cecto.programs.models import Definition, Program
-from tests.programs.texts import definition_text
+from tests.programs.texts import EXAMPLES, definition_text, written
 
 
 def run(*words: str) -> str:
@@ -40,9 +40,8 @@ def test_the_shipped_definitions_are_published_once() -> None:
 
 @pytest.mark.django_db
 def test_one_bad_file_publishes_none_of_them(tmp_path: Path) -> None:
-    good, bad = tmp_path / "good.yaml", tmp_path / "bad.yaml"
-    good.write_text(definition_text())
-    bad.write_text(definition_text("nobody-knows"))
+    good = written(tmp_path / "good.yaml", definition_text())
+    bad = written(tmp_path / "bad.yaml", definition_text("nobody-knows"))
     with pytest.raises(CommandError, match="There is no program “nobody-knows”"):
         run("publish", str(good), str(bad))
     assert Definition.objects.count() == 0
@@ -50,8 +49,7 @@ def test_one_bad_file_publishes_none_of_them(tmp_path: Path) -> None:
 
 @pytest.mark.django_db
 def test_a_new_program_is_introduced_with_its_first_definition(tmp_path: Path) -> None:
-    path = tmp_path / "ctom.yaml"
-    path.write_text(definition_text("ctom", "mentee"))
+    path = written(tmp_path / "ctom.yaml", definition_text("ctom", "mentee"))
     run("publish", str(path), "--program-name", "CTO Mentor", "--time-zone", "America/Los_Angeles")
     assert list(Program.objects.values_list("code", "name", "time_zone")) == [
         ("ctom", "CTO Mentor", "America/Los_Angeles")
@@ -113,7 +111,7 @@ def test_the_example_persons_beside_a_definition_keep_it_from_being_published(tm
     definition, persons = _example_files(tmp_path, "iacet-ceu-2018")
     beside = persons.rename(tmp_path / "mine.examples.yaml")
     beside.write_text(beside.read_text().replace("status: met", "status: impossible", 1))
-    with pytest.raises(CommandError, match="its example persons disagree"):
+    with pytest.raises(CommandError, match="its example persons do not carry it"):
         run("publish", str(definition))
     out = StringIO()
     with pytest.raises(CommandError, match="to mend"):
@@ -122,7 +120,22 @@ def test_the_example_persons_beside_a_definition_keep_it_from_being_published(tm
     assert Definition.objects.count() == 0
 
 
-def test_a_definition_without_example_persons_is_told_so(tmp_path: Path) -> None:
+@pytest.mark.django_db
+def test_a_definition_without_example_persons_is_told_so_and_not_published(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
-    path.write_text(definition_text())
-    assert "Write at least 5 into mine.examples.yaml" in run("lint", str(path))
+    path.write_text(definition_text("ctom"))
+    wanted = "Write one person who meets everything and one who does not into mine.examples.yaml"
+    assert wanted in run("lint", str(path))
+    with pytest.raises(CommandError, match=wanted):
+        run("publish", str(path), "--program-name", "CTO Mentor")
+    assert not Program.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("left_out", "said"), [("Ada", "meets everything"), ("Bo", "falls short")])
+def test_examples_that_all_come_out_alike_are_not_enough(left_out: str, said: str, tmp_path: Path) -> None:
+    path = written(tmp_path / "mine.yaml", definition_text())
+    lines = [line for line in EXAMPLES.splitlines() if f"name: {left_out}" not in line]
+    (tmp_path / "mine.examples.yaml").write_text("\n".join(lines))
+    with pytest.raises(CommandError, match=f"No example person {said}"):
+        run("publish", str(path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from cecto.foundation.journal.actor import Actor
@@ -31,6 +32,24 @@ policy: {{source: invented for tests, partial: proportional, late_grace: 0m}}
 require: {{id: hours, title: Hours, measure: hours, at_least: {hours}h}}
 award: {{credential: {program}, decided_by: program-director, valid: {valid}}}
 """
+
+
+EXAMPLES = """
+class_start: 2015-08-11
+class_end: 2016-06-16
+activities:
+  all-of-it: {on: 2015-09-01, minutes: 240h, modality: f2f}
+persons:
+  - {name: Ada Núñez, true_on: 2016-06-20, done: all, expect: {hours: met}}
+  - {name: Bo Lindqvist, true_on: 2016-06-20, done: all, but: {all-of-it: 1h}, expect: {hours: impossible}}
+"""
+
+
+def written(path: Path, text: str) -> Path:
+    """That definition (of hours) in a file, with example persons beside it."""
+    path.write_text(text)
+    path.with_name(f"{path.stem}.examples.yaml").write_text(EXAMPLES)
+    return path
 
 
 def published(program: str = "cecto", track: str = "technology-director", **more: Any) -> Definition:

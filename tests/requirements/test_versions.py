@@ -123,7 +123,7 @@ persons:
         "Someone: hours: expected met, found impossible. 1 of 2 hours. Cannot be met any more: 1 hour short even with "
         "all that is scheduled. Only an exception helps.",
         "Someone: nowhere: there is no such requirement.",
-        "There are 1 example persons; at least 5 are needed.",
+        "No example person meets everything.",
     ]
     [broken] = requirements.check_examples(definition, few.replace("done: all", "done: al"), name="v.examples.yaml")
     assert (broken.line, broken.suggestion) == (5, "Did you mean `all`?")

@@ -18,7 +18,7 @@ from cecto.foundation.journal.actor import Actor
 from cecto.programs import actions, queries, trial
 from cecto.programs.shipped import ProgramFacts
 from cecto.requirements.problems import DefinitionErrors, Problem
-from cecto.requirements.trials.checking import LEAST_EXAMPLES
+from cecto.requirements.trials.checking import WANTED
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -73,9 +73,7 @@ class DefinitionCommand(BaseCommand):
 
     def _lint(self, options: dict[str, Any]) -> None:
         texts = _texts(options)
-        problems = [
-            problem for one in texts for problem in (requirements.lint(one.text, name=one.name) or one.tested())
-        ]
+        problems = [problem for one in texts for problem in one.problems()]
         self._say(problems)
         if problems:
             raise CommandError(f"{len(problems)} to mend.")
@@ -90,7 +88,6 @@ class DefinitionCommand(BaseCommand):
             raise CommandError(str(error)) from error
         for line in published:
             self.stdout.write(line)
-        self._name_untested(texts)
         self.stdout.write("Next: cecto class create --help")
 
     def _say(self, problems: Iterable[Problem]) -> None:
@@ -101,8 +98,8 @@ class DefinitionCommand(BaseCommand):
         for one in texts:
             if not one.examples:
                 self.stdout.write(
-                    f"{one.name} has no example persons. Write at least {LEAST_EXAMPLES} into {one.examples_name} "
-                    "beside it: they are its tests."
+                    f"{one.name} has no example persons, and is not published without. Write {WANTED} into "
+                    f"{one.examples_name} beside it: they are its tests."
                 )
 
     def _explain(self, options: dict[str, Any]) -> None:
@@ -143,13 +140,12 @@ class Draft:
         return self.name.removesuffix(".yaml") + EXAMPLES_SUFFIX
 
     def problems(self) -> list[Problem]:
-        """What is wrong with it; when nothing is, what its example persons find wrong."""
-        return requirements.lint(self.text, name=self.name) or self.tested()
+        """What is wrong with it; when nothing is, what its example persons find wrong, if it has any yet."""
+        found = requirements.lint(self.text, name=self.name)
+        return found if found or not self.examples else self.tested()
 
     def tested(self) -> list[Problem]:
-        """What its example persons find wrong. Only for a text without problems of its own."""
-        if not self.examples:
-            return []
+        """What its example persons find wrong, or that it has none. Only for a text without problems of its own."""
         parsed = requirements.parse(self.text, name=self.name)
         return requirements.check_examples(parsed, self.examples, name=self.examples_name)
 
@@ -166,7 +162,7 @@ def _publish_one(draft: Draft, options: dict[str, Any]) -> str:
     row = actions.publish_definition(text=draft.text, name=draft.name, by=BY, at=clock.now())
     problems = draft.tested()
     if problems:
-        raise actions.PublishRefused(f"{draft.name} was not published: its example persons disagree.", problems)
+        raise actions.PublishRefused(f"{draft.name} was not published: its example persons do not carry it.", problems)
     verb = "Published already" if row.sha256 in known else "Published"
     return f"{verb}: {row} ({row.program.code}/{row.track})\n  key {row.key}\n  SHA-256 {row.sha256}"
 

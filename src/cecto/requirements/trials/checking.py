@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cecto.requirements.compiling import compile_definition
 from cecto.requirements.document import Definition
 from cecto.requirements.problems import DefinitionErrors, Problem
 from cecto.requirements.trials.reading import read_examples
-from cecto.requirements.trials.trying import try_examples
+from cecto.requirements.trials.trying import Tried, try_examples
 
-LEAST_EXAMPLES = 5
+WANTED = "one person who meets everything and one who does not"
 
 
 def check_examples(definition: Definition, text: str, *, name: str) -> list[Problem]:
     """What keeps a definition from being published on its example persons; empty when they all say what is expected.
 
-    `text` is the example file, empty when there is none; `name` appears in problems.
+    Two are demanded: one who meets everything that is asked of them, and one who does not. `text` is the example
+    file, empty when there is none; `name` appears in problems.
     """
     if not text:
-        advice = f"Write at least {LEAST_EXAMPLES} into {name}."
-        return [Problem(name, 1, 1, "", "The definition has no example persons.", advice)]
+        return [_problem(name, "The definition has no example persons.", f"Write {WANTED} into {name}.")]
     try:
-        examples = read_examples(text, name=name)
+        tried = try_examples(compile_definition(definition), read_examples(text, name=name))
     except DefinitionErrors as errors:
         return list(errors.problems)
     found = [
-        Problem(name, 1, 1, "", f"{tried.person}: {difference}", "Change the definition or the expectation.")
-        for tried in try_examples(compile_definition(definition), examples)
-        for difference in tried.differences
+        _problem(name, f"{one.person}: {difference}", "Change the definition or the expectation.")
+        for one in tried
+        for difference in one.differences
     ]
-    if len(examples.persons) < LEAST_EXAMPLES:
-        text = f"There are {len(examples.persons)} example persons; at least {LEAST_EXAMPLES} are needed."
-        found.append(Problem(name, 1, 1, "", text, "Add the cases a committee would argue about."))
+    return found + _one_sided(tried, name)
+
+
+def _one_sided(tried: Sequence[Tried], name: str) -> list[Problem]:
+    """Examples that all come out alike prove little: rules that let everybody through, or nobody."""
+    met = {one.audit.status.satisfied for one in tried if one.audit}
+    found = []
+    if True not in met:
+        found.append(_problem(name, "No example person meets everything.", "Add one who does."))
+    if False not in met:
+        found.append(_problem(name, "No example person falls short.", "Add one a committee would argue about."))
     return found
+
+
+def _problem(name: str, message: str, advice: str) -> Problem:
+    return Problem(name, 1, 1, "", message, advice)
