@@ -26,6 +26,7 @@ def visitors_and_others(answer: Answer, others: Answer) -> Answers:
 TABLE: dict[str, Answers] = {
     # The look
     "GET ui:styleguide": everyone(404),
+    "GET ui:worker": everyone(200),
     # Signing in; there are no passwords and there is nothing to sign up for
     "GET account-closed signup/": everyone(404),
     "GET account_login": visitors_and_others(200, 302),
@@ -235,6 +236,8 @@ TABLE: dict[str, Answers] = {
     "GET attendance:signed-sheet session signed": (SIGN_IN, 404, 404, 200, 200, 404, 404, 404, 404),
     "POST attendance:guests session": (SIGN_IN, 403, 403, 403, 302, 404, 403, 403, 403),
     "POST attendance:guest-end session made-up": (SIGN_IN, 403, 403, 403, 404, 404, 403, 403, 403),
+    "POST attendance:sent session": (SIGN_IN, 404, 404, 422, 422, 404, 404, 404, 404),
+    "POST attendance:sent-decision session 1": (SIGN_IN, 404, 404, 404, 404, 404, 404, 404, 404),
     "GET attendance:desk session": (SIGN_IN, 404, 404, 200, 200, 404, 404, 404, 404),
     "POST attendance:desk-switch session": (SIGN_IN, 404, 404, 302, 302, 404, 404, 404, 404),
     "POST attendance:confirm session person": (SIGN_IN, 404, 404, 302, 302, 404, 404, 404, 404),

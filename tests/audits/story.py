@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from cecto.attendance.actions.marks import Marking, record_marks
+from cecto.attendance.actions import Marking, record_marks
 from cecto.attendance.actions.settlements import settle_meeting
 from cecto.attendance.models import Mark, Settlement
 from cecto.classes.actions import create_cohort, enroll, pin_track

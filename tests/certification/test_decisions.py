@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from cecto.attendance.actions.marks import Marking, record_marks
+from cecto.attendance.actions import Marking, record_marks
 from cecto.attendance.actions.settlements import reopen_settlement, settle_meeting
 from cecto.attendance.models import Mark
 from cecto.audits.actions import change_version

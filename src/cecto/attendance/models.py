@@ -15,8 +15,56 @@ from cecto.foundation.keys import new_key
 from cecto.people.models import Person
 
 
+class Sent(models.Model):
+    """What was said on a device, kept once whatever comes of it.
+
+    `key` is made by the device, `said_at` read from its clock, `received_at` from ours. `seen` is the latest mark of
+    the person that its page showed (its id; 0 for none). `why` says why one waits for a human.
+    """
+
+    class Outcome(models.TextChoices):
+        TAKEN = "taken", "Counts"
+        OLDER = "older", "Followed by a later one of the same device"
+        WAITS = "waits", "Waits for a decision"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="sent")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=22)
+    state = models.CharField(max_length=8)
+    came_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
+    seen = models.PositiveBigIntegerField(default=0)
+    device = models.CharField(max_length=22)
+    said_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    sent_by = models.CharField(max_length=40)
+    outcome = models.CharField(max_length=5, choices=Outcome)
+    why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["meeting", "sent_by", "device", "key"], name="attendance_sent_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.state} at {self.meeting}, from a device"
+
+
+class SentAnswer(models.Model):
+    """What a human decided about something sent that waited: it counts after all, or what stands is kept."""
+
+    sent = models.OneToOneField(Sent, on_delete=models.PROTECT, related_name="answer")
+    counts = models.BooleanField()
+    answered_at = models.DateTimeField()
+    answered_by = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return f"{self.sent}: {'counts' if self.counts else 'does not count'}"
+
+
 class Mark(models.Model):
-    """Someone with the right to do so says how a person attended.
+    """Someone with the right to do so says how a person attended; `sent` is there when it waited on a device.
 
     The latest mark of a person counts; earlier ones stay (the database refuses changes).
     """
@@ -36,6 +84,7 @@ class Mark(models.Model):
     segment_minutes = models.JSONField(default=dict)
     modality = models.CharField(max_length=8, blank=True)
     reason = models.CharField(max_length=300, blank=True)
+    sent = models.OneToOneField(Sent, on_delete=models.PROTECT, null=True, related_name="mark")
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=40)
 

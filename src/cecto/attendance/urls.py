@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cecto.attendance.views import desk, guests, names, notices, person, reconciling, reports, roster, sheet
+from cecto.attendance.views import desk, guests, names, notices, person, reconciling, reports, roster, sent, sheet
 
 app_name = "attendance"
 urlpatterns: list[URLPattern] = [
     path("sessions/<str:key>/attendance/", roster.roster, name="roster"),
+    path("sessions/<str:key>/attendance/sent/", sent.take, name="sent"),
+    path("sessions/<str:key>/attendance/sent/<int:sent>/", sent.decide, name="sent-decision"),
     path("sessions/<str:key>/attendance/desk/", desk.desk, name="desk"),
     path("sessions/<str:key>/attendance/desk/switch/", desk.open_or_close, name="desk-switch"),
     path("sessions/<str:key>/attendance/desk/<str:person_key>/", desk.confirm, name="confirm"),

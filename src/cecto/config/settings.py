@@ -167,6 +167,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'self'"],
+        "worker-src": ["'self'"],
         "frame-ancestors": ["'none'"],
     }
 }

@@ -15,6 +15,8 @@ GUARDED = [
     "ledger.Activity",
     "ledger.Entry",
     "ledger.Background",
+    "attendance.Sent",
+    "attendance.SentAnswer",
     "attendance.Mark",
     "attendance.CheckIn",
     "attendance.SignedSheet",

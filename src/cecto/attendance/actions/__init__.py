@@ -3,11 +3,13 @@
 from cecto.attendance.actions.checkins import check_in, close_desk, confirm_arrival, open_desk
 from cecto.attendance.actions.guests import end_guest_link, invite_guest
 from cecto.attendance.actions.imports import Imported, import_report
-from cecto.attendance.actions.marks import Marking, override_minutes, record_marks, take_back_minutes
+from cecto.attendance.actions.marks import override_minutes, record_marks, take_back_minutes
 from cecto.attendance.actions.names import NameAnswer, answer_names, withdraw_answer
 from cecto.attendance.actions.notices import announce_absence, answer_notice, appeal_attendance, claim_makeup
+from cecto.attendance.actions.sent import Said, answer_sent, take_marks
 from cecto.attendance.actions.settlements import reopen_settlement, settle_meeting
 from cecto.attendance.actions.signed_sheets import keep_signed_sheet
+from cecto.attendance.markings import Marking
 from cecto.attendance.openness import AttendanceRefused
 
 __all__ = [
@@ -15,9 +17,11 @@ __all__ = [
     "Imported",
     "Marking",
     "NameAnswer",
+    "Said",
     "announce_absence",
     "answer_names",
     "answer_notice",
+    "answer_sent",
     "appeal_attendance",
     "check_in",
     "claim_makeup",
@@ -33,5 +37,6 @@ __all__ = [
     "reopen_settlement",
     "settle_meeting",
     "take_back_minutes",
+    "take_marks",
     "withdraw_answer",
 ]

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from cecto.attendance.actions.marks import Marking, record_marks
+from cecto.attendance.actions.marks import record_marks
+from cecto.attendance.markings import Marking
 from cecto.attendance.models import CheckIn, Desk, Mark
 from cecto.attendance.openness import (
     AttendanceRefused,

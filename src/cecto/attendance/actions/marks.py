@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
+from cecto.attendance.markings import Marking, MarkRefused, again, check, says_the_same
 from cecto.attendance.models import Mark
-from cecto.attendance.openness import AttendanceRefused, open_session
+from cecto.attendance.openness import open_session
 from cecto.attendance.queries.reconciliation import standing_mark
 from cecto.attendance.queries.sessions import attendees, is_attendee
 from cecto.classes.models import Meeting
@@ -17,23 +17,6 @@ from cecto.classes.schedule.queries import Session
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
 from cecto.people.models import Person
-
-ON_ROSTER = (Mark.State.PRESENT, Mark.State.ABSENT, Mark.State.PARTLY, Mark.State.CLEARED)
-
-
-class MarkRefused(AttendanceRefused):
-    """A mark that cannot be; the message says why and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Marking:
-    """How one person attended. Present for a part needs `came_at` or `left_at`: instants in UTC."""
-
-    person_id: int
-    state: Mark.State
-    came_at: datetime | None = None
-    left_at: datetime | None = None
-    reason: str = ""
 
 
 @transaction.atomic
@@ -49,9 +32,7 @@ def record_marks(
     people = {attendee.person.pk: attendee for attendee in attendees(session)}
     wanted = {marking.person_id: marking for marking in markings}
     for marking in wanted.values():
-        if marking.person_id not in people:
-            raise MarkRefused("This person is not of the session's classes. Enroll them first.")
-        _check(marking, session, people[marking.person_id].person.name)
+        check(marking, session, people)
     if rest_present:
         rest = (pk for pk, attendee in people.items() if attendee.expected and pk not in wanted)
         wanted |= {pk: Marking(pk, Mark.State.PRESENT) for pk in rest}
@@ -102,27 +83,8 @@ def take_back_minutes(*, meeting: Meeting, person: Person, by: Actor, at: dateti
     if not marks or marks[-1].state != Mark.State.MINUTES:
         return None
     before = standing_mark(marks)
-    again = _again(before) if before else Marking(person.pk, Mark.State.CLEARED)
-    return _create(meeting, [again], by=by, at=at)[0]
-
-
-def _again(mark: Mark) -> Marking:
-    return Marking(mark.person_id, Mark.State(mark.state), mark.came_at, mark.left_at, mark.reason)
-
-
-def _check(marking: Marking, session: Session, name: str) -> None:
-    if marking.state not in ON_ROSTER:
-        raise MarkRefused("Minutes are set by hand on the person's own page, with a reason.")
-    if marking.state != Mark.State.PARTLY:
-        return
-    starts, ends = session.revision.starts_at, session.revision.ends_at
-    came, left = marking.came_at or starts, marking.left_at or ends
-    if marking.came_at is None and marking.left_at is None:
-        raise MarkRefused(f"{name}: give the time they came or the time they left.")
-    if not came < left:
-        raise MarkRefused(f"{name}: the time they left must be after the time they came.")
-    if came >= ends or left <= starts:
-        raise MarkRefused(f"{name}: the times fall outside the session; mark them absent instead.")
+    restored = again(before) if before else Marking(person.pk, Mark.State.CLEARED)
+    return _create(meeting, [restored], by=by, at=at)[0]
 
 
 def _check_minutes(session: Session, minutes: Mapping[str, int]) -> None:
@@ -139,13 +101,8 @@ def _write(meeting: Meeting, markings: Iterable[Marking], *, by: Actor, at: date
     standing: dict[int, list[Mark]] = {}
     for mark in Mark.objects.filter(meeting=meeting).order_by("id"):
         standing.setdefault(mark.person_id, []).append(mark)
-    fresh = [m for m in markings if not _says_the_same(m, standing.get(m.person_id, []))]
+    fresh = [m for m in markings if not says_the_same(m, standing.get(m.person_id, []))]
     return _create(meeting, fresh, by=by, at=at) if fresh else []
-
-
-def _says_the_same(marking: Marking, marks: list[Mark]) -> bool:
-    held = standing_mark(marks)
-    return _again(held) == marking if held else marking.state == Mark.State.CLEARED
 
 
 def _create(meeting: Meeting, markings: Sequence[Marking], *, by: Actor, at: datetime) -> list[Mark]:
@@ -157,6 +114,7 @@ def _create(meeting: Meeting, markings: Sequence[Marking], *, by: Actor, at: dat
             came_at=marking.came_at,
             left_at=marking.left_at,
             reason=marking.reason,
+            sent_id=marking.sent_id,
             recorded_at=at,
             recorded_by=by.key,
         )

@@ -9,6 +9,7 @@ from django.db import transaction
 from cecto.attendance.models import Reopening, Settlement
 from cecto.attendance.openness import AttendanceRefused, held_session
 from cecto.attendance.queries.reconciliation import Reconciliation, reconcile
+from cecto.attendance.queries.sent import waiting_of
 from cecto.classes.models import Meeting
 from cecto.classes.schedule.actions import close_schedule, open_schedule
 from cecto.classes.schedule.queries import Session, local_day
@@ -43,6 +44,7 @@ def settle_meeting(
     if found.settlement:
         return found.settlement
     _check_ready(found, at=at)
+    _check_nothing_waits(found)
     settlement = Settlement.objects.create(
         meeting=meeting,
         number=Settlement.objects.filter(meeting=meeting).count() + 1,
@@ -100,6 +102,15 @@ def _check_ready(found: Reconciliation, *, at: datetime) -> None:
         raise NotReady(
             f"The parts of “{title}” have changed since minutes were set by hand for {outdated}. "
             "Set them again, or take them back, first."
+        )
+
+
+def _check_nothing_waits(found: Reconciliation) -> None:
+    waits = waiting_of(found.session.meeting).count()
+    if waits:
+        raise NotReady(
+            f"Marks from a device wait for a decision: {waits}. "
+            f"Decide on the roster of “{found.session.revision.title}” first."
         )
 
 

@@ -30,6 +30,12 @@ class RosterLine:
     unmarked: BoundField
     came: BoundField
     left: BoundField
+    said: str = ""
+
+    @property
+    def seen(self) -> int:
+        """The person's latest mark, by its id; 0 for none."""
+        return self.row.mark.pk if self.row.mark else 0
 
     @property
     def is_special(self) -> bool:
@@ -75,13 +81,19 @@ class RosterForm(forms.Form):
     def _clock(self, instant: datetime | None) -> time | None:
         return instant.astimezone(ZoneInfo(self.session.zone)).time() if instant else None
 
+    def _said(self, mark: Mark | None) -> str:
+        """What stands, as the page's script compares it with what is asked for: state|came|left."""
+        if mark is None:
+            return f"{State.CLEARED}||"
+        times = (self._clock(mark.came_at), self._clock(mark.left_at))
+        return "|".join([mark.state, *(f"{at:%H:%M}" if at else "" for at in times)])
+
     def lines(self) -> Iterator[RosterLine]:
         """The people in order, with their fields."""
         for row in self.rows:
             key = row.attendee.person.key
-            yield RosterLine(
-                row, self[f"absent-{key}"], self[f"unmarked-{key}"], self[f"came-{key}"], self[f"left-{key}"]
-            )
+            absent, unmarked, came, left = (self[f"{name}-{key}"] for name in ("absent", "unmarked", "came", "left"))
+            yield RosterLine(row, absent, unmarked, came, left, self._said(row.on_roster))
 
     def clean(self) -> dict[str, Any]:
         """One answer a person: absent, left to the reports, or times."""

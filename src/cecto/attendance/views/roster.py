@@ -13,6 +13,7 @@ from cecto.attendance.access import session_to_mark
 from cecto.attendance.actions import AttendanceRefused, record_marks
 from cecto.attendance.forms.roster import RosterForm
 from cecto.attendance.queries.reconciliation import reconcile
+from cecto.attendance.queries.sent import waiting
 from cecto.attendance.queries.signed_sheets import signed_sheets_of
 from cecto.attendance.views.frame import frame, posted
 from cecto.attendance.views.guests import guests_of
@@ -37,6 +38,7 @@ def roster(request: HttpRequest, key: str) -> HttpResponse:
             messages.success(request, _saved(len(made)))
             return redirect("attendance:roster", key)
     context = {**frame(session, viewer(request)), "form": form, "found": found}
+    context["waiting"] = waiting(session.meeting)
     context["signed"] = signed_sheets_of(session.meeting)
     if context["runs"]:
         context |= guests_of(session, at)

@@ -43,3 +43,13 @@ function focusErrors(root) {
 }
 document.addEventListener("DOMContentLoaded", () => focusErrors(document));
 document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.target));
+
+// Pages kept for when the network is gone are for the person who opened them: they go when that person has gone.
+async function forgetOthers() {
+  if (!("caches" in window)) return;
+  const mine = `cecto-offline:${document.body.dataset.viewer}`;
+  for (const name of await caches.keys()) {
+    if (name.startsWith("cecto-offline:") && name !== mine) await caches.delete(name);
+  }
+}
+document.addEventListener("DOMContentLoaded", forgetOthers);

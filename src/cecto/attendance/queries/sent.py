@@ -1,0 +1,64 @@
+"""What devices sent that waits for a human."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from cecto.attendance.models import Mark, Sent
+from cecto.attendance.queries.reconciliation import standing_mark
+from cecto.classes.models import Meeting
+from cecto.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something sent that waits, who sent it, the mark that stands instead and who made that."""
+
+    sent: Sent
+    sent_by: str
+    standing: Mark | None
+    standing_by: str
+
+    @property
+    def says(self) -> str:
+        """What the device says."""
+        return Mark.State(self.sent.state).label
+
+    @property
+    def stands(self) -> str:
+        """What counts now."""
+        return Mark.State(self.standing.state).label if self.standing else ""
+
+
+def waiting_of(meeting: Meeting) -> QuerySet[Sent]:
+    """What was sent of a session and waits: not answered, and nothing later of the same device of that person."""
+    later = Sent.objects.filter(
+        Q(said_at__gt=OuterRef("said_at")) | Q(said_at=OuterRef("said_at"), key__gt=OuterRef("key")),
+        meeting=OuterRef("meeting"),
+        person=OuterRef("person"),
+        device=OuterRef("device"),
+        sent_by=OuterRef("sent_by"),
+    )
+    waits = Sent.objects.filter(meeting=meeting, outcome=Sent.Outcome.WAITS, answer=None)
+    return waits.exclude(Exists(later)).order_by("person__sort_name", "id")
+
+
+def waiting(meeting: Meeting) -> list[Waiting]:
+    """The same, with what stands instead. Three queries at most."""
+    found = list(waiting_of(meeting).select_related("person"))
+    if not found:
+        return []
+    marks: dict[int, list[Mark]] = {}
+    for mark in Mark.objects.filter(meeting=meeting, person__in=[one.person_id for one in found]).order_by("id"):
+        marks.setdefault(mark.person_id, []).append(mark)
+    standing = {person_id: standing_mark(theirs) for person_id, theirs in marks.items()}
+    keys = {one.sent_by for one in found} | {mark.recorded_by for mark in standing.values() if mark}
+    names = dict(Person.objects.filter(key__in=keys).values_list("key", "name"))
+    return [_waiting(one, standing.get(one.person_id), names) for one in found]
+
+
+def _waiting(sent: Sent, mark: Mark | None, names: dict[str, str]) -> Waiting:
+    by = names.get(mark.recorded_by, mark.recorded_by) if mark else ""
+    return Waiting(sent, names.get(sent.sent_by, sent.sent_by), mark, by)

@@ -1,0 +1,124 @@
+// The roster goes on working when the network goes: marks wait in the browser and are sent when it is back.
+// Without this file the roster is a form.
+import { Queue, clockTime, keepPage, say } from "./queue.js";
+
+const AGAIN_AFTER = 10_000;
+
+const place = document.querySelector("[data-offline]");
+const form = document.querySelector("form[data-roster]");
+const account = document.body.dataset.viewer;
+const { offline: address, worker, session } = place.dataset;
+const lines = [...document.querySelectorAll("tr[data-person]")];
+const queue = await new Queue({ account, session, address }).open();
+let shown = new Map();
+
+function fields(line) {
+  const of = (name) => line.querySelector(`[name="${name}-${CSS.escape(line.dataset.person)}"]`);
+  return { absent: of("absent"), unmarked: of("unmarked"), came: of("came"), left: of("left") };
+}
+
+// What a line asks for, as state|came|left.
+function asked(line) {
+  const { absent, unmarked, came, left } = fields(line);
+  if (absent.checked) return "absent||";
+  if (unmarked.checked) return "cleared||";
+  return came.value || left.value ? `partly|${came.value}|${left.value}` : "present||";
+}
+
+function fill(line, { state, came, left }) {
+  const of = fields(line);
+  of.absent.checked = state === "absent";
+  of.unmarked.checked = state === "cleared";
+  of.came.value = came;
+  of.left.value = left;
+  if (came || left || state === "cleared") line.querySelector("details").open = true;
+}
+
+function contradiction(line) {
+  const { absent, unmarked, came, left } = fields(line);
+  if (absent.checked + unmarked.checked + Boolean(came.value || left.value) > 1) {
+    return `${line.dataset.name}: choose one of absent, by report, or times.`;
+  }
+  const backwards = came.value && left.value && came.value >= left.value;
+  return backwards ? `${line.dataset.name}: the time they left must be after the time they came.` : "";
+}
+
+const isChanged = () => lines.some((line) => asked(line) !== shown.get(line));
+const remember = () => (shown = new Map(lines.map((line) => [line, asked(line)])));
+const marks = (n) => (n === 1 ? "1 mark" : `${n} marks`);
+const wait = (n) => (n === 1 ? "1 mark waits" : `${n} marks wait`);
+
+async function submit() {
+  const problems = lines.map(contradiction).filter(Boolean);
+  if (problems.length) {
+    say(place, "error", problems.join(" "));
+    place.scrollIntoView({ block: "center" });
+    return;
+  }
+  const waiting = new Map((await queue.waiting()).map((entry) => [entry.person, entry]));
+  const entries = lines.flatMap((line) => {
+    const [state, came, left] = asked(line).split("|");
+    const { person, said } = line.dataset;
+    const before = waiting.get(person);
+    const same = before ? `${before.state}|${before.came}|${before.left}` : said;
+    return same === asked(line) ? [] : [{ person, state, came, left, seen: Number(line.dataset.seen) }];
+  });
+  await queue.put(entries, { instead: true });
+  remember();
+  await send({ asked: true });
+}
+
+async function send({ asked = false } = {}) {
+  const waiting = (await queue.waiting()).length;
+  if (waiting && asked) say(place, "info", `Sending ${marks(waiting)}…`);
+  const answer = await queue.send();
+  // The page as the server has it now shows what was saved, what is for a human, and the marks of others.
+  if (answer.state === "saved" && !isChanged() && !(await refused()).length) location.reload();
+  else await tell(answer);
+}
+
+const refused = async () => (await queue.waiting()).filter((entry) => entry.refused);
+
+async function tell({ state, waits }) {
+  const waiting = (await queue.waiting()).length;
+  const signIn = { href: `/account/login/?next=${encodeURIComponent(location.pathname)}`, text: "Sign in" };
+  const bad = await refused();
+  if (bad.length) return tellRefused(bad);
+  if (state === "offline") return say(place, "warning", waiting ? `Offline: ${wait(waiting)} on this device. They are sent when the network is back.` : "Offline.");
+  if (state === "signed-out") return say(place, "warning", `${wait(waiting)} on this device: you are signed out.`, { ...signIn, text: "Sign in to send them" });
+  if (state === "other-account") return say(place, "warning", `${wait(waiting)} on this device for another account: they are sent when that person signs in.`, signIn);
+  if (state === "gone") return say(place, "error", `${wait(waiting)} on this device, but you may no longer mark this session. Ask its coordinator.`);
+  if (state === "trouble") return say(place, "error", `${wait(waiting)} on this device: the server could not take them. They are sent again.`);
+  if (waits) return say(place, "warning", `${wait(waits)} for a decision.`, { href: location.pathname, text: "Show" });
+  return tellSaved();
+}
+
+function tellRefused(entries) {
+  const name = (entry) => lines.find((line) => line.dataset.person === entry.person)?.dataset.name ?? "Someone";
+  const why = entries.map((entry) => `${name(entry)}: ${entry.refused}`).join(" ");
+  say(place, "error", `${wait(entries.length)} on this device and cannot be saved. ${why} Change it and save again.`);
+}
+
+async function tellSaved() {
+  const [at, others] = [await queue.savedAt(), await queue.ofOthers()];
+  const saved = at ? `All marks saved ${clockTime(at)}.` : "";
+  const theirs = others ? `${wait(others)} on this device for another account or kiosk: they are sent when it is open.` : "";
+  if (!navigator.onLine) say(place, "info", `Offline: marks wait on this device until the network is back. ${saved}`);
+  else if (saved || theirs) say(place, theirs ? "info" : "success", `${saved} ${theirs}`.trim());
+  else place.replaceChildren();
+}
+
+for (const entry of await queue.waiting()) {
+  const line = lines.find((one) => one.dataset.person === entry.person);
+  if (line) fill(line, entry);
+}
+remember();
+form?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  submit();
+});
+for (const moment of ["online", "offline"]) window.addEventListener(moment, () => send());
+setInterval(async () => (await queue.waiting()).length && send(), AGAIN_AFTER);
+await send();
+if (navigator.onLine) await keepPage(worker, `cecto-offline:${account}`);
+place.dataset.ready = "yes";
