@@ -27,8 +27,17 @@ def open_roster(site: Site, page: Page) -> str:
     page.goto(site.link("Coordinator"))
     page.get_by_role("link", name="Organizational change").first.click()
     expect(page.locator("[data-ready]")).to_be_attached()
-    page.wait_for_function(KEPT)
+    wait_until_kept(page)
     return page.url
+
+
+def wait_until_kept(page: Page) -> None:
+    """Return once the worker has kept the page. Fails after ten seconds."""
+    for _ in range(100):
+        if page.evaluate(KEPT):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("The page was not kept for when the network is gone.")
 
 
 def save(page: Page) -> None:
@@ -60,7 +69,7 @@ def test_the_roster_outlives_the_network_twice(site: Site, page: Page, look: Loo
     assert people > 10
     assert len(rows(site, "select * from attendance_mark where sent_id is not null")) == people
 
-    page.wait_for_function(KEPT)
+    wait_until_kept(page)
     page.context.set_offline(True)
     second = absent(page, 1)
     other = visitor()
