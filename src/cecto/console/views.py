@@ -27,8 +27,10 @@ from cecto.people.viewer import Permission
 @staff(Permission.SEE_CLASS)
 def home(request: HttpRequest) -> HttpResponse:
     """Today's sessions first, then what waits."""
-    today = today_for(viewer(request), now=clock.now(), zone=settings.TIME_ZONE)
-    return render(request, "console/home.html", {"today": today, "day": clock.today()})
+    looking = viewer(request)
+    today = today_for(looking, now=clock.now(), zone=settings.TIME_ZONE)
+    registers = looking.program_codes(Permission.RECORD_PAST)
+    return render(request, "console/home.html", {"today": today, "day": clock.today(), "registers": registers})
 
 
 @require_GET

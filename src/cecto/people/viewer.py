@@ -69,6 +69,10 @@ class Viewer:
         held = {program for role, program in self.grants if role in ROLES[permission]}
         return Q() if "" in held else Q(program__code__in=held)
 
+    def program_codes(self, permission: Permission) -> list[str]:
+        """The codes of the programs in which they hold a role of their own with this permission, in order."""
+        return sorted({program for role, program in self.grants if role in ROLES[permission] and program})
+
     @property
     def is_staff(self) -> bool:
         """Whether they hold any role, and so need a second factor."""

@@ -107,17 +107,16 @@ def _numbers_table(cells: dict[tuple[str, str, str], int], told: Published) -> T
     regions = sorted({region for _label, _track, region in cells})
     columns = (
         Column(_("Class and track")),
-        *(Column(region, Kind.NUMBER) for region in regions),
-        Column(_("All"), Kind.NUMBER),
+        *(Column(region.partition(" (")[0], Kind.NUMBER) for region in regions),
+        Column(_("Track"), Kind.NUMBER),
+        Column(_("Class"), Kind.NUMBER),
     )
     rows: list[list[Value]] = []
     for label in sorted({label for label, _track, _region in cells}):
         for track in sorted({track for of, track, _region in cells if of == label}):
             row = [told.cell(label, track, region) for region in regions]
-            rows.append([f"{label}, {track}", *row, told.row(label, track)])
-        blank: list[Value] = [None for _region in regions]
-        rows.append([_("%(label)s, all tracks") % {"label": label}, *blank, told.of_class(label)])
-    foot = [_("All"), *(told.column(region) for region in regions), told.all] if rows else []
+            rows.append([f"{label}, {track}", *row, told.row(label, track), told.of_class(label)])
+    foot = [_("All"), *(told.column(region) for region in regions), told.all, told.all] if rows else []
     return Table(_("Awards by class, track and region"), columns, rows, foot, _("A dash is a number that is held back"))
 
 
