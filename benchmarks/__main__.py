@@ -1,8 +1,8 @@
 """`python -m benchmarks [NAME...]`: run the benchmarks of this folder, each in a process and a home of its own.
 
 A benchmark is a module here with a `TITLE` and a `run(bench: Bench) -> None` (see harness/measure.py). It starts in an
-empty, migrated database on SQLite, or on what `DATABASE_URL` names. Without names all of them run, and
-benchmarks/RESULTS.md is written; with names they are only printed.
+empty, migrated database on SQLite, or on what `DATABASE_URL` names. Without names all of them run but
+`audits_large`, and benchmarks/RESULTS.md is written; with names they are only printed.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ from benchmarks.harness.measure import Bench
 from benchmarks.harness.report import document, section
 
 HERE = Path(__file__).resolve().parent
+ONLY_WHEN_NAMED = {"audits_large"}  # minutes and gigabytes
 
 
 def main(arguments: list[str]) -> int:
     """Run what is asked; 1 when a benchmark failed."""
     if arguments[:1] == ["--alone"]:
         return _alone(arguments[1], Path(arguments[2]))
-    names = arguments or sorted(path.stem for path in HERE.glob("[a-z]*.py"))
+    names = arguments or sorted(path.stem for path in HERE.glob("[a-z]*.py") if path.stem not in ONLY_WHEN_NAMED)
     measured = {name: found for name in names if (found := _in_a_process(name))}
     if not arguments and len(measured) == len(names):
         (HERE / "RESULTS.md").write_text(document(measured))

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from cecto.classes.models import Cohort, Enrollment
 from cecto.demo.building import build
 from cecto.demo.stages import STAGES, Stage
+from cecto.ledger.models import Entry
 
 APART = 1_000_000  # copy k of row n has the id n + k × APART
 MOVED = {"id", "person_id", "organization_id", "cohort_id", "track_id", "reverses_id"}
@@ -29,6 +30,19 @@ def demo_class(stage: str) -> tuple[Cohort, Stage]:
     """Build the demo at a stage and return its class of technology directors and superintendents."""
     build(STAGES[stage], told=lambda *_: None)
     return Cohort.objects.get(program__code="cecto"), STAGES[stage]
+
+
+def fill_records(cohort: Cohort, entries: int) -> None:
+    """Post copies of classmates' entries about other activities until everyone in a class has so many."""
+    theirs = Entry.objects.filter(person__enrollments__cohort=cohort, reverses=None)
+    for person in cohort.enrollments.values_list("person_id", flat=True):
+        own = Entry.objects.filter(person_id=person)
+        missing = max(0, entries - own.count())
+        others = {one.activity_id: one for one in theirs.exclude(activity__in=own.values("activity"))}
+        copies = list(others.values())[:missing]
+        for copy in copies:
+            copy.pk, copy.person_id = None, person
+        Entry.objects.bulk_create(copies)
 
 
 def multiply(cohort: Cohort, people: int) -> int:
