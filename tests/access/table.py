@@ -81,6 +81,7 @@ TABLE: dict[str, Answers] = {
     "GET credentials:document code": everyone(200),
     "GET credentials:badge code png": everyone(200),
     "GET credentials:kit code": everyone(200),
+    "POST credentials:token code": visitors_and_others(SIGN_IN, 404),
     "GET credentials:transcript code": visitors_and_others(SIGN_IN, 404),
     "POST credentials:transcript code": visitors_and_others(SIGN_IN, 404),
     "GET credentials:transcript-file code": visitors_and_others(SIGN_IN, 404),

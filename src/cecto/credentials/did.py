@@ -6,7 +6,8 @@ stay listed, or what they signed could not be checked; a compromised key is take
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
@@ -15,6 +16,7 @@ from cecto.credentials.contexts import DID_V1
 from cecto.credentials.multikey import MalformedKey, decode_public
 
 MULTIKEY_V1 = "https://w3id.org/security/multikey/v1"
+JWK_V1 = "https://w3id.org/security/jwk/v1"
 
 
 class NotAnIssuer(ValueError):
@@ -43,14 +45,26 @@ def method_of(did: str, multikey: str) -> str:
     return f"{did}#{multikey}"
 
 
-def document(did: str, multikeys: Iterable[str], *, compromised: Iterable[str] = ()) -> JSON:
-    """Build did.json for every key the issuer ever had, oldest first; compromised ones no longer assert."""
+def document(
+    did: str,
+    multikeys: Iterable[str],
+    *,
+    jwks: Mapping[str, JSON] = MappingProxyType({}),
+    compromised: Iterable[str] = (),
+) -> JSON:
+    """Build did.json for every key the issuer ever had, oldest first; compromised ones no longer assert.
+
+    `jwks` are the keys that sign tokens, by their thumbprint (RFC 7638).
+    """
     listed, barred = list(multikeys), set(compromised)
     return {
-        "@context": [DID_V1, MULTIKEY_V1],
+        "@context": [DID_V1, MULTIKEY_V1, *([JWK_V1] if jwks else [])],
         "id": did,
-        "verificationMethod": [_method(did, key) for key in listed],
-        "assertionMethod": [method_of(did, key) for key in listed if key not in barred],
+        "verificationMethod": [
+            *(_method(did, key) for key in listed),
+            *(_jwk_method(did, kid, jwk) for kid, jwk in jwks.items()),
+        ],
+        "assertionMethod": [method_of(did, key) for key in [*listed, *jwks] if key not in barred],
     }
 
 
@@ -59,23 +73,37 @@ def _method(did: str, multikey: str) -> dict[str, str]:
     return {"id": method_of(did, multikey), "type": "Multikey", "controller": did, "publicKeyMultibase": multikey}
 
 
+def _jwk_method(did: str, kid: str, jwk: JSON) -> JSON:
+    return {"id": method_of(did, kid), "type": "JsonWebKey", "controller": did, "publicKeyJwk": jwk}
+
+
+def find_jwk(did_document: JSON, method: str) -> JSON | None:
+    """Return the JSON Web Key of a method that the document lists for assertions, controlled by its own subject."""
+    entry = _asserting(did_document, method)
+    jwk = entry.get("publicKeyJwk") if entry and entry.get("type") == "JsonWebKey" else None
+    return jwk if isinstance(jwk, dict) else None
+
+
 def find_key(did_document: JSON, method: str) -> bytes | None:
     """Return the public key of a method that the document lists for assertions, controlled by its own subject."""
-    if method not in _texts(did_document.get("assertionMethod")):
-        return None
-    for entry in did_document.get("verificationMethod") or ():
-        if isinstance(entry, dict) and entry.get("id") == method:
-            return _key_of(entry, did_document.get("id"))
-    return None
-
-
-def _key_of(entry: JSON, subject: object) -> bytes | None:
-    if entry.get("controller") != subject or entry.get("type") != "Multikey" or "revoked" in entry:
+    entry = _asserting(did_document, method)
+    if entry is None or entry.get("type") != "Multikey":
         return None
     try:
         return decode_public(str(entry.get("publicKeyMultibase")))
     except MalformedKey:
         return None
+
+
+def _asserting(did_document: JSON, method: str) -> JSON | None:
+    """The entry of a method that may assert and is the subject's own."""
+    if method not in _texts(did_document.get("assertionMethod")):
+        return None
+    for entry in did_document.get("verificationMethod") or ():
+        if isinstance(entry, dict) and entry.get("id") == method:
+            own = entry.get("controller") == did_document.get("id") and "revoked" not in entry
+            return entry if own else None
+    return None
 
 
 def _texts(value: Any) -> list[str]:

@@ -68,29 +68,42 @@ def generate(passphrase: str) -> tuple[str, str]:
 
 def seal(seed: bytes, passphrase: str) -> str:
     """Encrypt a 32-byte seed to JSON text that `open_sealed` reads. Raises ValueError for an empty passphrase."""
+    return seal_box(seed, LocalSigner(seed).public_key, passphrase)
+
+
+def open_sealed(sealed: str, passphrase: str) -> LocalSigner:
+    """Decrypt a sealed key to a signer (about 80 ms). Raises KeySealed."""
+    public, seed = open_box(sealed, passphrase)
+    signer = LocalSigner(seed)
+    if signer.public_key != public:
+        raise KeySealed("the stored signing key is damaged: its public part is another key's")
+    return signer
+
+
+def seal_box(secret: bytes, public: bytes, passphrase: str) -> str:
+    """Encrypt a secret to JSON text that `open_box` reads, bound to what is public of it.
+
+    Raises ValueError for an empty passphrase.
+    """
     if not passphrase:
         raise ValueError("a signing key needs a passphrase: set CECTO_KEY_PASSPHRASE")
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
-    public = LocalSigner(seed).public_key
-    box = AESGCM(_stretch(passphrase, salt)).encrypt(nonce, seed, public)
+    box = AESGCM(_stretch(passphrase, salt)).encrypt(nonce, secret, public)
     parts = {"public": public, "salt": salt, "nonce": nonce, "box": box}
     encoded = {name: base64.b64encode(part).decode() for name, part in parts.items()}
     return json.dumps({"seal": "scrypt-aes256gcm-1", **encoded})
 
 
-def open_sealed(sealed: str, passphrase: str) -> LocalSigner:
-    """Decrypt a sealed key to a signer (about 80 ms). Raises KeySealed."""
+def open_box(sealed: str, passphrase: str) -> tuple[bytes, bytes]:
+    """Decrypt what `seal_box` made: what is public, and the secret (about 80 ms). Raises KeySealed."""
     try:
         parts = json.loads(sealed)
         public, salt, nonce, box = (base64.b64decode(parts[name]) for name in ("public", "salt", "nonce", "box"))
-        signer = LocalSigner(AESGCM(_stretch(passphrase, salt)).decrypt(nonce, box, public))
+        return public, AESGCM(_stretch(passphrase, salt)).decrypt(nonce, box, public)
     except InvalidTag:
         raise KeySealed("the passphrase does not open this signing key: check CECTO_KEY_PASSPHRASE") from None
     except (ValueError, KeyError, TypeError, binascii.Error):
         raise KeySealed("the stored signing key is damaged: restore it from a backup") from None
-    if signer.public_key != public:
-        raise KeySealed("the stored signing key is damaged: its public part is another key's")
-    return signer
 
 
 def _stretch(passphrase: str, salt: bytes) -> bytes:

@@ -164,6 +164,36 @@ class TranscriptDocument(models.Model):
         return f"{self.part} of {self.transcript}"
 
 
+class TokenKey(models.Model):
+    """The P-256 key beside a signing key, which signs tokens. It is retired and compromised with that key."""
+
+    signing_key = models.OneToOneField(SigningKey, on_delete=models.PROTECT, related_name="token_key")
+    kid = models.CharField(max_length=80, unique=True)
+    public = models.JSONField()
+    encrypted_private = models.BinaryField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["created_at", "id"]
+
+    def __str__(self) -> str:
+        return self.kid
+
+
+class Token(models.Model):
+    """A version's content signed as a token (VC-JWT); it has the version's status index and falls with it."""
+
+    version = models.OneToOneField(CredentialVersion, on_delete=models.PROTECT, related_name="token")
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64, unique=True)
+    key = models.ForeignKey(TokenKey, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return f"Token of {self.version}"
+
+
 class PublishedList(models.Model):
     """The signed status list as it was published from `signed_at` on; the newest is the one served."""
 

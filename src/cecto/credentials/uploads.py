@@ -30,6 +30,11 @@ class Unreadable(ValueError):
     """The file is no credential of any issuer's; the message says what to hand in instead."""
 
 
+def is_token(raw: bytes) -> bool:
+    """Whether a file looks like a compact token, which begins with the base64 of an opening brace and quote."""
+    return raw[:64].lstrip().startswith(b"eyJ")
+
+
 def read_document(raw: bytes) -> JSON:
     """Return the signed JSON from a .json file, a certificate PDF or a badge picture. Raises Unreadable."""
     start = raw[:1024].lstrip()

@@ -10,6 +10,7 @@ from cecto.credentials.letters import views as letters
 from cecto.credentials.listing import views as listing
 from cecto.credentials.recorded import views as recorded
 from cecto.credentials.renewing import views as renewing
+from cecto.credentials.tokens import views as tokens
 from cecto.credentials.transcript import views as transcript
 from cecto.credentials.wallet import views as wallet
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("verify/<str:code>/kit.zip", verification.kit, name="kit"),
     path("my/certificates/<str:code>/wallet/", wallet.own_wallet, name="wallet"),
     path("my/certificates/<str:code>/transcript/", transcript.own_transcript, name="transcript"),
+    path("my/certificates/<str:code>/token.jwt", tokens.own_token, name="token"),
     path("my/certificates/<str:code>/transcript.json", transcript.own_transcript_file, name="transcript-file"),
     path("wallet/exchanges/<str:secret>", wallet.exchange, name="exchange"),
     path("wallet/exchanges/<str:secret>/protocols", wallet.protocols, name="exchange-protocols"),

@@ -6,14 +6,18 @@ Order of the checks: issuer, signature, dates, revocation; the first that fails 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
 
+from joserfc.jwk import ECKey
+
 from cecto.credentials import canonical, contexts, did, proofs, status_list
 from cecto.credentials.canonical import JSON
+from cecto.credentials.tokens import jwt
 from cecto.credentials.transcript import record
 
 # A further context can change what a term means without changing the rest of the document.
@@ -83,6 +87,22 @@ def verify(document: JSON, *, did_document: JSON, find_list: Callable[[str], JSO
     if record.is_transcript(document):
         inside = partial(verify, did_document=did_document, find_list=find_list, at=at)
         steps.append(("members", lambda: _members(document, inside)))
+    return _judged(steps)
+
+
+def verify_token(token: str, *, did_document: JSON, find_list: Callable[[str], JSON | None], at: datetime) -> Outcome:
+    """Verify a credential that was signed as a token; as `verify`. The key is the one did.json lists, never its own."""
+    document: JSON = {}
+    steps: list[tuple[str, Callable[[], str]]] = [
+        ("signature", lambda: _token(token, did_document, document)),
+        ("issuer", lambda: _issuer(document, did_document)),
+        ("dates", lambda: _dates(document, at)),
+        ("status", lambda: _status(document, did_document, find_list, at)),
+    ]
+    return _judged(steps)
+
+
+def _judged(steps: list[tuple[str, Callable[[], str]]]) -> Outcome:
     checks: list[Check] = []
     for name, step in steps:
         try:
@@ -117,6 +137,22 @@ def _signature(document: JSON, did_document: JSON) -> str:
     if not method.startswith(f"{did_document['id']}#"):
         raise _Failed(State.ALTERED, "The signature is by a key of somebody else.")
     return f"The signature by {method.rpartition('#')[2]} covers every word of it."
+
+
+def _token(token: str, did_document: JSON, document: JSON) -> str:
+    """Read the payload of a token into `document` once its signature holds."""
+
+    def find_key(kid: str) -> ECKey | None:
+        jwk = did.find_jwk(did_document, kid)
+        return ECKey.import_key(jwk) if jwk else None
+
+    try:
+        document.update(json.loads(jwt.read_token(token, find_key)))
+    except (jwt.TokenRefused, ValueError) as error:
+        raise _Failed(State.ALTERED, f"The token does not hold: {error}.") from error
+    if (document.get("iss"), document.get("jti")) != (issuer_of(document), document.get("id")):
+        raise _Failed(State.ALTERED, "The token names another issuer or another certificate than its content does.")
+    return "The signature of the token covers every word of it."
 
 
 def _dates(document: JSON, at: datetime) -> str:

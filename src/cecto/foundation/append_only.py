@@ -27,6 +27,7 @@ GUARDED = [
     "credentials.EmployerConsent",
     "credentials.Transcript",
     "credentials.TranscriptDocument",
+    "credentials.Token",
 ]
 
 

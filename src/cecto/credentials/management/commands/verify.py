@@ -27,10 +27,7 @@ class Command(BaseCommand):
         """Print every check, then the state; refuse (exit code 1) all but the valid."""
         try:
             raw = file.read_bytes()
-            document = uploads.read_document(raw)
-            outcome = verifying.verify(
-                document, did_document=queries.did_document(), find_list=queries.find_list, at=clock.now()
-            )
+            outcome = _judged(raw)
             found = queries.found_by_file(raw, at=clock.now())
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
@@ -49,6 +46,16 @@ class Command(BaseCommand):
         if found.version:
             who, what = found.version.holder_name, found.version.certificate["title"]
             self.stdout.write(f"  {codes.printed(found.version.code)}: {who}, {what}")
+
+
+def _judged(raw: bytes) -> Outcome:
+    """What the file's own content shows. Raises uploads.Unreadable, NotReadyToIssue."""
+    published, find_list, at = queries.did_document(), queries.find_list, clock.now()
+    if uploads.is_token(raw):
+        token = raw.decode("utf-8", "replace").strip()
+        return verifying.verify_token(token, did_document=published, find_list=find_list, at=at)
+    document = uploads.read_document(raw)
+    return verifying.verify(document, did_document=published, find_list=find_list, at=at)
 
 
 def _state(outcome: Outcome, found: queries.Found) -> State:
