@@ -82,6 +82,7 @@ def test_a_storm_of_check_ins_outlives_many_kills(engine: str, tmp_path: Path) -
 
 
 @pytest.mark.db
+@pytest.mark.proof
 def test_a_short_storm_outlives_two_kills(tmp_path: Path) -> None:
     url = os.environ.get("DATABASE_URL", "")
     engine = "postgresql" if url.startswith("postgres") else "sqlite"
