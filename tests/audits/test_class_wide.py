@@ -199,3 +199,16 @@ def test_at_the_command_line(told: story.Story, tmp_path: Path) -> None:
     assert _run("list", "--class", "cecto-2016").count("In force.") == 2
     said = _run("revoke", key, "--as", "chair@example.org", "--reason", "Held after all", "--everyone")
     assert said == "Revoked 2. What they were stays on record.\n"
+
+
+def test_at_the_command_line_only_a_certification_officer_of_the_program_revokes(told: story.Story) -> None:
+    key = _grant(told, _officer("Chair", "steering-committee"))[0].key
+    signed_in("coordinator", "cecto")
+    words = ["revoke", key, "--reason", "Held after all", "--as"]
+    for extra in ([], ["--everyone"]):
+        with pytest.raises(CommandError, match="Coordinator may not do this in the program “cecto”"):
+            _run(*words, "coordinator@example.org", *extra)
+    with pytest.raises(CommandError, match="Nobody here has the address nobody@"):
+        _run(*words, "nobody@example.org")
+    assert ExceptionGrant.objects.filter(revoked_at=None).count() == 2
+    assert _run(*words, "chair@example.org") == "Revoked 1. What they were stays on record.\n"

@@ -16,6 +16,8 @@ from cecto.audits.comparing import compare_people
 from cecto.audits.models import ExceptionGrant, VersionChange
 from cecto.audits.queries import EnrollmentAudit, audit_enrollment, audit_enrollments, enrollments_to_audit
 from cecto.classes.models import Enrollment
+from cecto.foundation.journal.actor import Actor
+from cecto.people.models import Person
 from cecto.programs.actions import publish_definition
 from cecto.programs.models import Definition
 from cecto.programs.queries import ruleset
@@ -190,8 +192,29 @@ def test_at_the_command_line_a_file_is_compared_before_it_is_published(tmp_path:
 def test_at_the_command_line_a_class_is_moved() -> None:
     told = story.tell()
     new = _published(SECOND)
+    signed_in("officer", "cecto")
     words = ["--class", "cecto-2016", "--rule", "better-of-both", "--from", "2015-08-12", "--reason", "Decided"]
+    words += ["--as", "officer@example.org"]
     assert "Those under way have the better of both." in _run("move", new.key, *words)
     with pytest.raises(CommandError, match="holds already"):
         _run("move", new.key, *words)
     assert told.ana.track.version_changes.count() == 1
+
+
+@pytest.mark.parametrize(("role", "program"), [("coordinator", "cecto"), ("officer", "cgcio"), ("administrator", "")])
+def test_at_the_command_line_only_a_certification_officer_of_the_program_moves_a_class(role: str, program: str) -> None:
+    told = story.tell()
+    signed_in(role, program)
+    words = ["--class", "cecto-2016", "--rule", "move", "--reason", "Decided", "--as", f"{role}@example.org"]
+    with pytest.raises(CommandError, match=r"program “cecto”\. Ask its certification officer"):
+        _run("move", _published(SECOND).key, *words)
+    assert told.ana.track.version_changes.count() == 0
+
+
+def test_at_the_command_line_the_journal_says_which_officer_moved_a_class() -> None:
+    told = story.tell()
+    signed_in("officer", "cecto")
+    words = ["--class", "cecto-2016", "--rule", "move", "--reason", "Decided", "--as", "Officer@example.org"]
+    _run("move", _published(SECOND).key, *words)
+    person = Person.objects.get(emails__address="officer@example.org")
+    assert told.ana.track.version_changes.get().changed_by == Actor.person(person.key, person.pk).key

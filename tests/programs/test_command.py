@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from cecto.definitions import examples, shipped
+from cecto.definitions import examples, schema, shipped
 from cecto.programs.models import Definition, Program
 from tests.programs.texts import EXAMPLES, definition_text, written
 
@@ -139,3 +139,10 @@ def test_examples_that_all_come_out_alike_are_not_enough(left_out: str, said: st
     (tmp_path / "mine.examples.yaml").write_text("\n".join(lines))
     with pytest.raises(CommandError, match=f"No example person {said}"):
         run("publish", str(path))
+
+
+def test_the_example_definition_names_the_schema_to_editors() -> None:
+    example = Path(__file__).parents[2] / "docs" / "example" / "workshop.yaml"
+    first = example.read_text().splitlines()[0]
+    named = first.removeprefix("# yaml-language-server: $schema=")
+    assert (example.parent / named).read_text() == schema()

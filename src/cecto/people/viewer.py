@@ -98,7 +98,10 @@ def viewer_of(account: Account, *, at: datetime) -> Viewer:
     """The viewer behind a signed-in account, with the roles held at `at`. One query."""
     if account.person is None:
         return NOBODY
-    held = RoleGrant.objects.filter(person=account.person, start__lte=at).filter(
-        Q(until__isnull=True) | Q(until__gt=at)
-    )
-    return Viewer(account.person, frozenset(held.values_list("role", "program_code")))
+    return viewer_as(account.person, at=at)
+
+
+def viewer_as(person: Person, *, at: datetime) -> Viewer:
+    """The person as a viewer, with the roles held at `at`. One query."""
+    held = RoleGrant.objects.filter(person=person, start__lte=at).filter(Q(until__isnull=True) | Q(until__gt=at))
+    return Viewer(person, frozenset(held.values_list("role", "program_code")))

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 
 BY = Actor.command("definition")
 MAX_BYTES = 1024 * 1024
+SCHEMA_HELP = (
+    "Print the JSON Schema of definitions. An editor completes and checks a definition whose first line is "
+    "“# yaml-language-server: $schema=ADDRESS”, where ADDRESS is /schemas/definition.json on this site or a copy of "
+    "what this prints."
+)
 
 
 class DefinitionCommand(BaseCommand):
@@ -53,7 +58,7 @@ class DefinitionCommand(BaseCommand):
         tried.add_argument("file", type=Path, metavar="FILE")
         tried.add_argument("persons", type=Path, metavar="PERSONS.yaml")
         tried.add_argument("--format", choices=["text", "json"], default="text")
-        verbs.add_parser("schema", help="the JSON Schema, for editors")
+        verbs.add_parser("schema", help="the JSON Schema, for editors", description=SCHEMA_HELP)
         verbs.add_parser("list", help="every published definition")
 
     def handle(self, *, verb: str, **options: Any) -> None:

@@ -21,10 +21,12 @@ from cecto.foundation import clock
 from cecto.foundation.journal.actor import Actor
 from cecto.foundation.papers import Paper
 from cecto.ledger.models import Entry
+from cecto.people.acting import NotTheirs, acting_as
 from cecto.people.models import Person
 from cecto.people.seats import NotTheirOffice
+from cecto.people.viewer import Permission
 
-Refusal = (actions.ExceptionRefused, NotTheirOffice)
+Refusal = (actions.ExceptionRefused, NotTheirOffice, NotTheirs)
 
 
 class Command(BaseCommand):
@@ -93,8 +95,9 @@ class Command(BaseCommand):
         self.stdout.write(f"Joined {len(made)}. They count from now on.")
 
     def _revoke(self, options: dict[str, Any]) -> None:
-        grant, officer = _found(options["key"]), _officer(options["officer"])
-        by, at, reason = Actor.person(officer.key, officer.pk), clock.now(), options["reason"]
+        grant, at, reason = _found(options["key"]), clock.now(), options["reason"]
+        program = grant.enrollment.cohort.program.code
+        by = acting_as(options["officer"], Permission.GRANT_EXCEPTION, program_code=program, at=at).actor
         if options["everyone"]:
             made = actions.revoke_proposal(proposal=grant.proposal, reason=reason, by=by, at=at)
         else:

@@ -16,7 +16,9 @@ from cecto.audits.queries import active_in_tracks, audit_enrollments
 from cecto.classes.models import Cohort, CohortTrack
 from cecto.classes.queries import NoSuchClass, cohort_called
 from cecto.foundation import clock
-from cecto.programs.definition_command import BY, DefinitionCommand, read
+from cecto.people.acting import NotTheirs, acting_as
+from cecto.people.viewer import Permission
+from cecto.programs.definition_command import DefinitionCommand, read
 from cecto.programs.queries import NoSuchDefinition, definition_called
 from cecto.requirements.compiling import Rules
 from cecto.requirements.problems import DefinitionErrors
@@ -42,6 +44,9 @@ class Command(DefinitionCommand):
         move.add_argument("--from", dest="start", type=date.fromisoformat, metavar="YYYY-MM-DD", help="default: today")
         move.add_argument("--person", help="only this person: a name or a part of it")
         move.add_argument("--reason", required=True)
+        move.add_argument(
+            "--as", dest="officer", required=True, metavar="EMAIL", help="who acts: a certification officer"
+        )
 
     def doing(self) -> dict[str, Any]:
         """What each subcommand does."""
@@ -75,8 +80,9 @@ class Command(DefinitionCommand):
         track = cohort.tracks.filter(track=definition.track).first()
         if track is None:
             raise CommandError(f"“{cohort}” has no track “{definition.track}”.")
-        today = clock.today(cohort.program.time_zone)
+        today, at = clock.today(cohort.program.time_zone), clock.now()
         try:
+            officer = acting_as(options["officer"], Permission.CERTIFY, program_code=cohort.program.code, at=at)
             change = change_version(
                 track=track,
                 definition=definition,
@@ -84,10 +90,10 @@ class Command(DefinitionCommand):
                 start=options["start"] or today,
                 reason=options["reason"],
                 enrollment=_one(track, options["person"], today) if options["person"] else None,
-                by=BY,
-                at=clock.now(),
+                by=officer.actor,
+                at=at,
             )
-        except VersionRefused as error:
+        except (NotTheirs, VersionRefused) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{change}. {change.get_rule_display()}.")
         self.stdout.write(f"Next: cecto audit --class {cohort.code}")
