@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cecto.attendance.models import Settlement
 from cecto.attendance.queries.notices import Waiting, waiting_notices
 from cecto.audits.exception_list import Proposal, proposals
-from cecto.audits.queries import waiting_for_second
+from cecto.audits.queries import audit_active, waiting_for_second
 from cecto.certification.models import Decision
 from cecto.certification.queries import decisions
 from cecto.classes.access import visible_cohorts
 from cecto.classes.models import Cohort
 from cecto.classes.schedule.queries import Session, local_day, sessions_between
-from cecto.console.queries import AtRisk, class_overview
+from cecto.console.queries import AtRisk, at_risk
 from cecto.people.models import OfficeSeat
 from cecto.people.viewer import Permission, Viewer
 
@@ -41,16 +40,16 @@ class Today:
 def today_for(viewer: Viewer, *, now: datetime, zone: str) -> Today:
     """What waits in the programs where the viewer is staff, at an instant."""
     cohorts = visible_cohorts(viewer)
-    recent = sessions_between(now - _LOOK_BACK, now + timedelta(days=1), cohorts=cohorts, known_at=now)
+    recent = sessions_between(now - _LOOK_BACK, now + timedelta(days=1), cohorts=cohorts, known_at=now, teachers=False)
     held = [one for one in recent if not one.canceled]
     settled = _settled(held)
     seats = _seats(viewer, now=now, zone=zone)
-    run = visible_cohorts(viewer, Permission.RUN_CLASS)
-    risks = _at_risk(run, now=now, zone=zone)
+    mine = [one for one in cohorts if viewer.may(Permission.RUN_CLASS, one.program.code)]
+    risks = _at_risk(mine, now=now, zone=zone)
     return Today(
         sessions=tuple((one, _status(one, settled, now)) for one in held if one.day == local_day(now, one.zone)),
         to_settle=tuple(one for one in held if one.revision.ends_at <= now and one.meeting.pk not in settled),
-        to_answer=tuple(waiting_notices(run)),
+        to_answer=tuple(waiting_notices(mine)),
         to_sign=tuple(_to_sign(viewer, seats)),
         to_join=tuple(_to_join(viewer, seats)),
         at_risk=tuple(risks[:_MOST_AT_RISK]),
@@ -96,7 +95,7 @@ def _waits_for(decision: Decision, seats: set[tuple[str, str]]) -> bool:
     return any((program, office) in seats for office in decision.offices if office not in signed)
 
 
-def _at_risk(cohorts: Iterable[Cohort], *, now: datetime, zone: str) -> list[AtRisk]:
+def _at_risk(cohorts: list[Cohort], *, now: datetime, zone: str) -> list[AtRisk]:
     day = local_day(now, zone)
     under_way = [one for one in cohorts if one.first_day <= day <= one.last_day]
-    return [risk for one in under_way for risk in class_overview(one, true_on=day, known_at=now).at_risk]
+    return at_risk(audit_active(under_way, true_on=day, known_at=now)) if under_way else []

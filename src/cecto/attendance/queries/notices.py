@@ -54,10 +54,10 @@ class Waiting:
     title: str
 
 
-def waiting_notices(cohorts: QuerySet[Cohort]) -> list[Waiting]:
+def waiting_notices(cohorts: Iterable[Cohort]) -> list[Waiting]:
     """What waits for an answer at the sessions that these classes own, oldest first. Two queries."""
     current = MeetingRevision.objects.filter(superseded_at=None)
-    found = Notice.objects.filter(answers=None, meeting__owner__in=cohorts.order_by().values("pk"))
+    found = Notice.objects.filter(answers=None, meeting__owner__in=[cohort.pk for cohort in cohorts])
     rows = found.select_related("person", "meeting").prefetch_related(Prefetch("meeting__revisions", current))
     return [Waiting(one, next(revision.title for revision in one.meeting.revisions.all())) for one in rows]
 

@@ -89,13 +89,21 @@ def sessions_on(day: date, zone: str, *, cohorts: QuerySet[Cohort] | None = None
 
 
 def sessions_between(
-    start: datetime, end: datetime, *, cohorts: QuerySet[Cohort] | None = None, known_at: datetime
+    start: datetime,
+    end: datetime,
+    *,
+    cohorts: QuerySet[Cohort] | None = None,
+    known_at: datetime,
+    teachers: bool = True,
 ) -> list[Session]:
-    """What starts in [start, end), of these classes or of all, in order of time. Four queries."""
+    """What starts in [start, end), of these classes or of all, in order of time. Four queries.
+
+    Without `teachers` it is three, and `instructors` are left empty.
+    """
     rows = _known(known_at).filter(starts_at__gte=start, starts_at__lt=end)
     if cohorts is not None:
         rows = rows.filter(meeting__in=_linked(cohorts.values("pk"), known_at))
-    return _sessions(rows, known_at)
+    return _sessions(rows, known_at, teachers=teachers)
 
 
 def session(meeting: Meeting, *, known_at: datetime) -> Session:
