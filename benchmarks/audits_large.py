@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import resource
+import re
 import time
 from collections import deque
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
 
 from django.db import connection
 
@@ -30,6 +31,7 @@ def run(bench: Bench) -> None:
     everyone = enrollments_to_audit().filter(cohort__program__code="cecto").order_by("cohort_id", "id")
     audits = audit_many(everyone, true_on=stage.now.date(), known_at=stage.now)
     _audit(audits, BLOCK)
+    _forget_peak()
     before, start = _peak(), time.process_time()
     first = _audit(audits, BLOCK)
     _audit(audits, people - 3 * BLOCK)
@@ -63,6 +65,13 @@ def _read() -> tuple[int, float]:
     return count, time.process_time() - start
 
 
+def _forget_peak() -> None:
+    """Start `_peak` again from what is held now: filling the tables took more than auditing does. Linux only."""
+    Path("/proc/self/clear_refs").write_text("5")
+
+
 def _peak() -> float:
-    """The most memory this process has had, in MiB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """The most memory this process has had since then, in MiB."""
+    held = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    assert held
+    return int(held[1]) / 1024
