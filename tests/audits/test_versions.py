@@ -218,3 +218,31 @@ def test_at_the_command_line_the_journal_says_which_officer_moved_a_class() -> N
     _run("move", _published(SECOND).key, *words)
     person = Person.objects.get(emails__address="officer@example.org")
     assert told.ana.track.version_changes.get().changed_by == Actor.person(person.key, person.pk).key
+
+
+def test_an_officer_moves_one_person_on_the_page_after_the_class_moved_without_them() -> None:
+    told = story.tell()
+    bo = made.enrolled(made.person("Bo Lee"), told.cohort)
+    new = _published(SECOND)
+    _change(told, new, Rule.STAY)
+    browser, address = signed_in("officer", "cecto"), reverse("audits:version", args=[told.cohort.key, new.key])
+    form = {"rule": "move", "start": "2015-08-12", "reason": "She asked", "person": told.ana.key}
+    offered = [name for _, name in browser.get(address).context["form"].fields["person"].choices]
+    assert offered == ["Choose a person", "Ana Ñuñez", "Bo Lee"]
+    assert [browser.post(address, form | {"person": ""}).status_code, browser.post(address, form).status_code] == [
+        422,
+        302,
+    ]
+    assert [one.enrollment for one in told.ana.track.version_changes.order_by("id")] == [None, told.ana]
+    offered = [key for key, _ in browser.get(address).context["form"].fields["person"].choices]
+    assert offered == ["", bo.key]
+
+
+def test_one_person_is_moved_back_when_the_class_moved_and_never_told_to_stay() -> None:
+    told = story.tell()
+    first = told.ana.track.definition
+    _change(told, _published(SECOND), Rule.MOVE)
+    with pytest.raises(VersionRefused, match="would stay: nothing would change"):
+        _change(told, first, Rule.STAY, only=told.ana)
+    _change(told, first, Rule.MOVE, only=told.ana)
+    assert _seen(told).definition == first

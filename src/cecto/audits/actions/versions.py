@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from cecto.audits.gathering.versions import versions_of
 from cecto.audits.models import VersionChange
 from cecto.classes.models import CohortTrack, Enrollment
 from cecto.foundation.journal.actions import record
@@ -32,13 +33,13 @@ def change_version(
     """Hold a track of a class, or one enrollment of it, to another version from a date on.
 
     `rule` says what becomes of those under way. Raises VersionRefused for a definition of another program or track, the
-    version that holds already, a date before the class or before the last change, or no reason.
+    version that holds already, a date before the class or before the last change, one person to stay, or no reason.
     """
     _refuse_unfit(track, definition, start, reason)
-    if enrollment is not None and enrollment.track_id != track.pk:
-        raise VersionRefused(f"{enrollment.person} is not enrolled in {track}.")
+    if enrollment is not None:
+        _refuse_alone(track, enrollment, rule, start)
     before = VersionChange.objects.filter(track=track, enrollment=enrollment).order_by("start", "id").last()
-    if definition.pk == (before.definition_id if before else track.definition_id):
+    if _holds(track, enrollment, before, start, at) == [definition.pk]:
         raise VersionRefused(f"“{definition}” holds already. Choose another version.")
     if before and start < before.start:
         raise VersionRefused(f"A later change begins on {before.start}. Choose that day or a later one.")
@@ -64,6 +65,23 @@ def change_version(
         start=start.isoformat(),
     )
     return change
+
+
+def _holds(
+    track: CohortTrack, enrollment: Enrollment | None, before: VersionChange | None, start: date, at: datetime
+) -> list[int]:
+    """The ids of what would hold without the change: two or more for a person who has the better of both."""
+    if enrollment is None:
+        return [before.definition_id if before else track.definition_id]
+    versions = versions_of([enrollment], true_on=start, known_at=at)
+    return [version.definition.pk for version in versions[enrollment.pk]]
+
+
+def _refuse_alone(track: CohortTrack, enrollment: Enrollment, rule: VersionChange.Rule, start: date) -> None:
+    if enrollment.track_id != track.pk:
+        raise VersionRefused(f"{enrollment.person} is not enrolled in {track}.")
+    if rule == VersionChange.Rule.STAY and enrollment.enrolled_on < start:
+        raise VersionRefused(f"{enrollment.person} would stay: nothing would change. Choose another rule.")
 
 
 def _refuse_unfit(track: CohortTrack, definition: Definition, start: date, reason: str) -> None:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from cecto import requirements
 from cecto.audits.models import VersionChange
+from cecto.classes.models import Enrollment
 
 LARGEST_BYTES = 1024 * 1024
 
 
 class MoveForm(forms.Form):
-    """From when on, what becomes of those under way, and why."""
+    """Who moves, from when on, what becomes of those under way, and why."""
 
+    person = forms.ChoiceField(
+        label="Who",
+        required=False,
+        help_text="A later change for everyone is for this person too.",
+    )
     rule = forms.ChoiceField(label="For those under way", choices=VersionChange.Rule.choices, widget=forms.RadioSelect)
     start = forms.DateField(
         label="From",
@@ -22,6 +29,19 @@ class MoveForm(forms.Form):
         help_text="Who enrolls on this day or later is held to the new version.",
     )
     reason = forms.CharField(label="Reason", max_length=300, widget=forms.Textarea({"rows": 3}))
+
+    def __init__(self, *args: Any, people: Sequence[Enrollment], everyone: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.people = {one.key: one for one in people}
+        each = [(one.key, one.person.name) for one in people]
+        first = ("", "Everyone in the track" if everyone else "Choose a person")
+        self.fields["person"].choices = [first, *each]  # type: ignore[attr-defined]
+        self.fields["person"].required = not everyone
+
+    @property
+    def enrollment(self) -> Enrollment | None:
+        """The one who moves alone; None for everyone."""
+        return self.people.get(self.cleaned_data["person"])
 
 
 class DraftForm(forms.Form):

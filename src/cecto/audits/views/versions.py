@@ -18,7 +18,7 @@ from cecto.audits.models import VersionChange
 from cecto.audits.queries import active_in_tracks, audit_enrollments, version_changes
 from cecto.audits.views.crumbs import class_crumbs
 from cecto.classes.access import cohort_for
-from cecto.classes.models import Cohort, CohortTrack
+from cecto.classes.models import Cohort, CohortTrack, Enrollment
 from cecto.foundation import clock
 from cecto.foundation.tables import Column, Kind, Table, download
 from cecto.people.access import staff, viewer
@@ -46,7 +46,7 @@ def versions(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @staff(Permission.SEE_RECORDS)
 def version(request: HttpRequest, key: str, definition: str) -> HttpResponse:
-    """Who of a class would fare otherwise under another version; certification officers may move the class to it."""
+    """Who of a class would fare otherwise under another version; certification officers may move them to it."""
     looking = viewer(request)
     cohort = cohort_for(looking, key, Permission.SEE_RECORDS)
     may_move = looking.may(Permission.CERTIFY, cohort.program.code)
@@ -55,21 +55,27 @@ def version(request: HttpRequest, key: str, definition: str) -> HttpResponse:
     new = published_definition(definition)
     track = get_object_or_404(cohort.tracks.select_related("definition"), track=new.track, cohort__program=new.program)
     today = clock.today(cohort.program.time_zone)
-    form = MoveForm(request.POST or None, initial={"rule": ruleset(new).definition.under_way, "start": today})
+    held = version_of_track(track, on=today, known_at=clock.now())
+    people = compared(cohort, ruleset(new))
+    form = MoveForm(
+        request.POST or None,
+        initial={"rule": ruleset(new).definition.under_way, "start": today},
+        people=_elsewhere(people, new),
+        everyone=held.pk != new.pk,
+    )
     if form.is_valid() and _moved(request, form, track, new):
         return redirect("audits:versions", key)
-    people = compared(cohort, ruleset(new))
     table = comparison_table(_("Whose outcome would change"), people)
     context = {
         "cohort": cohort,
         "track": track,
         "new": new,
-        "held": version_of_track(track, on=today, known_at=clock.now()),
+        "held": held,
         "people": people,
         "worse": sum(one.comparison.worse for one in people),
         "changed": sum(one.changed for one in people),
         "table": table,
-        "form": form if may_move else None,
+        "form": form if may_move and (form.people or held.pk != new.pk) else None,
         "crumbs": [*class_crumbs(cohort), (_("Versions"), reverse("audits:versions", args=[key]))],
     }
     file = download(request, table)
@@ -103,6 +109,12 @@ def compared(cohort: Cohort, new: Rules) -> list[Compared]:
     return compare_people(seen, new)
 
 
+def _elsewhere(people: list[Compared], new: Definition) -> list[Enrollment]:
+    """Those whom another version holds, alone or beside this one, by name."""
+    found = [one.seen.enrollment for one in people if {each.definition.pk for each in one.seen.versions} != {new.pk}]
+    return sorted(found, key=lambda one: one.person.name)
+
+
 def _moved(request: HttpRequest, form: MoveForm, track: CohortTrack, new: Definition) -> bool:
     found = form.cleaned_data
     try:
@@ -112,6 +124,7 @@ def _moved(request: HttpRequest, form: MoveForm, track: CohortTrack, new: Defini
             rule=VersionChange.Rule(found["rule"]),
             start=found["start"],
             reason=found["reason"],
+            enrollment=form.enrollment,
             by=viewer(request).actor,
             at=clock.now(),
         )
