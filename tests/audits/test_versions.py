@@ -229,6 +229,7 @@ def test_an_officer_moves_one_person_on_the_page_after_the_class_moved_without_t
     form = {"rule": "move", "start": "2015-08-12", "reason": "She asked", "person": told.ana.key}
     offered = [name for _, name in browser.get(address).context["form"].fields["person"].choices]
     assert offered == ["Choose a person", "Ana Ñuñez", "Bo Lee"]
+    assert browser.get(address).context["form"].initial["rule"] == "move"
     assert [browser.post(address, form | {"person": ""}).status_code, browser.post(address, form).status_code] == [
         422,
         302,

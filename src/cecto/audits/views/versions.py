@@ -59,7 +59,7 @@ def version(request: HttpRequest, key: str, definition: str) -> HttpResponse:
     people = compared(cohort, ruleset(new))
     form = MoveForm(
         request.POST or None,
-        initial={"rule": ruleset(new).definition.under_way, "start": today},
+        initial={"rule": ruleset(new).definition.under_way if held.pk != new.pk else "move", "start": today},
         people=_elsewhere(people, new),
         everyone=held.pk != new.pk,
     )
