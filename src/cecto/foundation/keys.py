@@ -7,8 +7,13 @@ import secrets
 
 
 def new_key() -> str:
-    """A fresh random key of 22 URL-safe characters (132 bits)."""
-    return secrets.token_urlsafe(16)
+    """A fresh random key of 22 URL-safe characters (about 128 bits).
+
+    It never begins with a hyphen: a command line would take it for an option.
+    """
+    while (key := secrets.token_urlsafe(16)).startswith("-"):
+        pass
+    return key
 
 
 def is_key(text: str) -> bool:
