@@ -23,18 +23,6 @@ def _passphrase(settings: LazySettings) -> None:
     settings.CECTO_KEY_PASSPHRASE = PASSPHRASE
 
 
-def test_a_class_is_issued_in_one_step() -> None:
-    made.key()
-    cohort = made.decision("Ana Li").enrollment.cohort
-    made.decision("Bo Li")
-    staff = browser()
-    page = f"/console/classes/{cohort.key}/certificates/"
-    assert "Issue 2 certificates" in words_of(staff.get(page).content)
-    said = staff.post(f"{page}issue/", follow=True)
-    assert "2 certificates issued." in words_of(said.content)
-    assert CredentialVersion.objects.count() == 2
-
-
 def test_all_files_of_a_class_come_as_one_zip() -> None:
     version = made.issued("Ana Li")
     cohort = version.credential.decision.enrollment.cohort
@@ -78,12 +66,3 @@ def test_a_corrected_and_a_reinstated_one_are_new_versions() -> None:
     staff.post(f"{page}revocation/", {"reason": "error"})
     staff.post(f"{page}versions/")
     assert queries.latest_of(version.credential) == CredentialVersion.objects.get(number=3)
-
-
-def test_without_the_passphrase_nothing_is_signed(settings: LazySettings) -> None:
-    made.key()
-    cohort = made.decision("Ana Li").enrollment.cohort
-    settings.CECTO_KEY_PASSPHRASE = "wrong"
-    said = browser().post(f"/console/classes/{cohort.key}/certificates/issue/", follow=True)
-    assert "CECTO_KEY_PASSPHRASE" in words_of(said.content)
-    assert CredentialVersion.objects.count() == 0

@@ -68,6 +68,7 @@ def test_every_state_is_told(client: Client) -> None:
 
 def test_a_code_never_issued_is_not_found(client: Client) -> None:
     assert client.get("/verify/000000000000").status_code == 404
+    assert asked(client, "000000000000") == (404, "unknown")
 
 
 def test_a_mistyped_code_is_told_without_the_registers_help(client: Client) -> None:

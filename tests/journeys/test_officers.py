@@ -77,6 +77,9 @@ def _put_into_effect_and_issue(site: Site, director: Page, look: Look) -> None:
     director.get_by_role("link", name="Certificates").click()
     look(director, "certificates-to-issue")
     director.get_by_role("button", name="Issue", exact=False).click()
+    expect(director.get_by_text("Certificates issued", exact=True)).to_be_visible()
+    expect(director.get_by_role("link", name="Stop here")).to_be_visible()
+    expect(director.get_by_text("certificates issued.", exact=False)).to_be_visible(timeout=120_000)
     expect(director.get_by_role("link", name=PERSON).first).to_be_visible()
     look(director, "certificates-issued")
 

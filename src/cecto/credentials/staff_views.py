@@ -57,27 +57,6 @@ def cohort(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "credentials/class.html", context)
 
 
-@require_POST
-@staff(Permission.ISSUE)
-def issue(request: HttpRequest, key: str) -> HttpResponse:
-    """Issue everything that can be issued in a class."""
-    found = cohort_for(viewer(request), key, Permission.ISSUE)
-    try:
-        signing = open_issuer_key(settings.CECTO_KEY_PASSPHRASE)
-    except NotReady as error:
-        messages.error(request, str(error))
-        return redirect("credentials:class", key)
-    count = 0
-    for decision in to_issue(found):
-        try:
-            actions.issue(decision=decision, key=signing, by=viewer(request).actor, at=clock.now())
-            count += 1
-        except actions.CredentialRefused as error:
-            messages.error(request, str(error))
-    messages.success(request, f"{count} {'certificate' if count == 1 else 'certificates'} issued.")
-    return redirect("credentials:class", key)
-
-
 @require_GET
 @staff(Permission.SEE_RECORDS)
 def files(request: HttpRequest, key: str) -> HttpResponse:

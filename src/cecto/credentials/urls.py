@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from cecto.credentials import staff_views, verification, views
+from cecto.credentials import issuing, staff_views, verification, views
 from cecto.credentials.letters import statement_views as statements
 from cecto.credentials.letters import views as letters
 from cecto.credentials.listing import views as listing
@@ -38,7 +38,7 @@ urlpatterns = [
     path("console/classes/<str:key>/letters/summary.pdf", letters.summary, name="letters-summary"),
     path("console/classes/<str:key>/letters/employers/<str:organization>/", letters.employer, name="letters-employer"),
     path("console/classes/<str:key>/certificates/", staff_views.cohort, name="class"),
-    path("console/classes/<str:key>/certificates/issue/", staff_views.issue, name="issue"),
+    path("console/classes/<str:key>/certificates/issue/", issuing.issue, name="issue"),
     path("console/classes/<str:key>/certificates/files.zip", staff_views.files, name="files"),
     path("console/classes/<str:key>/certificates/papers/", staff_views.papers, name="papers"),
     path("console/certificates/ending/", renewing.soon, name="ending"),

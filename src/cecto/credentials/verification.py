@@ -70,9 +70,10 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     except codes.CodeMistyped:
         return _ask(request, CodeForm({"code": code}), FileForm(), status=404)
     answer = _answer(found, ("The code’s check symbols fit.", "The program’s register was asked."))
+    status = 404 if found.state is State.UNKNOWN else 200
     if request.GET.get("format") == "json":
-        return _unlisted(JsonResponse(_as_json(answer)))
-    return _show(request, answer, status=404 if found.state is State.UNKNOWN else 200)
+        return _unlisted(JsonResponse(_as_json(answer), status=status))
+    return _show(request, answer, status=status)
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from cecto.credentials import codes
-from cecto.credentials.queries import held_by
+from cecto.credentials.queries import held_by, standing_statements
 from cecto.demo.stages import Stage
 from cecto.demo.story.people import member
 from cecto.demo.year.world import FILES, person
@@ -28,7 +28,14 @@ SIGN_IN = [
     ("Superintendent", "anneliese"),
     ("CGCIO participant", "ada"),
 ]
-PUBLIC = [("Home", "public:home"), ("Past classes", "public:classes"), ("Verify a certificate", "credentials:lookup")]
+PUBLIC = [
+    ("Home", "public:home"),
+    ("Past classes", "public:classes"),
+    ("Registry", "public:registry"),
+    ("Numbers", "public:numbers"),
+    ("Verify a certificate", "credentials:lookup"),
+]
+PAST_HOLDER = "Wilhelmina Oakes-Barrow"
 CERTIFIED = [("A certificate", "marisol"), ("A certificate corrected since", "oystein")]
 
 
@@ -49,12 +56,20 @@ def guide(stage: Stage) -> Iterator[str]:
         if version is not None:
             address = reverse("credentials:verify", args=[codes.printed(version.code)])
             yield _row(title, member(handle).name, settings.CECTO_URL + address)
+    yield from _past_award()
     yield ""
     yield "Try:"
     for step in stage.next_steps:
         yield f"  {step}"
     yield f"  The files that were imported, to import by hand: {settings.CECTO_HOME / FILES}"
     yield "Next: cecto serve"
+
+
+def _past_award() -> Iterator[str]:
+    said = standing_statements().filter(name=PAST_HOLDER).first()
+    if said is not None:
+        address = reverse("credentials:verify", args=[codes.printed(said.award.code)])
+        yield _row("An award of a past class", said.name, settings.CECTO_URL + address)
 
 
 def _row(what: str, who: str, address: str) -> str:

@@ -53,7 +53,11 @@ STAGES = {
             "alumni",
             instant(date(2016, 7, 20), "10:00"),
             "the summer after: certificates are issued, one of them corrected since, one late finisher certified",
-            ("Anyone: verify a certificate by its code.", "Graduate: download certificate and signed credential."),
+            (
+                "Anyone: verify a certificate by its code, and an award of a past class by its own.",
+                "Anyone: search the registry of those who agreed to be listed.",
+                "Graduate: download certificate and signed credential; say what the registry may list.",
+            ),
         ),
     )
 }

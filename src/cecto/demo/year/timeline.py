@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cecto.demo.year import asking, attending, changing, crediting, deciding, opening, working
+from cecto.demo.year import asking, attending, changing, crediting, deciding, opening, remembering, working
 from cecto.demo.year.world import Event
 
 CHAPTERS = (
@@ -15,6 +15,7 @@ CHAPTERS = (
     crediting.events,
     asking.events,
     deciding.events,
+    remembering.events,
 )
 
 
