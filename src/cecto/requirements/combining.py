@@ -65,18 +65,14 @@ def _group(case: Case, node: Group, measure: Measure) -> Result:
 
 def _status(parts: tuple[Result, ...], target: int) -> Status:
     """A group is as well off as its `target` best parts."""
-
-    def at_least(*statuses: Status) -> int:
-        return sum(part.status in statuses or part.status.satisfied for part in parts)
-
-    if all(part.status is Status.NOT_APPLICABLE for part in parts):
+    statuses = [part.status for part in parts]
+    if statuses.count(Status.NOT_APPLICABLE) == len(statuses):
         return Status.NOT_APPLICABLE
-    if at_least() >= target:
+    reached = sum(status.satisfied for status in statuses)
+    if reached >= target:
         return Status.MET
-    if at_least(Status.UNDECIDED) >= target:
-        return Status.UNDECIDED
-    if at_least(Status.UNDECIDED, Status.PENDING) >= target:
-        return Status.PENDING
-    if at_least(Status.UNDECIDED, Status.PENDING, Status.OPEN) >= target:
-        return Status.OPEN
+    for status in (Status.UNDECIDED, Status.PENDING, Status.OPEN):
+        reached += statuses.count(status)
+        if reached >= target:
+            return status
     return Status.IMPOSSIBLE

@@ -19,8 +19,10 @@ def schedule(rules: Rules, facts: Facts, true_on: date, known_at: datetime) -> t
     seen = [entry for entry in facts.entries if entry.recorded_at <= known_at]
     gone = {entry.reverses for entry in seen if entry.reverses}
     standing = [entry for entry in seen if not entry.reverses and entry.id not in gone]
-    done = {(entry.activity.key, entry.kind) for entry in standing if entry.occurred_on <= true_on}
     ahead = [*facts.coming, *_later(standing, true_on)]
+    if not ahead:
+        return [], []
+    done = {(entry.activity.key, entry.kind) for entry in standing if entry.occurred_on <= true_on}
     offered = [coming for coming in ahead if (coming.activity.key, _kind(coming.activity)) not in done]
     offered.sort(key=lambda coming: (coming.on, coming.activity.key))
     listed = [(coming, _item(rules, coming)) for coming in offered]

@@ -8,7 +8,7 @@ from cecto.requirements.leaves.leafreader import LeafReader
 from cecto.requirements.leaves.tally import Tally, result, within
 from cecto.requirements.minutes.exclusive import Sharing, sharing
 from cecto.requirements.minutes.valuing import Grant
-from cecto.requirements.results import Result, Used
+from cecto.requirements.results import Result, Unused, Used
 from cecto.requirements.statuses import Reason
 
 
@@ -22,7 +22,8 @@ def measure_hours(case: Case, leaf: Hours) -> Result:
         _read(case, reader, tally)
     tally.makeup = _could_be_made_up(case, reader)
     carried = case.carried.get(leaf.id, 0)
-    value = carried + tally.total - tally.total % case.rules.definition.policy.rounding.total
+    total = tally.total
+    value = carried + total - total % case.rules.definition.policy.rounding.total
     if leaf.at_least is None:
         bare = result(case, leaf, tally, 0, "minutes", value=value)
         return within(bare, leaf.at_most or 0, empty_is_open=leaf.vacuous == "open")
@@ -39,7 +40,10 @@ def _read_share(case: Case, leaf: Hours, shared: Sharing, tally: Tally) -> None:
     """As `_read`, with what the exclusive group leaves to this leaf."""
     mine, expected, grants = shared.now[leaf.id], shared.coming[leaf.id], shared.grants[leaf.id]
     for item, grant in grants:
-        _add(tally, item, grant.cut(mine.get(item.id, 0), Reason.USED_ELSEWHERE, _ELSEWHERE))
+        share = mine.get(item.id, 0)
+        if share < grant.minutes:
+            grant = grant.cut(share, Reason.USED_ELSEWHERE, _ELSEWHERE)
+        _add(tally, item, grant)
     tally.coming = [(item, expected[item.id]) for item in case.coming if item.id in expected]
     tally.undecided = leaf.id in shared.undecided
     tally.either = shared.either if tally.undecided else ()
@@ -49,12 +53,14 @@ _ELSEWHERE = "Counted for another requirement that may not share it."
 
 
 def _add(tally: Tally, item: Item, grant: Grant) -> None:
-    brings = grant.brings if grant.brings >= 0 else max(item.minutes, item.claim)
-    if grant.minutes:
-        tally.used.append(Used(item.id, grant.minutes))
-    if brings > grant.minutes or not grant.minutes:
-        because = grant.because or "It grants no minutes."
-        tally.refuse(item, max(brings - grant.minutes, 0), grant.reason or Reason.ABSENT, because)
+    minutes, reason, because, brings = grant
+    if brings < 0:
+        brings = max(item.claim, item.minutes)
+    if minutes:
+        tally.used.append(Used(item.id, minutes))
+    if brings > minutes or not minutes:
+        left = brings - minutes if brings > minutes else 0
+        tally.unused.append(Unused(item.id, left, reason or Reason.ABSENT, because or "It grants no minutes."))
 
 
 def _could_be_made_up(case: Case, reader: LeafReader) -> int:

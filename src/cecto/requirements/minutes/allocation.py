@@ -45,6 +45,8 @@ def _allocate(case: Case, pool: ReadyPool, extended: date | None) -> Allocation:
     valuer = Valuer(pool.valuation)
     entries = [_offer(item, start, end, valuer) for item in _asked(pool, case.items)]
     coming = [_offer(item, start, end, valuer) for item in _asked(pool, case.coming)]
+    if not pool.caps:
+        return Allocation({item.id: offer for item, offer in entries}, {item.id: offer for item, offer in coming})
     room = FlowRoom(pool.caps, [*entries, *coming]) if pool.flow else Room(pool.caps)
     granted = {item.id: room.take(item, offer) for item, offer in entries}
     return Allocation(granted, {item.id: room.take(item, offer) for item, offer in coming})

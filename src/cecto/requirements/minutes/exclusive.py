@@ -78,11 +78,21 @@ def _claims(items: Sequence[Item], brought: Sequence[Mapping[str, int]]) -> list
     by_item: dict[str, dict[int, int]] = {}
     for taker, brings in enumerate(brought):
         for key, minutes in brings.items():
-            if minutes:
-                by_item.setdefault(key, {})[taker] = minutes
-    sets = {tuple(minutes): frozenset(minutes) for minutes in by_item.values()}
-    wanted = ((item, by_item[item.id]) for item in items if item.id in by_item)
-    return [Claim(item, sets[tuple(minutes)], minutes, min(minutes.values())) for item, minutes in wanted]
+            if not minutes:
+                continue
+            if key in by_item:
+                by_item[key][taker] = minutes
+            else:
+                by_item[key] = {taker: minutes}
+    sets: dict[tuple[int, ...], Takers] = {}
+    claims = []
+    for item in items:
+        minutes_of = by_item.get(item.id)
+        if minutes_of:
+            order = tuple(minutes_of)
+            takers = sets.get(order) or sets.setdefault(order, frozenset(order))
+            claims.append(Claim(item, takers, minutes_of, min(minutes_of.values())))
+    return claims
 
 
 def _rise(now: Mapping[str, int], later: Mapping[str, int], coming: Sequence[Claim]) -> dict[str, int]:
@@ -112,13 +122,14 @@ def _split(claims: Sequence[Claim], demands: Sequence[int]) -> tuple[list[dict[s
         shares = rest[claim.takers]
         while left and shares:
             taker, open_still = shares[0]
-            minutes = min(left, open_still)
-            if minutes:
-                given[taker][claim.item.id] = minutes
-            left -= minutes
-            shares[0] = (taker, open_still - minutes)
-            if open_still == minutes:
-                del shares[0]
+            if left < open_still:
+                given[taker][claim.item.id] = left
+                shares[0] = (taker, open_still - left)
+                break
+            if open_still:
+                given[taker][claim.item.id] = open_still
+            left -= open_still
+            del shares[0]
     return given, Assignment((), frozenset())
 
 
