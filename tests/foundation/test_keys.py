@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 import pytest
 
 from cecto.foundation import keys
@@ -14,5 +16,5 @@ def test_a_key_has_the_form_of_one() -> None:
 
 def test_no_key_looks_like_an_option(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = iter(["-" + "a" * 21, "--" + "b" * 20, "c" * 22])
-    monkeypatch.setattr(keys.secrets, "token_urlsafe", lambda _size: next(drawn))
+    monkeypatch.setattr(secrets, "token_urlsafe", lambda _size: next(drawn))
     assert keys.new_key() == "c" * 22
