@@ -5,7 +5,7 @@ Who is eligible, who is not and why, what waits for whose signature, and what no
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -110,14 +110,19 @@ def ready_to_take_effect(cohort: Cohort) -> QuerySet[Decision]:
 
 
 def drifted_decisions(cohort: Cohort, *, known_at: datetime) -> list[Decision]:
-    """Decisions in effect whose audit.
+    """Decisions in effect of a class whose audit differs now from the one they hold: see `drifted`."""
+    return drifted(decisions().filter(enrollment__cohort=cohort, withdrawn_at=None), known_at=known_at)
 
-    Asked again for the same date with what is known now, differs from the one they hold.
+
+def drifted(standing: Iterable[Decision], *, known_at: datetime) -> list[Decision]:
+    """Of these decisions, those in effect whose audit differs now from the one they hold.
+
+    It is asked again for the same date with what is known now.
     """
-    held = list(decisions().filter(enrollment__cohort=cohort, withdrawn_at=None, effect__isnull=False))
     by_day: dict[date, list[Decision]] = {}
-    for decision in held:
-        by_day.setdefault(decision.effect.effective_on, []).append(decision)
+    for decision in standing:
+        if getattr(decision, "effect", None) is not None:
+            by_day.setdefault(decision.effect.effective_on, []).append(decision)
     return [
         decision
         for day, group in by_day.items()

@@ -15,7 +15,7 @@ from cecto.audits.bound import bound_in_snapshot
 from cecto.certification import actions
 from cecto.certification.access import decision_for
 from cecto.certification.forms import AheadForm, ProposeForm, ReasonForm, SignForm
-from cecto.certification.queries import Standing, drifted_decisions, sessions_ahead
+from cecto.certification.queries import Standing, drifted, sessions_ahead
 from cecto.certification.sitting import Sitting, choice_of, sit
 from cecto.certification.tables import docket_table
 from cecto.classes.access import cohort_for
@@ -44,7 +44,7 @@ def docket(request: HttpRequest, key: str) -> HttpResponse:
         "under_way": sitting.standing(Standing.TO_SIGN, Standing.SIGNED_AHEAD),
         "certified": sitting.standing(Standing.CERTIFIED),
         "left": sitting.standing(Standing.LEFT),
-        "drifted": drifted_decisions(cohort, known_at=clock.now()),
+        "drifted": drifted((row.decision for row in sitting.rows if row.decision), known_at=clock.now()),
         "form": form,
         "ahead_of": ahead_of,
         "may_certify": viewer(request).may(Permission.CERTIFY, cohort.program.code),
