@@ -85,8 +85,9 @@ def numbers_data(_request: HttpRequest) -> HttpResponse:
 
 
 def _table(rows: list[Listing]) -> Table:
-    names = (_("Name"), _("Program"), _("Class"), _("Track"), _("District"), _("Year"), _("Verify"))
-    return Table(_("Listed people"), tuple(Column(name) for name in names), [_cells(row) for row in rows])
+    names = (_("Name"), _("Program"), _("Class"), _("Track"), _("District"), _("Year"))
+    columns = (*(Column(name) for name in names), Column(_("Verify"), Kind.CODE))
+    return Table(_("Listed people"), columns, [_cells(row) for row in rows])
 
 
 def _cells(row: Listing) -> list[Value]:

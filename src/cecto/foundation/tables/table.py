@@ -21,11 +21,13 @@ class Kind(StrEnum):
     PERCENT = "percent"  # int from 0 to 100
     DATE = "date"
     INSTANT = "instant"  # aware datetime, shown in the program's zone
+    CODE = "code"  # text that is kept on one line
     STATUS = "status"  # a word of ui.statuses
 
 
 NUMERIC = frozenset({Kind.NUMBER, Kind.HOURS, Kind.PERCENT})
 DATED = frozenset({Kind.DATE, Kind.INSTANT})
+UNBROKEN = DATED | {Kind.CODE}
 EMPTY = "\N{EM DASH}"
 
 
@@ -49,10 +51,10 @@ class Column:
 
     @property
     def css(self) -> str:
-        """The class that sets its cells: numbers to the right, dates unbroken."""
+        """The class that sets its cells: numbers to the right, dates and codes unbroken."""
         if self.kind in NUMERIC:
             return "app-col--number"
-        return "app-col--when" if self.kind in DATED else "app-col--text"
+        return "app-col--when" if self.kind in UNBROKEN else "app-col--text"
 
 
 @dataclass(frozen=True)
