@@ -2,7 +2,8 @@
 
 A benchmark is a module here with a `TITLE` and a `run(bench: Bench) -> None` (see harness/measure.py). It starts in an
 empty, migrated database on SQLite, or on what `DATABASE_URL` names. Without names all of them run but
-`audits_large`, and benchmarks/RESULTS.md is written; with names they are only printed.
+`audits_large`, and benchmarks/RESULTS.md is written, in which that one's section is kept; with names they are only
+printed.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -19,6 +21,7 @@ from benchmarks.harness.measure import Bench
 from benchmarks.harness.report import document, section
 
 HERE = Path(__file__).resolve().parent
+RESULTS = HERE / "RESULTS.md"
 ONLY_WHEN_NAMED = {"audits_large"}  # minutes and gigabytes
 
 
@@ -29,8 +32,14 @@ def main(arguments: list[str]) -> int:
     names = arguments or sorted(path.stem for path in HERE.glob("[a-z]*.py") if path.stem not in ONLY_WHEN_NAMED)
     measured = {name: found for name in names if (found := _in_a_process(name))}
     if not arguments and len(measured) == len(names):
-        (HERE / "RESULTS.md").write_text(document(measured))
+        RESULTS.write_text(document(measured) + "".join(_written_before(name) for name in sorted(ONLY_WHEN_NAMED)))
     return 0 if len(measured) == len(names) else 1
+
+
+def _written_before(name: str) -> str:
+    """The section of a benchmark as RESULTS.md has it."""
+    sections = re.split(r"(?m)^(?=## )", RESULTS.read_text())
+    return "".join(f"\n{each.strip()}\n" for each in sections if f"`make bench ONLY={name}`" in each)
 
 
 def _in_a_process(name: str) -> tuple[str, Bench] | None:
