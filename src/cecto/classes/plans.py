@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 
 from cecto.classes.models import MeetingRevision, Modality, Segment
 
@@ -40,7 +41,7 @@ class MeetingPlan:
     breaks: tuple[Span, ...] = ()
 
     def check(self) -> None:
-        """Raises BadPlan when it ends before it starts, or a part does not fit into it."""
+        """Raises BadPlan when it ends before it starts, or a part does not fit into it, or two overlap."""
         if self.ends_at <= self.starts_at:
             raise BadPlan(f"“{self.title}” must end after it starts.")
         if not self.segments:
@@ -49,6 +50,11 @@ class MeetingPlan:
             raise BadPlan(f"Two segments of “{self.title}” have one code.")
         for segment in self.segments:
             self._check_segment(segment)
+        for earlier, later in pairwise(sorted(self.segments, key=lambda segment: segment.starts_at)):
+            if later.starts_at < earlier.ends_at:
+                raise BadPlan(
+                    f"Segments “{earlier.title}” and “{later.title}” of “{self.title}” overlap: mend the times."
+                )
 
     def _check_segment(self, segment: SegmentPlan) -> None:
         if not self.starts_at <= segment.starts_at < segment.ends_at <= self.ends_at:

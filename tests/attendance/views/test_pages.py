@@ -15,7 +15,9 @@ from django.urls import reverse
 from cecto.attendance.actions import Marking, import_report, record_marks
 from cecto.attendance.models import Mark, Match, Report, Settlement
 from cecto.attendance.queries.reconciliation import reconcile
+from cecto.attendance.views.reports import HandedIn
 from cecto.classes.models import Instructor
+from cecto.foundation import evidence
 from cecto.ledger.models import Entry
 from cecto.people.models import Role
 from tests.attendance.world import BY, EVENING, World, coordinator, hold_to, local, make_person, signed_in
@@ -229,3 +231,14 @@ def test_the_reconcile_screen_says_what_a_program_would_credit(world: World) -> 
     page = coordinator().get(path(world, "reconcile")).content.decode()
     assert "<strong>340</strong> of 345" in page
     assert "CeCTO counts 345" in page
+
+
+def test_a_file_that_no_longer_fits_the_session_leads_back_with_the_reason(world: World) -> None:
+    content = b"Name,User Email,Join Time,Leave Time,Duration (Minutes),Guest\n"
+    content += b"Ada Moss,,01/20/2016 09:00:00 AM,01/20/2016 10:00:00 AM,60,\n"
+    handed_in = HandedIn(world.meeting.key, evidence.store(content), "zoom.csv", "America/New_York")
+    browser = coordinator()
+    for answer in (browser.get, browser.post):
+        page = answer(path(world, "report-preview", handed_in.token), {"accept": "yes"}, follow=True)
+        assert "No row falls into the session" in page.content.decode()
+    assert Report.objects.count() == 0

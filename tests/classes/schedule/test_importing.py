@@ -173,6 +173,10 @@ def test_rows_that_all_give_the_session_s_time_are_laid_out_by_their_minutes(cgc
         ),
         ("a,2016-03-13,2:30,10:00,f2f", "row 2, column “Start”: There is no 02:30 on 2016-03-13 in America/New_York"),
         ("a,2015-08-11,10:00,9:00,f2f", "row 2, column “End”: It ends before it starts."),
+        (
+            "a,2015-08-11,9:00,10:00,f2f,One\na,,9:30,11:00,,Two",
+            "row 2, column “Minutes”: Segments “One” and “Two” of “One” overlap: mend their times.",
+        ),
         ("a,2015-08-11,9:00,10:00,online", "row 2, column “Format”: “online” is not a format."),
         ("a,2015-08-11,9:00,10:00,f2f,One,61", "row 2, column “Minutes”: Segment “One” plans 61 minutes and has room"),
         ("a,2015-08-11,,,f2f", "row 2, column “Start”: Session “a” has no date, start or end."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from contextlib import suppress
 from datetime import date, datetime, time
 from io import BytesIO
@@ -105,3 +106,11 @@ def test_many_problems_are_told_in_part() -> None:
     refused = SheetRefused([Problem("x.csv", row, "", "Wrong.") for row in range(1, 24)])
     assert refused.first()[-2:] == ["x.csv, row 20: Wrong.", "And 3 more in rows further down."]
     assert SheetRefused(refused.problems[:20]).first()[-1] == "x.csv, row 20: Wrong."
+
+
+def test_a_damaged_workbook_is_refused_wherever_the_damage_is() -> None:
+    whole = workbook(["Name", "Date"], ["A", 1.0])
+    for place in range(0, len(whole), 7):
+        damaged = whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :]
+        with contextlib.suppress(SheetRefused):
+            read(damaged)

@@ -81,7 +81,7 @@ def reports(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @staff(Permission.RUN_CLASS)
 def report_preview(request: HttpRequest, key: str, token: str) -> HttpResponse:
-    """What importing a file would do; accepting does it."""
+    """What importing a file would do; accepting does it. What can no longer be read for the session says why."""
     at = clock.now()
     session = session_to_settle(viewer(request), key, at=at)
     file = HandedIn.of(token, session)
@@ -94,7 +94,11 @@ def report_preview(request: HttpRequest, key: str, token: str) -> HttpResponse:
             return _accept(request, session, file, content)
         except (SheetRefused, AttendanceRefused) as refused:
             refusal = str(refused)
-    shown = preview(session, content, file_name=file.name, time_zone=file.time_zone)
+    try:
+        shown = preview(session, content, file_name=file.name, time_zone=file.time_zone)
+    except SheetRefused as refused:
+        messages.error(request, str(refused))
+        return redirect("attendance:reports", key)
     table = _preview_table(shown)
     context = {**frame(session, viewer(request)), "preview": shown, "table": table, "refusal": refusal}
     answer = download(request, table)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -33,6 +35,11 @@ _NOT_TABLES = {
     b"<html": "a web page",
 }
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+# What a workbook raises that is damaged, locked with a password or packed in a way that nobody packs workbooks.
+_DAMAGED = (
+    *(python_calamine.CalamineError, zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(LookupError, ValueError, ArithmeticError, EOFError, OSError, RuntimeError),
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _FORMULA = re.compile(rb'<c\b[^>]*\br="([A-Z]+)(\d+)"[^>]*>\s*<f[\s/>]')
 
@@ -164,7 +171,7 @@ def _workbook(content: bytes, file: str) -> Iterable[list[str]]:
         _refuse_unsafe(content, file)
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, zipfile.BadZipFile, KeyError, ValueError, IndexError):
+    except _DAMAGED:
         raise _refused(file, "This workbook cannot be opened.", SAVE_AS_CSV) from None
     return [[_cell(value) for value in row] for row in rows]
 
