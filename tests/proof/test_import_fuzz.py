@@ -53,7 +53,7 @@ from tests.proof.spoiling import spoiled
 HERE = Path(__file__).parent
 REPORTS = HERE.parent / "attendance/reports"
 EXAMPLE = HERE.parents[1] / "docs/example"
-LONG = hypothesis_settings.default.max_examples >= 1_000
+LONG = hypothesis_settings().max_examples >= 1_000
 EXAMPLES = 300 if LONG else 12
 THE_DAY = date(2016, 1, 19)
 FUZZ = hypothesis_settings(

@@ -53,7 +53,7 @@ class MeetingPlan:
         for earlier, later in pairwise(sorted(self.segments, key=lambda segment: segment.starts_at)):
             if later.starts_at < earlier.ends_at:
                 raise BadPlan(
-                    f"Segments “{earlier.title}” and “{later.title}” of “{self.title}” overlap: mend the times."
+                    f"Segments “{earlier.title}” and “{later.title}” of “{self.title}” overlap: mend their times."
                 )
 
     def _check_segment(self, segment: SegmentPlan) -> None:

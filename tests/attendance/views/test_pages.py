@@ -234,7 +234,7 @@ def test_the_reconcile_screen_says_what_a_program_would_credit(world: World) -> 
 
 
 def test_a_file_that_no_longer_fits_the_session_leads_back_with_the_reason(world: World) -> None:
-    content = b"Name,User Email,Join Time,Leave Time,Duration (Minutes),Guest\n"
+    content = b"Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest\n"
     content += b"Ada Moss,,01/20/2016 09:00:00 AM,01/20/2016 10:00:00 AM,60,\n"
     handed_in = HandedIn(world.meeting.key, evidence.store(content), "zoom.csv", "America/New_York")
     browser = coordinator()
