@@ -22,7 +22,7 @@ from cecto.foundation import clock
 from cecto.people.access import staff, viewer
 from cecto.people.viewer import Permission
 
-# So many take about a second.
+# Few enough that the bar moves soon, many enough that asking again costs little.
 STEP = 4
 
 
