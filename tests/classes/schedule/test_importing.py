@@ -274,3 +274,8 @@ def test_a_preview_takes_a_constant_number_of_queries(
     cohort = Cohort.objects.select_related("program").get()
     with django_assert_num_queries(11):
         preview_schedule(text.encode(), file="p.csv", cohort=cohort, known_at=LATER)
+
+
+def test_parts_of_one_title_keep_their_codes_when_the_file_comes_again(cgcio: Cohort) -> None:
+    text = HEAD + "a,2015-08-11,9:00,10:00,f2f,Clinic\na,,10:00,11:00,,Clinic\n"
+    assert [bring(text, cgcio), bring(text, cgcio)] == [["added"], ["unchanged"]]

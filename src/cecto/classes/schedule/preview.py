@@ -146,13 +146,22 @@ def segment_codes(titles: list[str], before: list[Segment]) -> list[str]:
 
     Codes by place are only for a session that still has as many parts as before.
     """
-    by_title = {segment.title: segment.code for segment in before}
-    kept = [by_title.pop(title, "") for title in titles]
-    free = list(by_title.values()) if len(titles) == len(before) else []
+    unclaimed = list(before)
+    kept = [_claimed(title, unclaimed) for title in titles]
+    free = [segment.code for segment in unclaimed] if len(titles) == len(before) else []
     numbers = iter(range(1, len(before) + len(titles) + 1))
     taken = {segment.code for segment in before}
     fresh = (code for code in (f"s{number}" for number in numbers) if code not in taken)
     return [code or (free.pop(0) if free else next(fresh)) for code in kept]
+
+
+def _claimed(title: str, unclaimed: list[Segment]) -> str:
+    """The code of the first segment left with this title, which is taken out; nothing when there is none."""
+    found = next((segment for segment in unclaimed if segment.title == title), None)
+    if found is None:
+        return ""
+    unclaimed.remove(found)
+    return found.code
 
 
 def _plan(draft: SessionDraft, codes: list[str], problems: Problems) -> MeetingPlan | None:
