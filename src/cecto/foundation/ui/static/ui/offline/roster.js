@@ -102,7 +102,7 @@ function tellRefused(entries) {
 async function tellSaved() {
   const [at, others] = [await queue.savedAt(), await queue.ofOthers()];
   const saved = at ? `All marks saved ${clockTime(at)}.` : "";
-  const theirs = others ? `${wait(others)} on this device for another account or kiosk: they are sent when it is open.` : "";
+  const theirs = others ? `${wait(others)} on this device for another account: they are sent when that one is signed in.` : "";
   if (!navigator.onLine) say(place, "info", `Offline: marks wait on this device until the network is back. ${saved}`);
   else if (saved || theirs) say(place, theirs ? "info" : "success", `${saved} ${theirs}`.trim());
   else place.replaceChildren();
