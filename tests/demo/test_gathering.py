@@ -17,7 +17,7 @@ from cecto.requirements import audit
 from tests.audits.gathering.agreeing import assert_gathered
 from tests.audits.gathering.obvious import obvious_facts
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("alumni")]
+pytestmark = [pytest.mark.proof, pytest.mark.django_db, pytest.mark.usefixtures("alumni")]
 MOMENTS = [STAGES[name].now for name in ("admitted", "midyear", "graduating", "alumni")]
 
 

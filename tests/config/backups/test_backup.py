@@ -48,6 +48,7 @@ def backed_up(folder: Path) -> tuple[Path, CredentialVersion]:
     return write_backup(folder, at=AT), version
 
 
+@pytest.mark.proof
 def test_another_agency_takes_over_and_what_was_issued_still_holds(tmp_path: Path) -> None:
     path, version = backed_up(tmp_path / "backups")
     assert (path.name, oct(path.stat().st_mode & 0o777)) == ("cecto-20160615T200000Z.tar", "0o600")
