@@ -135,3 +135,34 @@ def test_the_hash_of_a_cycle_is_its_own() -> None:
     made = [audit_cycle(RULES, person, n, true_on=date(2022, 1, 1), known_at=LATE) for n in (1, 2)]
     assert [audit.cycle for audit in made] == [1, 2]
     assert made[0].sha256 != made[1].sha256
+
+
+def reinstated(on: date, *entries: Entry, then: date | None = None) -> RenewalAudit:
+    held = facts(entries, awarded_on=AWARDED, reinstated={1: then} if then else {})
+    found = audit_renewal(RULES, held, true_on=on, known_at=LATE)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("on", "missing_on", "standing", "status"),
+    [
+        (date(2021, 4, 13), date(2021, 4, 10), "grace", Status.IMPOSSIBLE),
+        (date(2021, 4, 14), date(2021, 4, 20), "lapsed", Status.OPEN),
+        (date(2021, 4, 20), date(2021, 4, 20), "reinstatable", Status.MET),
+        (date(2021, 10, 13), date(2021, 10, 13), "reinstatable", Status.MET),
+        (date(2021, 10, 14), date(2021, 10, 13), "lapsed", Status.IMPOSSIBLE),
+    ],
+)
+def test_what_a_lapsed_award_lacks_may_be_made_up_until_it_may_be_reinstated_no_more(
+    on: date, missing_on: date, standing: str, status: Status
+) -> None:
+    found = reinstated(on, did(date(2020, 6, 1), 7), did(missing_on, 3))
+    assert (found.number, found.standing, found.audit.status) == (1, standing, status)
+
+
+def test_a_reinstated_cycle_leads_on_to_the_next_which_does_not_count_what_was_made_up() -> None:
+    entries = did(date(2020, 6, 1), 7), did(date(2021, 5, 1), 3), did(date(2021, 6, 1), 4)
+    found = reinstated(date(2021, 7, 1), *entries, then=date(2021, 5, 1))
+    assert (found.number, found.standing, found.audit.root.value) == (2, "current", 240)
+    assert reinstated(date(2021, 7, 1), *entries).number == 1

@@ -5,8 +5,8 @@ Both are computed each time, by the version of the definition that holds the per
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from cecto.audits.queries import EnrollmentFacts, facts_held
@@ -20,10 +20,14 @@ from cecto.requirements.results import Audit
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """An enrollment and the day its award took effect; None asks the ledger since when the credential is held."""
+    """An enrollment and the day its award took effect; None asks the ledger since when the credential is held.
+
+    `reinstated`: after which cycle it had lapsed, by number, and on which day it was reinstated.
+    """
 
     enrollment: Enrollment
     awarded_on: date | None = None
+    reinstated: Mapping[int, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +57,14 @@ def admission_of(enrollment: Enrollment, *, true_on: date, known_at: datetime) -
 
 def award_standings(awards: Sequence[Award], *, true_on: date, known_at: datetime) -> list[AwardStanding]:
     """Where each award stands on a date by what was known at an instant: current, due, renewable, grace, lapsed, or
-    not asked. In the order given, in a constant number of queries.
+    not asked; or lapsed, with what was missing made up. In the order given, in a constant number of queries.
 
     Read the enrollments by `audits.queries.enrollments_to_audit`. The cycles count from the day of the first award, so
     give the day the decision took effect, whatever was renewed since: a cycle that was met leads on to the next.
     """
     found = facts_held([award.enrollment for award in awards], true_on=true_on, known_at=known_at)
     return [
-        _standing(held, award.awarded_on, true_on=true_on, known_at=known_at)
-        for held, award in zip(found, awards, strict=True)
+        _standing(held, award, true_on=true_on, known_at=known_at) for held, award in zip(found, awards, strict=True)
     ]
 
 
@@ -78,15 +81,17 @@ def cycle_of(award: Award, number: int, *, true_on: date, known_at: datetime) ->
     """
     (held,) = facts_held([award.enrollment], true_on=true_on, known_at=known_at)
     rules = ruleset(held.definition)
-    facts = replace(held.facts, awarded_on=award.awarded_on or _held_since(rules, held.facts, true_on))
-    return held, audit_cycle(rules, facts, number, true_on=true_on, known_at=known_at)
+    return held, audit_cycle(rules, _facts(held, award, true_on), number, true_on=true_on, known_at=known_at)
 
 
-def _standing(held: EnrollmentFacts, awarded_on: date | None, *, true_on: date, known_at: datetime) -> AwardStanding:
-    rules = ruleset(held.definition)
-    since = awarded_on or _held_since(rules, held.facts, true_on)
-    facts = replace(held.facts, awarded_on=since)
-    return AwardStanding(held, since, audit_renewal(rules, facts, true_on=true_on, known_at=known_at))
+def _standing(held: EnrollmentFacts, award: Award, *, true_on: date, known_at: datetime) -> AwardStanding:
+    rules, facts = ruleset(held.definition), _facts(held, award, true_on)
+    return AwardStanding(held, facts.awarded_on, audit_renewal(rules, facts, true_on=true_on, known_at=known_at))
+
+
+def _facts(held: EnrollmentFacts, award: Award, true_on: date) -> Facts:
+    since = award.awarded_on or _held_since(ruleset(held.definition), held.facts, true_on)
+    return replace(held.facts, awarded_on=since, reinstated=award.reinstated)
 
 
 def _held_since(rules: Rules, facts: Facts, true_on: date) -> date | None:

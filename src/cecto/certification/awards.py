@@ -7,13 +7,14 @@ from datetime import date, datetime
 
 from cecto.audits.standing import Award, Part, admission_of, award_standing, cycle_of
 from cecto.certification.models import Effect
+from cecto.certification.renewal.queries import award_decided
 from cecto.classes.models import Enrollment
 
 
 def award_of(enrollment: Enrollment) -> Award:
     """The enrollment's award since its decision took effect; without one, since the ledger says it is held."""
     effect = Effect.objects.filter(decision__enrollment=enrollment, decision__withdrawn_at=None).first()
-    return Award(enrollment, effect.effective_on if effect else None)
+    return award_decided(effect.decision) if effect else Award(enrollment)
 
 
 def admission_part(enrollment: Enrollment, *, true_on: date, known_at: datetime) -> Part | None:

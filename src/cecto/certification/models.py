@@ -83,10 +83,14 @@ class Effect(models.Model):
 
 
 class Renewal(models.Model):
-    """An officer renewed an award on the audit of a cycle that was met, up to (not including) a day."""
+    """An officer renewed an award on the audit of a cycle that was met, up to (not including) a day.
+
+    `reinstated`: it had lapsed after that cycle, and what was missing was made up.
+    """
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="renewals")
     cycle = models.PositiveIntegerField()
+    reinstated = models.BooleanField(default=False)
     valid_until = models.DateField()
     audit = models.JSONField()
     audit_sha256 = models.CharField(max_length=64)

@@ -237,6 +237,8 @@ def renew(
 ) -> CredentialVersion:
     """Sign the renewal of an award as an officer, and issue it anew until the day seen; the version so far is replaced.
 
+    A lapsed award is reinstated so, while its definition lets it be and once what was missing is made up.
+
     Raises CredentialRefused when no version holds; what certification.renewal.actions.sign_renewal raises.
     """
     take_turn()
@@ -244,8 +246,9 @@ def renew(
     if former is None:
         raise CredentialRefused("This certificate was revoked, and what is revoked is not renewed. Reinstate it first.")
     decision = former.credential.decision
-    sign_renewal(decision=decision, viewed_until=viewed_until, person=officer, by=by, at=at)
-    version = _replace(former.credential, former, "renewed", "", key=key, by=by, at=at)
+    renewal = sign_renewal(decision=decision, viewed_until=viewed_until, person=officer, by=by, at=at)
+    reason = "reinstated" if renewal.reinstated else "renewed"
+    version = _replace(former.credential, former, reason, "", key=key, by=by, at=at)
     _journal("credentials.renew", version, by=by, at=at, sha256=version.sha256, number=version.number)
     return version
 

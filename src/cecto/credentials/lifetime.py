@@ -6,10 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from cecto.certification.models import Renewal
 from cecto.credentials.awarding import office_title
 from cecto.credentials.models import Credential, CredentialVersion, WalletOffer
 from cecto.credentials.queries import life_of, validity
 from cecto.people.models import Person
+
+# What a version was issued for, by why the one before was replaced.
+_REPLACING = {
+    "corrected": "issued to correct it",
+    "renewed": "issued to renew it",
+    "reinstated": "issued to reinstate it after it had lapsed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,7 @@ def events_of(credential: Credential, versions: Sequence[Version], *, at: dateti
         Event(
             one.signed_at,
             "signed",
-            f"Renewal signed until {one.valid_until:%B %-d, %Y}, on cycle {one.cycle}",
+            f"{_signed(one)} signed until {one.valid_until:%B %-d, %Y}, on cycle {one.cycle}",
             f"{one.person.name}, {office_title(one.office, acting=one.acting)}",
         )
         for one in renewals
@@ -59,6 +67,10 @@ def events_of(credential: Credential, versions: Sequence[Version], *, at: dateti
     found += [event for one in versions for event in _of_version(one, versions, names)]
     found += list(_end(versions, at))
     return sorted(found, key=lambda event: event.at)
+
+
+def _signed(one: Renewal) -> str:
+    return "Reinstatement" if one.reinstated else "Renewal"
 
 
 def _status(row: CredentialVersion, at: datetime) -> str:
@@ -92,8 +104,7 @@ def _cause(former: CredentialVersion | None) -> tuple[str, str]:
     revocation = former.revocation
     if not revocation.superseded:
         return "issued to reinstate it", ""
-    renewed = revocation.reason == "renewed"
-    return ("issued to renew it" if renewed else "issued to correct it"), revocation.wording
+    return _REPLACING[revocation.reason], revocation.wording
 
 
 def _end(versions: Sequence[Version], at: datetime) -> Iterator[Event]:

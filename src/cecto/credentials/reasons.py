@@ -10,9 +10,10 @@ REASONS: dict[str, str] = {
     "key": "The key it was signed with can no longer be trusted; a new version was issued.",
     "corrected": "It was corrected; a new version takes its place.",
     "renewed": "It was renewed; a new version takes its place.",
+    "reinstated": "It had lapsed and was reinstated; a new version takes its place.",
 }
 # These are told by the actions that put a new version in the place of the revoked one.
-BY_REPLACING = ("corrected", "renewed")
+BY_REPLACING = ("corrected", "renewed", "reinstated")
 
 
 class UnknownReason(ValueError):

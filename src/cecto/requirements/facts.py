@@ -186,7 +186,8 @@ class Facts:
 
     `class_end` is the day after the class's last day. `schedule_final` is False while the class's schedule is still
     being made: then nothing is called impossible for lack of scheduled sessions. `awarded_on` is the award that a
-    renewal cycle counts from.
+    renewal cycle counts from, `reinstated` the day on which a cycle that had ended unmet was settled by a
+    reinstatement, by its number.
     """
 
     program: str
@@ -201,3 +202,4 @@ class Facts:
     background: tuple[Background, ...] = ()
     schedule_final: bool = True
     awarded_on: date | None = None
+    reinstated: Mapping[int, date] = field(default_factory=dict)

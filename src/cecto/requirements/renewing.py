@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from cecto.requirements.auditing import finish
@@ -17,7 +17,7 @@ from cecto.requirements.preparing import make_case
 from cecto.requirements.results import Audit, Status
 from cecto.requirements.windows import earlier, later
 
-Standing = Literal["current", "due", "renewable", "grace", "lapsed", "not-asked"]
+Standing = Literal["current", "due", "renewable", "grace", "lapsed", "reinstatable", "not-asked"]
 # An award that nobody renewed for so many cycles has long lapsed.
 MOST_CYCLES = 100
 
@@ -28,7 +28,8 @@ class RenewalAudit:
 
     current: nothing is asked yet. due: the time to renew has opened and the cycle is not met. renewable: it is met.
     grace: the cycle has ended unmet and may still be met until the day before `grace_until`. lapsed: it was not; the
-    award has become `lapsed_to`, and may be reinstated until the day before `reinstate_until`.
+    award has become `lapsed_to`, and what is missing may be made up until the day before `reinstate_until`.
+    reinstatable: that was done, and the award may be reinstated, until the same day.
     """
 
     standing: Standing
@@ -45,7 +46,7 @@ class RenewalAudit:
 def audit_renewal(rules: Rules, facts: Facts, *, true_on: date, known_at: datetime) -> RenewalAudit | None:
     """Where the award of `facts.awarded_on` stands on that date; None without a renewal or an award.
 
-    The first cycle that ended unmet decides; without one, the cycle the date falls in.
+    The first cycle that ended unmet and was not reinstated decides; without one, the cycle the date falls in.
     """
     renewal = rules.definition.renewal
     if renewal is None or facts.awarded_on is None or true_on < facts.awarded_on:
@@ -53,7 +54,8 @@ def audit_renewal(rules: Rules, facts: Facts, *, true_on: date, known_at: dateti
     for number, (start, end) in enumerate(_cycles(renewal.cycle, facts.awarded_on), 1):
         made = audit_cycle(rules, facts, number, true_on=true_on, known_at=known_at)
         if true_on < end or not made.status.satisfied:
-            return _standing(renewal, number, start, end, made)
+            found = _standing(renewal, number, start, end, made)
+            return _made_up(found, rules, facts, known_at=known_at)
     return None
 
 
@@ -83,7 +85,8 @@ def first_day(cycle: Cycle, awarded_on: date) -> date:
 def audit_cycle(rules: Rules, facts: Facts, number: int, *, true_on: date, known_at: datetime) -> Audit:
     """The audit of one cycle, numbered from 1, with what the cycles before it hand on.
 
-    A cycle that is unmet by its end may use entries of the days `back` allows after it; the next cannot use them.
+    A cycle that is unmet by its end may use entries of the days `back` allows after it, and one that was reinstated
+    those until then; the next cannot use them.
     Raises ValueError when the definition has no renewal or the person no award.
     """
     renewal = rules.definition.renewal
@@ -92,21 +95,34 @@ def audit_cycle(rules: Rules, facts: Facts, number: int, *, true_on: date, known
     handed = CycleFacts(facts.awarded_on, facts.awarded_on)
     for at, (start, end) in enumerate(_cycles(renewal.cycle, facts.awarded_on), 1):
         given = CycleFacts(start, end, handed.spent, handed.carried)
-        made = _with_back(rules, facts, renewal, at, given, true_on, known_at)
+        made = _with_late(rules, facts, renewal, at, given, true_on, known_at)
         if at == number:
             return made
         handed = _hand_on(rules, facts, renewal, made, end)
     raise ValueError(f"Cycles are numbered from 1 to {MOST_CYCLES}.")
 
 
-def _with_back(
+def _with_late(
     rules: Rules, facts: Facts, renewal: Renewal, number: int, given: CycleFacts, true_on: date, known_at: datetime
 ) -> Audit:
     made = _audit(rules, facts, renewal, number, given, true_on, known_at)
-    if made.status.satisfied or renewal.back == NO_TIME or true_on < given.end:
-        return made
-    longer = CycleFacts(given.start, later(given.end, renewal.back), given.spent, given.carried)
-    return _audit(rules, facts, renewal, number, longer, true_on, known_at)
+    for end in _later_ends(renewal, given.end, facts.reinstated.get(number)):
+        if made.status.satisfied or true_on < given.end:
+            break
+        made = _audit(rules, facts, renewal, number, replace(given, end=end), true_on, known_at)
+    return made
+
+
+def _later_ends(renewal: Renewal, end: date, reinstated: date | None) -> Iterator[date]:
+    if renewal.back != NO_TIME:
+        yield later(end, renewal.back)
+    if reinstated:
+        yield reinstated + timedelta(days=1)
+
+
+def _reinstate_until(renewal: Renewal, end: date) -> date | None:
+    again = renewal.on_lapse.reinstate_within
+    return later(later(end, renewal.grace), again) if again else None
 
 
 def _audit(
@@ -133,7 +149,6 @@ def _hand_on(rules: Rules, facts: Facts, renewal: Renewal, made: Audit, end: dat
 
 def _standing(renewal: Renewal, number: int, start: date, end: date, made: Audit) -> RenewalAudit:
     opens_on, grace_until = earlier(end, renewal.opens), later(end, renewal.grace)
-    again = renewal.on_lapse.reinstate_within
     lapsed = made.true_on >= grace_until and not made.status.satisfied
     return RenewalAudit(
         standing=_word(made, end, opens_on, grace_until),
@@ -144,8 +159,19 @@ def _standing(renewal: Renewal, number: int, start: date, end: date, made: Audit
         grace_until=grace_until,
         audit=made,
         lapsed_to=renewal.on_lapse.status if lapsed else "",
-        reinstate_until=later(grace_until, again) if lapsed and again else None,
+        reinstate_until=_reinstate_until(renewal, end) if lapsed else None,
     )
+
+
+def _made_up(found: RenewalAudit, rules: Rules, facts: Facts, *, known_at: datetime) -> RenewalAudit:
+    """A lapsed award while it may be reinstated: its cycle as it would be audited then."""
+    true_on = found.audit.true_on
+    if found.reinstate_until is None or true_on >= found.reinstate_until:
+        return found
+    latest = found.reinstate_until - timedelta(days=1)
+    supposed = replace(facts, reinstated={**facts.reinstated, found.number: latest})
+    made = audit_cycle(rules, supposed, found.number, true_on=true_on, known_at=known_at)
+    return replace(found, audit=made, standing="reinstatable" if made.status.satisfied else "lapsed")
 
 
 def _word(made: Audit, end: date, opens_on: date, grace_until: date) -> Standing:

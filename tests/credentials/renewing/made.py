@@ -62,11 +62,11 @@ def awarded(name: str = "Consuelo Hardaway", of: str = "cosn-cetl-2023") -> Cred
     return actions.issue(decision=made.take_effect(found), key=key, by=BY, at=AT)
 
 
-def studied(version: CredentialVersion, hours: int = 60, on: date = date(2018, 3, 1)) -> None:
+def studied(version: CredentialVersion, hours: int = 60, on: date = date(2018, 3, 1), at: datetime = IN_TIME) -> None:
     """Hours of professional development of the holder."""
     enrollment: Enrollment = version.credential.decision.enrollment
     study = Study(f"Study of {on}", hours * 60, Modality.F2F, category="professional-development")
-    recognize_study(cohort=enrollment.cohort, person=enrollment.person, study=study, on=on, by=BY, at=IN_TIME)
+    recognize_study(cohort=enrollment.cohort, person=enrollment.person, study=study, on=on, by=BY, at=at)
 
 
 def officer(office: str = OFFICER, program: str = "cetl") -> Person:

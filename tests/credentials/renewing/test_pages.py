@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
@@ -58,7 +58,7 @@ def test_an_officer_renews_on_the_page_of_its_life() -> None:
     staff = browser(Role.OFFICER, program="cetl", who=signer)
     assert "Sign the renewal until" in words_of(staff.get(page).content)
     said = words_of(staff.post(f"{page}renewal/", {"until": "2022-06-15"}, follow=True).content)
-    assert "Renewed. Version 2 is issued and holds from now on." in said
+    assert "Signed. Version 2 is issued and holds from now on." in said
     assert "Sign the renewal until" not in said
     assert "Valid until Wed, Jun 15, 2022" in said
     again = words_of(staff.post(f"{page}renewal/", {"until": "2022-06-15"}, follow=True).content)
@@ -127,3 +127,20 @@ def test_the_command_lists_and_renews(capsys: pytest.CaptureFixture[str]) -> Non
     assert "Consuelo Hardaway is renewed until 2022-06-15" in capsys.readouterr().out
     with pytest.raises(CommandError, match="cannot be renewed now"):
         call_command("renew", version.code, "--as", "dana@example.org")
+
+
+@time_machine.travel(datetime(2019, 12, 3, 17, tzinfo=UTC), tick=False)
+def test_an_officer_reinstates_a_lapsed_one_on_the_page_of_its_life() -> None:
+    version, signer = awarded(), officer()
+    studied(version, 45)
+    page = f"/console/certificates/{version.credential.key}/"
+    staff = browser(Role.OFFICER, program="cetl", who=signer)
+    lapsed = words_of(staff.get(page).content)
+    assert "Where it stands lapsed" in lapsed
+    assert "May be reinstated until Fri, Aug 14, 2020" in lapsed
+    assert "Sign the" not in lapsed
+    studied(version, 15, on=date(2019, 10, 1), at=datetime(2019, 12, 3, 16, tzinfo=UTC))
+    assert "Sign the reinstatement until Wed, Jun 15, 2022" in words_of(staff.get(page).content)
+    said = words_of(staff.post(f"{page}renewal/", {"until": "2022-06-15"}, follow=True).content)
+    assert "Version 2 issued to reinstate it after it had lapsed" in said
+    assert "Reinstatement signed until June 15, 2022, on cycle 1" in said

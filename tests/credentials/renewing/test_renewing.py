@@ -173,3 +173,48 @@ def test_the_page_of_an_expired_one_says_when(client: Client) -> None:
         page = client.get(f"/verify/{version.code}").content.decode()
     assert "This certificate is real, but it has expired" in page
     assert "It expired on June 15, 2019." in page
+
+
+MADE_UP, GONE = datetime(2019, 12, 3, 17, tzinfo=UTC), datetime(2020, 8, 14, 17, tzinfo=UTC)
+
+
+def lapsed() -> CredentialVersion:
+    """A certificate that lapsed with 45 of 60 hours; the rest was made up in October 2019."""
+    version = awarded()
+    studied(version, 45)
+    studied(version, 15, on=date(2019, 10, 1), at=MADE_UP)
+    return version
+
+
+def test_a_lapsed_award_is_reinstated_once_what_was_missing_is_made_up() -> None:
+    first = lapsed()
+    case = case_of(first.credential, true_on=MADE_UP.date(), known_at=MADE_UP)
+    assert case is not None
+    assert (case.word, case.renewable_until, case.left) == ("lapsed, ready to reinstate", NEXT, ())
+    second = renewed(first, at=MADE_UP)
+    assert seen_by_all(second, MADE_UP) == {State.VALID}
+    assert valid_until(second) == datetime(2022, 6, 15, 4, tzinfo=UTC)
+    kept = Renewal.objects.get()
+    assert (kept.cycle, kept.reinstated, kept.audit["status"]) == (1, True, "met")
+    told = queries.found_by_code(first.code, at=MADE_UP).sentence
+    assert told == "Replaced on December 3, 2019: It had lapsed and was reinstated; a new version takes its place."
+    assert JournalEntry.objects.filter(at=MADE_UP, action="certification.reinstate").count() == 1
+
+
+def test_hours_made_up_for_a_lapse_do_not_count_for_the_next_cycle() -> None:
+    first = lapsed()
+    renewed(first, at=MADE_UP)
+    case = case_of(first.credential, true_on=date(2021, 12, 1), known_at=datetime(2021, 12, 1, tzinfo=UTC))
+    assert case is not None
+    assert (case.word, [result.value for result in case.left][:1]) == ("to be renewed", [0])
+
+
+def test_a_lapse_is_final_when_nothing_was_made_up_or_the_time_is_over() -> None:
+    first = awarded()
+    studied(first, 45)
+    with pytest.raises(NotEligible, match="activities: 45 of 60 hours"):
+        renewed(first, at=MADE_UP)
+    studied(first, 15, on=date(2019, 10, 1), at=MADE_UP)
+    with pytest.raises(NotEligible, match="cannot be renewed now"):
+        renewed(first, at=GONE, signer=Person.objects.get(name="Dana Reyes-Whitfield"))
+    assert CredentialVersion.objects.count() == 1

@@ -90,7 +90,7 @@ of the class, within 2 months.
 - May be settled until 90 days after the end.
 - Up to 5 hours of surplus go on to the next.
 - What is done within 30 days after the end may count for it, and then not again.
-- Without renewal the award becomes expired; it may be reinstated within 1 year.
+- Without renewal the award becomes expired. What is missing may be made up within 1 year, to reinstate it.
 - **Again** (`again`): at least 60 hours, from the start of the cycle until the end of the cycle.
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from cecto.audits.standing import Award, cycle_of
 from cecto.certification.actions import AuditChanged, DecisionRefused, NotEligible
 from cecto.certification.models import Decision, Renewal
 from cecto.certification.queries import offices_to_sign
-from cecto.certification.renewal.queries import RenewalCase, renewal_cases
+from cecto.certification.renewal.queries import RenewalCase, award_decided, renewal_cases
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
 from cecto.people.models import OfficeSeat, Person
@@ -22,7 +23,7 @@ from cecto.people.seats import seat_of
 
 @transaction.atomic
 def sign_renewal(*, decision: Decision, viewed_until: str, person: Person, by: Actor, at: datetime) -> Renewal:
-    """Renew an award until the end of the cycle that follows the last one met.
+    """Renew an award until the end of the cycle that follows the last one met; a lapsed one is reinstated so.
 
     `viewed_until` is that day as the officer saw it, in ISO 8601. Raises NotEligible when nothing more was earned (the
     message says what is left), AuditChanged when it is another day by now, DecisionRefused, NotTheirOffice.
@@ -31,12 +32,11 @@ def sign_renewal(*, decision: Decision, viewed_until: str, person: Person, by: A
     seat = _seat_to_renew(decision, person, today)
     Decision.objects.select_for_update().get(pk=decision.pk)
     case, until = _earned(decision, viewed_until, today, at)
-    enrollment = enrollments_to_audit().get(pk=decision.enrollment_id)
-    award = Award(enrollment, decision.effect.effective_on)
-    held, audit = cycle_of(award, case.cycle, true_on=today, known_at=at)
+    held, audit = cycle_of(_award(decision, case, today), case.cycle, true_on=today, known_at=at)
     renewal = Renewal.objects.create(
         decision=decision,
         cycle=case.cycle,
+        reinstated=case.reinstatable,
         valid_until=until,
         audit=audit_as_json(audit, held.facts.exceptions),
         audit_sha256=audit.sha256,
@@ -46,8 +46,18 @@ def sign_renewal(*, decision: Decision, viewed_until: str, person: Person, by: A
         signed_at=at,
     )
     subject, told = ("decision", decision.key), {"cycle": case.cycle, "until": viewed_until, "audit": audit.sha256}
-    record("certification.renew", by=by, at=at, subject=subject, class_key=decision.enrollment.cohort.key, **told)
+    action = "certification.reinstate" if renewal.reinstated else "certification.renew"
+    record(action, by=by, at=at, subject=subject, class_key=decision.enrollment.cohort.key, **told)
     return renewal
+
+
+def _award(decision: Decision, case: RenewalCase, today: date) -> Award:
+    """The award as this renewal leaves it, so that the audit kept with it reads what was made up."""
+    award = award_decided(decision)
+    late = {case.cycle: today} if case.reinstatable else {}
+    return replace(
+        award, enrollment=enrollments_to_audit().get(pk=decision.enrollment_id), reinstated={**award.reinstated, **late}
+    )
 
 
 def _seat_to_renew(decision: Decision, person: Person, today: date) -> OfficeSeat:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from cecto.audits.standing import Award, AwardStanding, award_standings
 from cecto.certification.models import Decision
@@ -22,6 +23,7 @@ WORDS = {
     "renewable": "ready to renew",
     "grace": "over, in the days of grace",
     "lapsed": "lapsed",
+    "reinstatable": "lapsed, ready to reinstate",
     "not-asked": "no renewal is asked",
 }
 
@@ -30,7 +32,7 @@ WORDS = {
 class RenewalCase:
     """An award that ends on `valid_until`, where it stands, and until when it may be renewed as things are (None: not).
 
-    `cycle` is the last cycle that was met, for which it would be renewed.
+    `cycle` is the last cycle that was met, for which it would be renewed. A lapsed one that would is `reinstatable`.
     """
 
     decision: Decision
@@ -43,6 +45,11 @@ class RenewalCase:
     def word(self) -> str:
         """Where it stands, in a few words."""
         return WORDS[self.standing.renewal.standing] if self.standing.renewal else "ends, without a renewal"
+
+    @property
+    def reinstatable(self) -> bool:
+        """Whether it lapsed and what was missing was made up in time."""
+        return self.standing.renewal is not None and self.standing.renewal.standing == "reinstatable"
 
     @property
     def left(self) -> tuple[Result, ...]:
@@ -76,9 +83,16 @@ def renewal_cases(decisions: Sequence[Decision], *, true_on: date, known_at: dat
     Read the decisions with their effect, definition, enrollment, and prefetched renewals.
     """
     ending = [(one, end) for one in decisions if (end := ends_on(one))]
-    awards = [Award(one.enrollment, one.effect.effective_on) for one, _ in ending]
+    awards = [award_decided(one) for one, _ in ending]
     standings = award_standings(awards, true_on=true_on, known_at=known_at) if awards else []
     return [_case(one, end, stands) for (one, end), stands in zip(ending, standings, strict=True)]
+
+
+def award_decided(decision: Decision) -> Award:
+    """The award of a decision in effect, with the cycles after which it was reinstated; renewals may be prefetched."""
+    zone = ZoneInfo(decision.enrollment.cohort.program.time_zone)
+    late = {one.cycle: one.signed_at.astimezone(zone).date() for one in decision.renewals.all() if one.reinstated}
+    return Award(decision.enrollment, decision.effect.effective_on, late)
 
 
 def ends_on(decision: Decision) -> date | None:
@@ -92,7 +106,7 @@ def _case(decision: Decision, end: date, stands: AwardStanding) -> RenewalCase:
     found, renewal = stands.renewal, ruleset(decision.definition).definition.renewal
     if found is None or renewal is None:
         return RenewalCase(decision, end, stands)
-    met = found.number if found.standing == "renewable" else found.number - 1
+    met = found.number if found.standing in {"renewable", "reinstatable"} else found.number - 1
     earned = cycle_dates(renewal.cycle, decision.effect.effective_on, met + 1)[1]
     if not met or earned <= max(end, found.audit.true_on):
         return RenewalCase(decision, end, stands)

@@ -63,5 +63,5 @@ def renew(request: HttpRequest, key: str) -> HttpResponse:
     except REFUSALS as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, f"Renewed. Version {version.number} is issued and holds from now on.")
+        messages.success(request, f"Signed. Version {version.number} is issued and holds from now on.")
     return redirect(reverse("credentials:life", args=[key]))

@@ -169,5 +169,8 @@ def _cycle(renewal: doc.Renewal) -> list[str]:
     if renewal.back != doc.NO_TIME:
         lines.append(f"What is done within {span(renewal.back)} after the end may count for it, and then not again.")
     again = renewal.on_lapse.reinstate_within
-    later = f"; it may be reinstated within {span(again)}" if again else ""
-    return [*lines, f"Without renewal the award becomes {renewal.on_lapse.status}{later}."]
+    lapse = f"Without renewal the award becomes {renewal.on_lapse.status}."
+    return [
+        *lines,
+        f"{lapse} What is missing may be made up within {span(again)}, to reinstate it." if again else lapse,
+    ]

@@ -74,7 +74,7 @@ class DoneOf:
         return {"anyOf": [{"enum": ["all", "none"]}, ListOf(Word()).schema()]}
 
 
-STANDINGS = ("current", "due", "renewable", "grace", "lapsed", "not-asked")
+STANDINGS = ("current", "due", "renewable", "grace", "lapsed", "reinstatable", "not-asked")
 _STATUS = Choice(tuple(Status))
 _PLANNED: dict[str, tuple[Kind, bool]] = {
     "on": (Day(), True),
