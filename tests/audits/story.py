@@ -19,6 +19,7 @@ from cecto.ledger.models import Entry
 from cecto.people.actions import seat_officer
 from cecto.people.models import Person
 from cecto.programs.actions import publish_definition
+from cecto.programs.drafts import Draft
 from tests.classes import made
 
 BY = Actor.command("test")
@@ -63,6 +64,28 @@ policy: {source: invented for tests, partial: proportional, late_grace: 0m}
 require: {id: leaders, title: Leaders, measure: hours, at_least: 3h}
 award: {credential: leaders-21c, decided_by: program-director, valid: forever}
 """
+# Ada does everything with her superintendent, Bo does nothing; ROOT is the requirement that holds all others.
+EXAMPLES = """
+class_start: 2015-08-11
+class_end: 2016-06-16
+activities:
+  joint-day: {on: 2015-09-01, minutes: 6h, modality: f2f, tag: joint}
+  all-the-rest: {on: 2015-10-01, minutes: 40h, modality: f2f}
+persons:
+  - name: Ada Núñez
+    true_on: 2016-06-20
+    done: all
+    partners:
+      - {relation: same-organization, track: leaders-21c, since: 2015-01-01, done: all}
+      - {relation: same-class, track: leaders-21c, since: 2015-01-01, done: all}
+    expect: {ROOT: met}
+  - {name: Bo Lindqvist, true_on: 2016-06-20, done: none, expect: {ROOT: impossible}}
+"""
+
+
+def draft(text: str, *, root: str = "short") -> Draft:
+    """That definition with its example persons."""
+    return Draft("definition.yaml", text, EXAMPLES.replace("ROOT", root))
 
 
 @dataclass
@@ -96,8 +119,8 @@ class Story:
 
 def tell() -> Story:
     """The class as it stands before its first day."""
-    leaders = publish_definition(text=LEADERS, by=BY, at=BEFORE)
-    directors = publish_definition(text=DIRECTORS, by=BY, at=BEFORE)
+    leaders = publish_definition(draft=draft(LEADERS, root="leaders"), by=BY, at=BEFORE)
+    directors = publish_definition(draft=draft(DIRECTORS), by=BY, at=BEFORE)
     cohort = create_cohort(
         program=directors.program,
         code="cecto-2016",

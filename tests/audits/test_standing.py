@@ -12,13 +12,13 @@ from cecto.audits.standing import Award, admission_of, award_standing, award_sta
 from cecto.classes.actions import create_cohort, pin_track
 from cecto.classes.models import Cohort, Enrollment, Modality
 from cecto.coursework.credit.actions import Study, recognize_study, record_credential_held
-from cecto.definitions import shipped
 from cecto.foundation.journal.actor import Actor
 from cecto.ledger.background import record_background, take_back_background
 from cecto.ledger.models import Background
 from cecto.programs.actions import publish_definition
 from cecto.requirements.results import Status
 from tests.classes import made
+from tests.programs.texts import shipped_draft
 
 pytestmark = pytest.mark.django_db
 BY = Actor.command("test")
@@ -30,8 +30,7 @@ FLORIDA = Background.Kind.TRAIT
 
 def class_of(name: str) -> Cohort:
     """A class held to a shipped definition."""
-    text = dict(shipped())[name]
-    definition = publish_definition(text=text, by=BY, at=BEFORE)
+    definition = publish_definition(draft=shipped_draft(name), by=BY, at=BEFORE)
     program = definition.program
     cohort = create_cohort(
         program=program, code=name, name=name, first_day=FIRST_DAY, last_day=LAST_DAY, by=BY, at=BEFORE

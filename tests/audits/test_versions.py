@@ -36,7 +36,7 @@ START = date(2015, 8, 12)
 
 
 def _published(text: str) -> Definition:
-    return publish_definition(text=text, by=BY, at=BEFORE)
+    return publish_definition(draft=story.draft(text), by=BY, at=BEFORE)
 
 
 def _change(told: story.Story, to: Definition, rule: Rule, *, only: Enrollment | None = None) -> VersionChange:

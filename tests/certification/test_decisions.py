@@ -160,7 +160,7 @@ def test_rules_that_changed_between_proposal_and_last_signature_are_not_overlook
     text = story.DIRECTORS.replace("version: 1", "version: 2").replace("at_least: 9h", f"at_least: {hours}")
     change_version(
         track=desk.told.ana.track,
-        definition=publish_definition(text=text, by=BY, at=NEXT_DAY),
+        definition=publish_definition(draft=story.draft(text), by=BY, at=NEXT_DAY),
         rule=VersionChange.Rule.MOVE,
         start=date(2015, 9, 1),
         reason="The committee decided",

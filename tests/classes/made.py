@@ -12,7 +12,7 @@ from cecto.foundation.journal.actor import Actor
 from cecto.people.actions import end_affiliation
 from cecto.people.models import Affiliation, Organization, Person
 from cecto.programs.actions import publish_definition
-from tests.programs.texts import definition_text, published
+from tests.programs.texts import definition_text, draft, published
 
 AT = datetime(2015, 7, 1, 12, tzinfo=UTC)
 BY = Actor.command("test")
@@ -44,7 +44,7 @@ def cohort(program: str = "cecto", tracks: tuple[str, ...] = (DIRECTOR, LEADER),
 def worded(code: str = "cecto-2016") -> Cohort:
     """A class of two tracks whose definitions name the competencies security and legal."""
     texts = [definition_text("cecto", track) + COMPETENCIES for track in (DIRECTOR, LEADER)]
-    definitions = [publish_definition(text=text, by=BY, at=AT) for text in texts]
+    definitions = [publish_definition(draft=draft(text), by=BY, at=AT) for text in texts]
     return actions.begin_class(
         program=definitions[0].program,
         code=code,

@@ -14,7 +14,7 @@ from cecto.credentials.signing import IssuerKey, open_issuer_key
 from cecto.foundation.journal.actor import Actor
 from cecto.programs.actions import publish_definition
 from tests.classes import made
-from tests.programs.texts import definition_text
+from tests.programs.texts import definition_text, draft
 
 BY = Actor.command("test")
 AT = datetime(2016, 6, 15, 20, tzinfo=UTC)
@@ -47,7 +47,7 @@ def audit(minutes: int = 14_535) -> dict[str, Any]:
 def limited_class(valid: str = "3y") -> Cohort:
     """A class whose award is valid for so long."""
     text = definition_text(valid=valid)
-    definition = publish_definition(text=text, by=BY, at=made.AT)
+    definition = publish_definition(draft=draft(text), by=BY, at=made.AT)
     return begin_class(
         program=definition.program,
         code="cecto-2016",

@@ -146,3 +146,11 @@ def test_the_example_definition_names_the_schema_to_editors() -> None:
     first = example.read_text().splitlines()[0]
     named = first.removeprefix("# yaml-language-server: $schema=")
     assert (example.parent / named).read_text() == schema()
+
+
+@pytest.mark.django_db
+def test_the_same_text_is_the_same_however_its_lines_end(tmp_path: Path) -> None:
+    run("publish", str(written(tmp_path / "mine.yaml", definition_text())), "--reason", "The committee asked.")
+    (tmp_path / "mine.yaml").write_bytes(b"\xef\xbb\xbf" + definition_text().replace("\n", "\r\n").encode())
+    assert run("publish", str(tmp_path / "mine.yaml")).startswith("Published already")
+    assert Definition.objects.get().reason == "The committee asked."

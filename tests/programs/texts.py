@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from cecto.definitions import examples, shipped
 from cecto.foundation.journal.actor import Actor
 from cecto.programs import actions
+from cecto.programs.drafts import Draft
 from cecto.programs.models import Definition
 
 AT = datetime(2015, 7, 1, 12, tzinfo=UTC)
@@ -52,6 +54,16 @@ def written(path: Path, text: str) -> Path:
     return path
 
 
+def draft(text: str, *, name: str = "definition.yaml") -> Draft:
+    """That definition (of hours), with its example persons."""
+    return Draft(name, text, EXAMPLES)
+
+
+def shipped_draft(name: str) -> Draft:
+    """A definition that ships with the product, with its example persons."""
+    return Draft(name, dict(shipped())[name], examples(name))
+
+
 def published(program: str = "cecto", track: str = "technology-director", **more: Any) -> Definition:
     """That definition, published."""
-    return actions.publish_definition(text=definition_text(program, track, **more), by=BY, at=AT)
+    return actions.publish_definition(draft=draft(definition_text(program, track, **more)), by=BY, at=AT)

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import transaction
 
-from cecto import requirements
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
-from cecto.programs.models import Definition, Program
+from cecto.programs.drafts import Draft
+from cecto.programs.models import LONGEST, Definition, Program
 from cecto.programs.shipped import ProgramFacts, shipped_program
 from cecto.requirements import document
 from cecto.requirements.problems import Problem
@@ -51,24 +51,27 @@ def create_program(*, facts: ProgramFacts, by: Actor, at: datetime) -> Program:
 
 
 @transaction.atomic
-def publish_definition(*, text: str, by: Actor, at: datetime, name: str = "definition.yaml") -> Definition:
-    """Publish a definition for good and return it; the same text again changes nothing.
+def publish_definition(*, draft: Draft, reason: str = "", by: Actor, at: datetime) -> Definition:
+    """Publish a definition for good, with its example persons, and return it; the same text again changes nothing.
 
-    `name` (a file name) appears in problems. A program that we ship is made on the way.
-    Raises PublishRefused with every problem, when the program is unknown or the version is taken by another text;
-    DefinitionErrors is never raised.
+    A program that we ship is made on the way. `reason` says why, for everyone to read.
+    Raises PublishRefused with every problem of the text or of its example persons, when the program is unknown or the
+    version is taken by another text; DefinitionErrors is never raised.
     """
-    problems = requirements.lint(text, name=name)
-    if problems:
-        raise PublishRefused(f"{name} was not published: {len(problems)} to mend.", problems)
-    parsed = requirements.parse(text, name=name)
+    faults = draft.faults()
+    if faults:
+        raise PublishRefused(f"{draft.name} was not published: {len(faults)} to mend.", faults)
+    parsed = draft.parsed()
     published = Definition.objects.filter(sha256=parsed.sha256).first()
-    return published or _publish(parsed, text, by=by, at=at)
+    return published or _publish(draft, parsed, reason, by=by, at=at)
 
 
-def _publish(parsed: document.Definition, text: str, *, by: Actor, at: datetime) -> Definition:
+def _publish(draft: Draft, parsed: document.Definition, reason: str, *, by: Actor, at: datetime) -> Definition:
+    failures = draft.failures()
+    if failures:
+        raise PublishRefused(f"{draft.name} was not published: its example persons do not carry it.", failures)
+    refuse_unfit(parsed)
     program = _program(parsed.program, by=by, at=at)
-    _refuse_taken_version(program, parsed)
     row = Definition.objects.create(
         program=program,
         track=parsed.track,
@@ -76,11 +79,13 @@ def _publish(parsed: document.Definition, text: str, *, by: Actor, at: datetime)
         version=parsed.version,
         title=parsed.title,
         sha256=parsed.sha256,
-        text=text,
+        text=draft.text,
+        examples=draft.examples,
+        reason=reason.strip()[:300],
         published_at=at,
         published_by=by.key,
     )
-    record("programs.publish", by=by, at=at, subject=("definition", row.key), sha256=row.sha256)
+    record("programs.publish", by=by, at=at, subject=("definition", row.key), sha256=row.sha256, reason=row.reason)
     return row
 
 
@@ -97,8 +102,12 @@ def _program(code: str, *, by: Actor, at: datetime) -> Program:
     return create_program(facts=facts, by=by, at=at)
 
 
-def _refuse_taken_version(program: Program, parsed: document.Definition) -> None:
-    taken = Definition.objects.filter(program=program, track=parsed.track, catalogue=parsed.catalogue)
+def refuse_unfit(parsed: document.Definition) -> None:
+    """Raises PublishRefused for a text that is sound, but has no place here: too long, or its version is taken."""
+    for name, longest in LONGEST.items():
+        if len(getattr(parsed, name)) > longest:
+            raise PublishRefused(f"`{name}` is longer than {longest} letters. Write a shorter one.")
+    taken = Definition.objects.filter(program__code=parsed.program, track=parsed.track, catalogue=parsed.catalogue)
     numbers = set(taken.values_list("version", flat=True))
     if parsed.version in numbers:
         raise PublishRefused(

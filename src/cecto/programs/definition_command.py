@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +12,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from cecto import requirements
-from cecto.definitions import EXAMPLES_SUFFIX, examples, schema, shipped
+from cecto.definitions import examples, schema, shipped
 from cecto.foundation import clock
 from cecto.foundation.journal.actor import Actor
 from cecto.programs import actions, queries, trial
+from cecto.programs.drafts import Draft
 from cecto.programs.shipped import ProgramFacts
 from cecto.requirements.problems import DefinitionErrors, Problem
 from cecto.requirements.trials.checking import WANTED
@@ -51,6 +52,7 @@ class DefinitionCommand(BaseCommand):
             sub.add_argument("--shipped", action="store_true", help="the definitions that ship with the product")
             if verb == "publish":
                 sub.add_argument("--program-name", help="introduces a program that is not known here yet")
+                sub.add_argument("--reason", default="", help="why; everybody can read it with the definition")
                 sub.add_argument("--time-zone", default="America/New_York", help="of the program that is introduced")
         explain = verbs.add_parser("explain", help="say it in plain English")
         explain.add_argument("file", type=Path, metavar="FILE")
@@ -78,7 +80,8 @@ class DefinitionCommand(BaseCommand):
 
     def _lint(self, options: dict[str, Any]) -> None:
         texts = _texts(options)
-        problems = [problem for one in texts for problem in one.problems()]
+        # A draft may be checked before its example persons are written.
+        problems = [each for one in texts for each in (one.problems() if one.examples else one.faults())]
         self._say(problems)
         if problems:
             raise CommandError(f"{len(problems)} to mend.")
@@ -131,30 +134,6 @@ class DefinitionCommand(BaseCommand):
             self.stdout.write(f"{row.key}  {row.sha256[:12]}  {row.program.code}/{row.track}  {row}")
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A definition to check or publish, with the text of its example persons (empty when it has none)."""
-
-    name: str
-    text: str
-    examples: str
-
-    @property
-    def examples_name(self) -> str:
-        """The file that its example persons are in."""
-        return self.name.removesuffix(".yaml") + EXAMPLES_SUFFIX
-
-    def problems(self) -> list[Problem]:
-        """What is wrong with it; when nothing is, what its example persons find wrong, if it has any yet."""
-        found = requirements.lint(self.text, name=self.name)
-        return found if found or not self.examples else self.tested()
-
-    def tested(self) -> list[Problem]:
-        """What its example persons find wrong, or that it has none. Only for a text without problems of its own."""
-        parsed = requirements.parse(self.text, name=self.name)
-        return requirements.check_examples(parsed, self.examples, name=self.examples_name)
-
-
 @transaction.atomic
 def _publish(texts: list[Draft], options: dict[str, Any]) -> list[str]:
     return [_publish_one(one, options) for one in texts]
@@ -162,28 +141,25 @@ def _publish(texts: list[Draft], options: dict[str, Any]) -> list[str]:
 
 def _publish_one(draft: Draft, options: dict[str, Any]) -> str:
     if options["program_name"]:
-        _introduce(draft.name, draft.text, options)
+        _introduce(draft, options)
     known = set(queries.definitions().values_list("sha256", flat=True))
-    row = actions.publish_definition(text=draft.text, name=draft.name, by=BY, at=clock.now())
-    problems = draft.tested()
-    if problems:
-        raise actions.PublishRefused(f"{draft.name} was not published: its example persons do not carry it.", problems)
+    row = actions.publish_definition(draft=draft, reason=options["reason"], by=BY, at=clock.now())
     verb = "Published already" if row.sha256 in known else "Published"
     return f"{verb}: {row} ({row.program.code}/{row.track})\n  key {row.key}\n  SHA-256 {row.sha256}"
 
 
-def _introduce(name: str, text: str, options: dict[str, Any]) -> None:
+def _introduce(draft: Draft, options: dict[str, Any]) -> None:
     try:
-        code = requirements.parse(text, name=name).program
+        code = draft.parsed().program
     except DefinitionErrors as error:
-        raise actions.PublishRefused(f"{name} was not published.", error.problems) from error
+        raise actions.PublishRefused(f"{draft.name} was not published.", error.problems) from error
     facts = ProgramFacts(code, options["program_name"], options["time_zone"])
     actions.create_program(facts=facts, by=BY, at=clock.now())
 
 
 def _texts(options: dict[str, Any]) -> list[Draft]:
     """Every file named, and the shipped ones when asked for, with the example persons beside each."""
-    drafts = [Draft(path.name, read(path), _beside(path)) for path in options["files"]]
+    drafts = [_with_examples(Draft(path.name, read(path)), path.parent) for path in options["files"]]
     if options["shipped"]:
         drafts += [Draft(name, text, examples(name)) for name, text in shipped()]
     if not drafts:
@@ -191,9 +167,9 @@ def _texts(options: dict[str, Any]) -> list[Draft]:
     return drafts
 
 
-def _beside(path: Path) -> str:
-    found = path.with_name(path.name.removesuffix(".yaml") + EXAMPLES_SUFFIX)
-    return read(found) if found.is_file() else ""
+def _with_examples(draft: Draft, folder: Path) -> Draft:
+    found = folder / draft.examples_name
+    return replace(draft, examples=read(found)) if found.is_file() else draft
 
 
 def read(path: Path) -> str:
@@ -201,7 +177,7 @@ def read(path: Path) -> str:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise CommandError(f"{path} is larger than 1 MB; a definition is a short text.")
-        return path.read_text(encoding="utf-8")
+        return Draft.read(path.name, path.read_bytes()).text
     except OSError as error:
         raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:

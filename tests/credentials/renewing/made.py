@@ -11,13 +11,13 @@ from cecto.coursework.credit.actions import Study, recognize_study
 from cecto.credentials import actions
 from cecto.credentials.models import CredentialVersion
 from cecto.credentials.signing import open_issuer_key
-from cecto.definitions import shipped
 from cecto.people.actions import add_email, seat_officer
 from cecto.people.models import Person
 from cecto.programs.actions import publish_definition
 from tests.classes import made as classes
 from tests.credentials import made
 from tests.credentials.made import AT, BY, PASSPHRASE
+from tests.programs.texts import shipped_draft
 
 OFFICER = "certification-officer"
 IN_TIME = datetime(2018, 12, 3, 17, tzinfo=UTC)
@@ -29,7 +29,7 @@ def cohort(name: str = "cosn-cetl-2023") -> Cohort:
     found = Cohort.objects.filter(code=name).first()
     if found:
         return found
-    definition = publish_definition(text=dict(shipped())[name], by=BY, at=classes.AT)
+    definition = publish_definition(draft=shipped_draft(name), by=BY, at=classes.AT)
     return begin_class(
         program=definition.program,
         code=name,

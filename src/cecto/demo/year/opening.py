@@ -11,7 +11,7 @@ from cecto.classes.roster.preview import preview_roster
 from cecto.classes.roster.reading import read_roster
 from cecto.classes.schedule.actions import import_schedule
 from cecto.classes.schedule.preview import preview_schedule
-from cecto.definitions import shipped
+from cecto.definitions import examples, shipped
 from cecto.demo.files.rosters import roster
 from cecto.demo.files.schedules import joined_sessions, own_sessions
 from cecto.demo.story.people import CECTO, CGCIO, STAFF, employers, members
@@ -22,6 +22,7 @@ from cecto.people.models import Organization, Role
 from cecto.people.organizations.actions import add_organization, load_districts
 from cecto.people.queries import organizations
 from cecto.programs.actions import publish_definition
+from cecto.programs.drafts import Draft
 from cecto.programs.queries import newest_definition
 from cecto.requirements import parse
 
@@ -77,7 +78,7 @@ def publish(at: datetime) -> None:
     for name, text in shipped():
         read = parse(text, name=name)
         if read.program in TRACKS and read.catalogue == CATALOGUE:
-            publish_definition(text=text, name=name, by=OPERATOR, at=at)
+            publish_definition(draft=Draft(name, text, examples(name)), by=OPERATOR, at=at)
 
 
 def add_organizations(at: datetime) -> None:
