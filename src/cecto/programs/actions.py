@@ -11,7 +11,8 @@ from django.db import transaction
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
 from cecto.programs.drafts import Draft
-from cecto.programs.models import LONGEST, Definition, Program
+from cecto.programs.models import Definition, Program
+from cecto.programs.queries import why_unfit
 from cecto.programs.shipped import ProgramFacts, shipped_program
 from cecto.requirements import document
 from cecto.requirements.problems import Problem
@@ -70,7 +71,9 @@ def _publish(draft: Draft, parsed: document.Definition, reason: str, *, by: Acto
     failures = draft.failures()
     if failures:
         raise PublishRefused(f"{draft.name} was not published: its example persons do not carry it.", failures)
-    refuse_unfit(parsed)
+    unfit = why_unfit(parsed)
+    if unfit:
+        raise PublishRefused(unfit)
     program = _program(parsed.program, by=by, at=at)
     row = Definition.objects.create(
         program=program,
@@ -100,17 +103,3 @@ def _program(code: str, *, by: Actor, at: datetime) -> Program:
             'cecto definition publish FILE --program-name "Its name"'
         )
     return create_program(facts=facts, by=by, at=at)
-
-
-def refuse_unfit(parsed: document.Definition) -> None:
-    """Raises PublishRefused for a text that is sound, but has no place here: too long, or its version is taken."""
-    for name, longest in LONGEST.items():
-        if len(getattr(parsed, name)) > longest:
-            raise PublishRefused(f"`{name}` is longer than {longest} letters. Write a shorter one.")
-    taken = Definition.objects.filter(program__code=parsed.program, track=parsed.track, catalogue=parsed.catalogue)
-    numbers = set(taken.values_list("version", flat=True))
-    if parsed.version in numbers:
-        raise PublishRefused(
-            f"Version {parsed.version} of “{parsed.track}”, {parsed.catalogue}, is published already with another "
-            f"text, and published versions never change. Write `version: {max(numbers) + 1}` and publish again."
-        )

@@ -7,7 +7,8 @@ from functools import lru_cache
 from django.db.models import QuerySet
 
 from cecto import requirements
-from cecto.programs.models import Definition, Program
+from cecto.programs.models import LONGEST, Definition, Program
+from cecto.requirements import document
 from cecto.requirements.compiling import Rules
 
 SHORTEST_HASH = 8
@@ -36,6 +37,21 @@ def newest_definition(program_code: str, track: str) -> Definition:
             "Publish one: cecto definition publish FILE"
         )
     return found
+
+
+def why_unfit(parsed: document.Definition) -> str:
+    """Why a sound definition has no place here: too long, or its version is taken by another text; else empty."""
+    for name, longest in LONGEST.items():
+        if len(getattr(parsed, name)) > longest:
+            return f"`{name}` is longer than {longest} letters. Write a shorter one."
+    taken = Definition.objects.filter(program__code=parsed.program, track=parsed.track, catalogue=parsed.catalogue)
+    numbers = set(taken.exclude(sha256=parsed.sha256).values_list("version", flat=True))
+    if parsed.version not in numbers:
+        return ""
+    return (
+        f"Version {parsed.version} of “{parsed.track}”, {parsed.catalogue}, is published already with another text, "
+        f"and published versions never change. Write `version: {max(numbers) + 1}` and publish again."
+    )
 
 
 def definition_called(word: str) -> Definition:
