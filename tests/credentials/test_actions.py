@@ -244,3 +244,15 @@ def test_what_would_not_read_the_same_everywhere_is_not_signed() -> None:
     with pytest.raises(actions.CredentialRefused):
         actions.issue(decision=type(decision).objects.get(pk=decision.pk), key=key, by=BY, at=AT)
     assert Credential.objects.count() == 0
+
+
+def test_the_dates_of_a_version_are_those_it_was_signed_with() -> None:
+    first = made.issued()
+    second = actions.correct(
+        credential=first.credential, key=open_issuer_key(PASSPHRASE), by=BY, at=LATER.replace(microsecond=5)
+    )
+    for version in (first, second):
+        signed = json.loads(version.document)
+        assert version.valid_from == datetime.fromisoformat(signed["validFrom"])
+        assert version.valid_until is None
+        assert "validUntil" not in signed

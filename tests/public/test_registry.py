@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -15,6 +18,7 @@ from tests.classes import made as classes
 from tests.classes.browsing import words_of
 from tests.credentials import made, past
 from tests.credentials.made import AT, BY, LATER, PASSPHRASE
+from tests.credentials.renewing.made import awarded
 
 pytestmark = pytest.mark.django_db
 EVERYTHING = frozenset({"class_label", "track", "district", "year", "verification"})
@@ -44,7 +48,7 @@ def test_a_certificate_is_listed_once_with_what_its_holder_agreed_to_and_gone_wh
     let_list(credential=version.credential, fields=frozenset({"year"}), request="letter", by=BY, at=AT)
     (row,) = client.get("/registry/").context["table"].rows
     assert row[0] == "Zoë Núñez-O’Brien"
-    assert row[2:] == [None, None, None, "2016", None]
+    assert row[2:] == [None, None, None, "2016", "valid", None]
     actions.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
     assert client.get("/registry/").context["table"].rows == []
 
@@ -90,7 +94,7 @@ def test_the_registry_asks_as_much_for_three_as_for_one(
 ) -> None:
     for number in range(rows):
         _listed(f"Wilma {number}")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/registry/")
 
 
@@ -103,3 +107,27 @@ def test_small_numbers_are_held_back_on_the_page_and_in_the_data(client: Client)
     assert "A dash is a number that is held back" in words_of(page.content)
     told = {one["name"]: one["value"] for one in client.get("/registry/numbers.jsonld").json()["hasPart"]}
     assert told == {"all": 7, "column, Not stated": 7}
+
+
+AFTER_ITS_END = datetime(2019, 6, 15, 4, tzinfo=UTC)
+
+
+def test_an_expired_certificate_leaves_the_current_holders_and_is_told_as_expired(client: Client) -> None:
+    for name in ("Consuelo Hardaway", "Ada Núñez"):
+        let_list(credential=awarded(name).credential, fields=EVERYTHING, request="letter", by=BY, at=AT)
+    _listed("Wilma Pastora")
+    with time_machine.travel(AFTER_ITS_END - timedelta(seconds=1), tick=False):
+        assert [(row[0], row[6]) for row in client.get("/registry/").context["table"].rows] == [
+            ("Consuelo Hardaway", "valid"),
+            ("Ada Núñez", "valid"),
+            ("Wilma Pastora", "listed"),
+        ]
+    with time_machine.travel(AFTER_ITS_END, tick=False):
+        page = client.get("/registry/")
+        assert [row[0] for row in page.context["table"].rows] == ["Wilma Pastora"]
+        assert "2 listed certificates that fit this search have expired" in words_of(page.content)
+        ended = client.get("/registry/", {"standing": "expired", "q": "ada"})
+        assert [(row[0], row[6]) for row in ended.context["table"].rows] == [("Ada Núñez", "expired")]
+        assert "People whose certificate has expired" in words_of(ended.content)
+        told = client.get("/registry/people.jsonld").json()["itemListElement"]
+    assert [one["hasCredential"].get("creativeWorkStatus") for one in told] == ["Expired", "Expired", None]

@@ -304,6 +304,8 @@ def _sign_version(
         status_index=index,
         document=json.dumps(document, ensure_ascii=False, indent=2),
         sha256=uploads.fingerprint(document),
+        valid_from=award.valid_from.replace(microsecond=0),
+        valid_until=award.valid_until,
         holder_name=award.holder,
         template=certificate.TEMPLATE,
         certificate=asdict(text),

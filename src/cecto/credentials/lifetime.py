@@ -9,7 +9,7 @@ from datetime import datetime
 from cecto.certification.models import Renewal
 from cecto.credentials.awarding import office_title
 from cecto.credentials.models import Credential, CredentialVersion, WalletOffer
-from cecto.credentials.queries import life_of, validity
+from cecto.credentials.queries import life_of
 from cecto.people.models import Person
 
 # What a version was issued for, by why the one before was replaced.
@@ -33,17 +33,15 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version with its state and its dates."""
+    """A version with its state."""
 
     row: CredentialVersion
     status: str
-    valid_from: datetime
-    valid_until: datetime | None
 
 
 def versions_in(credential: Credential, *, at: datetime) -> list[Version]:
     """Every version of a credential as it stands at an instant, the first first."""
-    return [Version(row, _status(row, at), *validity(row)) for row in life_of(credential)]
+    return [Version(row, _status(row, at)) for row in life_of(credential)]
 
 
 def events_of(credential: Credential, versions: Sequence[Version], *, at: datetime) -> list[Event]:
@@ -77,8 +75,7 @@ def _status(row: CredentialVersion, at: datetime) -> str:
     revocation = getattr(row, "revocation", None)
     if revocation is not None:
         return "superseded" if revocation.superseded else "revoked"
-    _, end = validity(row)
-    return "expired" if end and at >= end else "valid"
+    return "expired" if row.expired(at) else "valid"
 
 
 def _of_version(one: Version, versions: Sequence[Version], names: dict[str, str]) -> Iterator[Event]:
@@ -109,9 +106,9 @@ def _cause(former: CredentialVersion | None) -> tuple[str, str]:
 
 def _end(versions: Sequence[Version], at: datetime) -> Iterator[Event]:
     for one in versions:
-        if one.valid_until and one.status in {"valid", "expired"}:
-            what = "It expired" if at >= one.valid_until else "It will expire, unless it is renewed"
-            yield Event(one.valid_until, "expired" if at >= one.valid_until else "scheduled", what)
+        if one.row.valid_until and one.status in {"valid", "expired"}:
+            what = "It expired" if one.row.expired(at) else "It will expire, unless it is renewed"
+            yield Event(one.row.valid_until, "expired" if one.row.expired(at) else "scheduled", what)
 
 
 def _actors(row: CredentialVersion) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -85,7 +86,7 @@ class Credential(models.Model):
 class CredentialVersion(models.Model):
     """One signed document.
 
-    Its JSON byte for byte, hash (SHA-256 of the RFC 8785 form), code, status index, and the data of its
+    Its JSON byte for byte, hash (SHA-256 of the RFC 8785 form), dates, code, status index, and the data of its
     certificate.
     """
 
@@ -95,6 +96,8 @@ class CredentialVersion(models.Model):
     status_index = models.PositiveIntegerField(unique=True)
     document = models.TextField()
     sha256 = models.CharField(max_length=64, unique=True)
+    valid_from = models.DateTimeField()
+    valid_until = models.DateTimeField(null=True)
     holder_name = models.CharField(max_length=300)
     template = models.CharField(max_length=20)
     certificate = models.JSONField()
@@ -110,6 +113,10 @@ class CredentialVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.credential} version {self.number}"
+
+    def expired(self, at: datetime) -> bool:
+        """Whether its time as it was signed is over at an instant."""
+        return self.valid_until is not None and at >= self.valid_until
 
     @property
     def printed_code(self) -> str:

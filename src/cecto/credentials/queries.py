@@ -171,7 +171,7 @@ def paper_pdf(paper: Paper) -> bytes:
 
 
 def issued_in(cohort: Cohort) -> QuerySet[CredentialVersion]:
-    """The versions that hold today of everybody in a class, by name."""
+    """The versions of everybody in a class that are not revoked, by name; the time of some may be over."""
     return (
         versions()
         .filter(credential__decision__enrollment__cohort=cohort, revocation=None)
@@ -189,7 +189,7 @@ def revoked_in(cohort: Cohort) -> QuerySet[CredentialVersion]:
 
 
 def held_by(person: Person) -> QuerySet[CredentialVersion]:
-    """The versions of a person's credentials that hold today, the newest first."""
+    """The versions of a person's credentials that are not revoked, the newest first; the time of some may be over."""
     return (
         versions()
         .filter(credential__decision__enrollment__person=person, revocation=None)
@@ -311,21 +311,14 @@ def _state(version: CredentialVersion, at: datetime) -> tuple[State, str]:
         if revocation.superseded:
             return State.SUPERSEDED, f"Replaced on {day}: {revocation.wording}"
         return State.REVOKED, f"Revoked on {day}: {revocation.wording}"
-    start, end = validity(version)
-    if at < start:
-        return State.NOT_YET_VALID, f"It is valid from {_day(start, version)} on."
-    if end is None:
+    if at < version.valid_from:
+        return State.NOT_YET_VALID, f"It is valid from {_day(version.valid_from, version)} on."
+    if version.valid_until is None:
         return State.VALID, "The program issued it and stands by it. It does not expire."
-    if at >= end:
-        return State.EXPIRED, f"It expired on {_day(end, version)}."
-    return State.VALID, f"The program issued it and stands by it. It is valid until {_day(end, version)}."
-
-
-def validity(version: CredentialVersion) -> tuple[datetime, datetime | None]:
-    """From when a version is valid as it was signed, and from when no more (None: it does not expire)."""
-    document = json.loads(version.document)
-    end = document.get("validUntil")
-    return datetime.fromisoformat(document["validFrom"]), datetime.fromisoformat(end) if end else None
+    end = _day(version.valid_until, version)
+    if version.expired(at):
+        return State.EXPIRED, f"It expired on {end}."
+    return State.VALID, f"The program issued it and stands by it. It is valid until {end}."
 
 
 def _day(instant: datetime, version: CredentialVersion) -> str:

@@ -27,7 +27,6 @@ from cecto.credentials.queries import (
     revoked_in,
     to_issue,
     to_print_ahead,
-    validity,
 )
 from cecto.credentials.renewing.queries import case_of
 from cecto.credentials.signing import NotReadyToIssue, open_issuer_key
@@ -43,14 +42,15 @@ NotReady = (NotReadyToIssue, KeySealed)
 def cohort(request: HttpRequest, key: str) -> HttpResponse:
     """What can be issued, what holds, and what was revoked in a class."""
     found = cohort_for(viewer(request), key, Permission.SEE_RECORDS)
-    held = list(issued_in(found))
+    held, now = list(issued_in(found)), clock.now()
     context = {
         "cohort": found,
         "to_issue": list(to_issue(found)),
         "to_print": to_print_ahead(found),
-        "issued": held,
+        "issued": [one for one in held if not one.expired(now)],
+        "expired": [one for one in held if one.expired(now)],
         "revoked": list(revoked_in(found)),
-        "ends": any(validity(one)[1] for one in held),
+        "ends": any(one.valid_until for one in held),
         "may_issue": viewer(request).may(Permission.ISSUE, found.program.code),
         "crumbs": _crumbs(found),
     }

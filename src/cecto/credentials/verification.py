@@ -17,7 +17,7 @@ from cecto.credentials.files import file_name
 from cecto.credentials.forms import CodeForm, FileForm
 from cecto.credentials.kit import kit_of
 from cecto.credentials.models import CredentialVersion, Statement
-from cecto.credentials.queries import Found, certificate_pdf, found_by_code, found_by_file, validity, versions
+from cecto.credentials.queries import Found, certificate_pdf, found_by_code, found_by_file, versions
 from cecto.credentials.sharing import linkedin_url
 from cecto.credentials.throttle import at_most
 from cecto.credentials.verifying import State
@@ -136,7 +136,7 @@ def _looked_at(found: Found) -> Iterator[str]:
     """What the register was asked about a version, and what it said, each in a sentence."""
     if found.version is None:
         return
-    start, end = validity(found.version)
+    start, end = found.version.valid_from, found.version.valid_until
     until = f"until {end:%B %-d, %Y}" if end else "without end"
     yield f"Its dates, as signed: valid from {start:%B %-d, %Y} {until}."
     ended = hasattr(found.version, "revocation")

@@ -14,6 +14,7 @@ from cecto.public.disclosure import Published
 
 MEDIA_TYPE = "application/ld+json"
 _CONTEXT = "https://schema.org/"
+_STATUS = {"valid": "Valid", "expired": "Expired", "listed": ""}
 
 
 def people(rows: Iterable[Listing], *, base: str) -> dict[str, Any]:
@@ -46,6 +47,7 @@ def _person(row: Listing, base: str) -> dict[str, Any]:
         "about": shown["track"],
         "isPartOf": shown["class"],
         "dateCreated": shown["year"],
+        "creativeWorkStatus": _STATUS[getattr(row, "standing")],  # noqa: B009 - annotated by the query
         "url": base + reverse("credentials:verify", args=[codes.printed(shown["code"])]) if shown["code"] else "",
     }
     person = {

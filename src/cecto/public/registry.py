@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
@@ -16,6 +17,7 @@ from cecto.people.names import folded
 from cecto.public.disclosure import Published, publish
 
 NOT_STATED = "Not stated"
+EXPIRED = "expired"
 _DECISION = "credential__decision__"
 _SAID = "award__statements__"
 _NAMED = "holder_sort__contains"
@@ -32,9 +34,10 @@ class Choices:
     districts: tuple[District, ...]
 
 
-def listed() -> QuerySet[Listing]:
+def listed(*, at: datetime) -> QuerySet[Listing]:
     """Everybody whom the registry lists now, by name.
 
+    `standing` says whether their certificate holds at an instant: valid or expired; listed for a recorded award.
     `shown_*` hold what they agreed to, and nothing of what they did not: searching them finds no more than is shown.
     """
     recorded = Q(award__isnull=False, award__retracted_at=None, award__statements__superseded_at=None)
@@ -42,6 +45,7 @@ def listed() -> QuerySet[Listing]:
     return (
         Listing.objects.filter(recorded | standing, until=None)
         .annotate(
+            standing=_standing(at),
             holder=_one("name", "credential__versions__holder_name"),
             holder_sort=_one("sort_name", f"{_DECISION}enrollment__person__sort_name"),
             program=Coalesce("award__program__name", f"{_DECISION}enrollment__cohort__program__name"),
@@ -56,19 +60,29 @@ def listed() -> QuerySet[Listing]:
     )
 
 
-def found(asked: Mapping[str, str]) -> QuerySet[Listing]:
+def current(rows: QuerySet[Listing]) -> QuerySet[Listing]:
+    """Those among `listed` whose certificate has not expired."""
+    return rows.exclude(standing=EXPIRED)
+
+
+def expired(rows: QuerySet[Listing]) -> QuerySet[Listing]:
+    """Those among `listed` whose certificate has expired."""
+    return rows.filter(standing=EXPIRED)
+
+
+def found(asked: Mapping[str, str], *, at: datetime) -> QuerySet[Listing]:
     """Those listed with every word of `q` in their name, and with the class, track and district asked for."""
-    rows = listed()
+    rows = listed(at=at)
     for word in folded(asked.get("q", "")).split():
         rows = rows.filter(**{_NAMED: word})
     wanted = {column: asked[field] for field, column in _FIELDS.items() if asked.get(field)}
     return rows.filter(**wanted)
 
 
-def choices() -> Choices:
+def choices(*, at: datetime) -> Choices:
     """What the filters offer. One query: the ways in which awards are listed are far fewer than the awards."""
     columns = ("shown_class", "shown_track", *_DISTRICT)
-    ways = list(listed().order_by().values_list(*columns).annotate(people=Count("id")))
+    ways = list(listed(at=at).order_by().values_list(*columns).annotate(people=Count("id")))
     people: Counter[tuple[str, str]] = Counter()
     for _class, _track, name, place, count in ways:
         people[name, place] += count
@@ -80,7 +94,7 @@ def choices() -> Choices:
 
 
 def counted() -> dict[tuple[str, str, str], int]:
-    """How many awards stand, recorded ones and certificates, by class, track and the region of the district.
+    """How many awards were made and not revoked, recorded ones and certificates, by class, track and region.
 
     Two queries. Of everybody, listed or not: publish it only through `disclosure.publish`.
     """
@@ -101,6 +115,12 @@ def counted() -> dict[tuple[str, str, str], int]:
 def published() -> Published:
     """The numbers that may be said in public."""
     return publish(counted(), smallest=settings.CECTO_SMALLEST_PUBLIC_NUMBER)
+
+
+def _standing(at: datetime) -> Case:
+    over = Q(credential__versions__valid_until__lte=at)
+    cases = When(award__isnull=False, then=Value("listed")), When(over, then=Value(EXPIRED))
+    return Case(*cases, default=Value("valid"), output_field=CharField())
 
 
 def _one(said: str, signed: str) -> Coalesce:

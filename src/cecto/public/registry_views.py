@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -21,6 +23,7 @@ from cecto.public import linked, registry
 from cecto.public.disclosure import Published
 
 PAGE = 25
+_ASKED = ("q", "class", "track", "district")
 
 
 class RegistrySearch(forms.Form):
@@ -38,13 +41,21 @@ class RegistrySearch(forms.Form):
         for field, (label, values) in offered.items():
             options = [("", _("All")), *((value, value) for value in values)]
             self.fields[field] = forms.ChoiceField(label=label, required=False, choices=options)
+        standings = [("", _("Current holders")), (registry.EXPIRED, _("Expired"))]
+        self.fields["standing"] = forms.ChoiceField(label=_("Certificate"), required=False, choices=standings)
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """Those who let the registry list them, a page at a time; the download holds all that were asked for."""
-    choices = registry.choices()
-    rows = registry.found({name: request.GET.get(name, "")[:100] for name in ("q", "class", "track", "district")})
+    """Those who let the registry list them and hold a certificate, a page at a time; or those whose has expired.
+
+    The download holds all that were asked for.
+    """
+    now = clock.now()
+    choices = registry.choices(at=now)
+    fitting = registry.found({name: request.GET.get(name, "")[:100] for name in _ASKED}, at=now)
+    ended = request.GET.get("standing") == registry.EXPIRED
+    rows = registry.expired(fitting) if ended else registry.current(fitting)
     answer = download(request, _table(list(rows))) if "download" in request.GET else None
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
@@ -52,15 +63,24 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "table": _table(list(page)),
         "map": _map(choices),
+        "ended": ended,
+        "others": (registry.current(fitting) if ended else registry.expired(fitting)).count(),
+        "others_at": _with_standing(request, "" if ended else registry.EXPIRED),
     }
     return _unlisted(answer or render(request, "public/registry.html", context))
+
+
+def _with_standing(request: HttpRequest, standing: str) -> str:
+    """The same search among the current holders, or among those whose certificate has expired."""
+    asked = {name: request.GET[name] for name in _ASKED if request.GET.get(name)}
+    return "?" + urlencode(asked | ({"standing": standing} if standing else {}))
 
 
 @require_safe
 def people(_request: HttpRequest) -> HttpResponse:
     """Those listed, as JSON-LD with schema.org's terms."""
-    answer = JsonResponse(linked.people(registry.listed(), base=settings.CECTO_URL), content_type=linked.MEDIA_TYPE)
-    return _unlisted(answer)
+    told = linked.people(registry.listed(at=clock.now()), base=settings.CECTO_URL)
+    return _unlisted(JsonResponse(told, content_type=linked.MEDIA_TYPE))
 
 
 @require_safe
@@ -86,7 +106,7 @@ def numbers_data(_request: HttpRequest) -> HttpResponse:
 
 def _table(rows: list[Listing]) -> Table:
     names = (_("Name"), _("Program"), _("Class"), _("Track"), _("District"), _("Year"))
-    columns = (*(Column(name) for name in names), Column(_("Verify"), Kind.CODE))
+    columns = (*(Column(name) for name in names), Column(_("Status"), Kind.STATUS), Column(_("Verify"), Kind.CODE))
     return Table(_("Listed people"), columns, [_cells(row) for row in rows])
 
 
@@ -96,7 +116,7 @@ def _cells(row: Listing) -> list[Value]:
     shown = [getattr(row, f"shown_{field}") or None for field in ("class", "track", "district", "year")]
     printed = codes.printed(code) if code else ""
     link = Link(printed, reverse("credentials:verify", args=[printed])) if code else None
-    return [told["holder"], told["program"], *shown, link]
+    return [told["holder"], told["program"], *shown, getattr(row, "standing"), link]  # noqa: B009 - annotated
 
 
 def _map(choices: registry.Choices) -> DistrictMap:

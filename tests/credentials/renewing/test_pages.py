@@ -144,3 +144,13 @@ def test_an_officer_reinstates_a_lapsed_one_on_the_page_of_its_life() -> None:
     said = words_of(staff.post(f"{page}renewal/", {"until": "2022-06-15"}, follow=True).content)
     assert "Version 2 issued to reinstate it after it had lapsed" in said
     assert "Reinstatement signed until June 15, 2022, on cycle 1" in said
+
+
+def test_the_class_page_tells_the_current_holders_from_those_whose_certificate_has_expired() -> None:
+    version = awarded()
+    cohort = version.credential.decision.enrollment.cohort
+    page = f"/console/classes/{cohort.key}/certificates/"
+    with time_machine.travel(datetime(2019, 6, 15, 4, tzinfo=UTC), tick=False):
+        answer = browser(program="cetl").get(page)
+    assert (answer.context["issued"], answer.context["expired"]) == ([], [version])
+    assert "Expired (1)" in words_of(answer.content)

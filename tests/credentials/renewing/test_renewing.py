@@ -47,7 +47,7 @@ def renewed(
 
 
 def valid_until(version: CredentialVersion) -> datetime | None:
-    return queries.validity(version)[1]
+    return version.valid_until
 
 
 def test_the_first_version_ends_when_the_definition_says() -> None:

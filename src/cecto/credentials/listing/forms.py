@@ -14,7 +14,11 @@ from cecto.credentials.models import Listing
 class ListingForm(forms.Form):
     """Name and program are listed with any yes; the rest is by choice. Staff name the holder's written request."""
 
-    listed = forms.BooleanField(label=_("List my name and the program"), required=False)
+    listed = forms.BooleanField(
+        label=_("List my name and the program"),
+        required=False,
+        help_text=_("With it goes whether the certificate holds or has expired."),
+    )
     class_label = forms.BooleanField(label=_("and the class"), required=False)
     track = forms.BooleanField(label=_("and the track"), required=False)
     district = forms.BooleanField(label=_("and the district I worked for then"), required=False)
