@@ -18,6 +18,7 @@ from cecto.public.disclosure import Published, publish
 
 NOT_STATED = "Not stated"
 EXPIRED = "expired"
+_OVER = {"standing": EXPIRED}
 _DECISION = "credential__decision__"
 _SAID = "award__statements__"
 _NAMED = "holder_sort__contains"
@@ -62,12 +63,12 @@ def listed(*, at: datetime) -> QuerySet[Listing]:
 
 def current(rows: QuerySet[Listing]) -> QuerySet[Listing]:
     """Those among `listed` whose certificate has not expired."""
-    return rows.exclude(standing=EXPIRED)
+    return rows.exclude(**_OVER)
 
 
 def expired(rows: QuerySet[Listing]) -> QuerySet[Listing]:
     """Those among `listed` whose certificate has expired."""
-    return rows.filter(standing=EXPIRED)
+    return rows.filter(**_OVER)
 
 
 def found(asked: Mapping[str, str], *, at: datetime) -> QuerySet[Listing]:
