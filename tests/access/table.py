@@ -125,7 +125,10 @@ TABLE: dict[str, Answers] = {
     "POST credentials:recorded-correct past": (SIGN_IN, 403, 403, 403, 422, 404, 403, 403, 422),
     "POST credentials:recorded-retract past": (SIGN_IN, 403, 403, 403, 422, 404, 403, 403, 422),
     "POST credentials:recorded-erase past": (SIGN_IN, 403, 403, 403, 422, 404, 403, 403, 422),
-    "POST credentials:recorded-listing past": (SIGN_IN, 403, 403, 403, 422, 404, 403, 403, 422),
+    "GET credentials:on-request past": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 200),
+    "POST credentials:on-request past": (SIGN_IN, 403, 403, 403, 422, 404, 403, 403, 422),
+    "GET credentials:on-request credential": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 200),
+    "GET credentials:registry-letter letter": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 200),
     # An empty form says that nobody known holds it.
     "POST credentials:recorded-holder past": (SIGN_IN, 403, 403, 403, 302, 404, 403, 403, 302),
     "GET credentials:did": everyone(200),

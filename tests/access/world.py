@@ -17,6 +17,8 @@ from cecto.classes.importing.stored import StoredFile
 from cecto.classes.models import Cohort, Enrollment, Meeting
 from cecto.classes.schedule.actions import assign_instructor
 from cecto.credentials.letters.actions import let_employer_know
+from cecto.credentials.listing.actions import let_list
+from cecto.credentials.models import RecordedAward, WrittenRequest
 from cecto.foundation import evidence
 from cecto.foundation.journal.actor import Actor
 from cecto.foundation.papers import Paper
@@ -75,6 +77,7 @@ def build() -> World:
     roster = StoredFile(told.cohort.key, evidence.store(ROSTER), "roster.csv")
     schedule = StoredFile(told.cohort.key, evidence.store(SCHEDULE), "schedule.csv")
     report = HandedIn(told.opening.key, evidence.store(SIGN_IN), "signin.csv", "America/New_York")
+    remembered = past.award(told.ana.person)
     words = {
         "class": told.cohort.key,
         "session": told.opening.key,
@@ -86,7 +89,8 @@ def build() -> World:
         "work-token": StoredFile(told.cohort.key, evidence.store(WORK), "work.csv").token,
         "report-token": report.token,
         "program": "cecto",
-        "past": past.award(told.ana.person).key,
+        "past": remembered.key,
+        "letter": _letter(remembered),
         "past-token": StoredFile("cecto", evidence.store(past.LIST), "past.csv").token,
         "signed": keep_signed_sheet(meeting=told.opening, paper=SIGNED, by=BY, at=BEFORE).sheet.key,
         "employer": _employer(told.sue),
@@ -102,6 +106,12 @@ def build() -> World:
     return World(
         words, {"public": SimpleCookie()} | {role: browser_of(person).cookies for role, person in people.items()}
     )
+
+
+def _letter(award: RecordedAward) -> str:
+    """The written request by which it is listed."""
+    let_list(award=award, fields=frozenset(), request=past.LETTER, by=BY, at=credentials.LATER)
+    return WrittenRequest.objects.get().key
 
 
 def _people(told: story.Story, cgcio: Cohort) -> dict[str, Person]:

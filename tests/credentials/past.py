@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from cecto.credentials.listing.actions import Asked
 from cecto.credentials.models import RecordedAward
 from cecto.credentials.recorded.actions import record_award, tell_whose
 from cecto.credentials.recorded.said import Said
+from cecto.foundation.papers import Paper
 from cecto.people.models import Organization, Person
 from cecto.programs.models import Program
 from tests.credentials.made import AT, BY
 
+LETTER = Asked("Wilma Pastora", date(2016, 5, 2), Paper(b"%PDF-1.7 a letter", "letter.pdf"))
 LIST = b"""Name,Class,Track,LEA code,Date,Source
 Wilma Pastora,2010,Technology directors,,2010-11,an invented list
 Odell Formerly,2012,Superintendents,,2012,an invented list

@@ -32,7 +32,7 @@ def _unhurried() -> None:
 def _listed(name: str = "Wilma Pastora", fields: frozenset[str] = EVERYTHING, label: str = "2010") -> None:
     district = classes.organization()
     award = past.award(of=past.said(name, label=label, district=district))
-    let_list(award=award, fields=fields, request="letter", by=BY, at=AT)
+    let_list(award=award, fields=fields, request=past.LETTER, by=BY, at=AT)
 
 
 def test_nobody_is_listed_who_did_not_say_yes(client: Client) -> None:
@@ -45,7 +45,7 @@ def test_nobody_is_listed_who_did_not_say_yes(client: Client) -> None:
 
 def test_a_certificate_is_listed_once_with_what_its_holder_agreed_to_and_gone_when_revoked(client: Client) -> None:
     version = made.issued()
-    let_list(credential=version.credential, fields=frozenset({"year"}), request="letter", by=BY, at=AT)
+    let_list(credential=version.credential, fields=frozenset({"year"}), request=past.LETTER, by=BY, at=AT)
     (row,) = client.get("/registry/").context["table"].rows
     assert row[0] == "Zoë Núñez-O’Brien"
     assert row[2:] == [None, None, None, "2016", "valid", None]
@@ -66,10 +66,10 @@ def test_what_is_not_shown_cannot_be_searched(client: Client) -> None:
 def test_withdrawing_and_retracting_take_effect_at_once(client: Client) -> None:
     one, other = past.award(of=past.said("One")), past.award(of=past.said("Other"))
     for award in (one, other):
-        let_list(award=award, fields=frozenset(), request="letter", by=BY, at=AT)
+        let_list(award=award, fields=frozenset(), request=past.LETTER, by=BY, at=AT)
     correct_award(award=one, said=past.said("One Corrected"), by=BY, at=AT)
     assert [row[0] for row in client.get("/registry/").context["table"].rows] == ["One Corrected", "Other"]
-    list_no_more(award=one, request="letter", by=BY, at=LATER)
+    list_no_more(award=one, request=past.LETTER, by=BY, at=LATER)
     retract_award(award=other, wording="Listed by mistake.", by=BY, at=LATER)
     assert client.get("/registry/").context["table"].rows == []
     assert client.get("/registry/people.jsonld").json()["numberOfItems"] == 0
@@ -114,7 +114,7 @@ AFTER_ITS_END = datetime(2019, 6, 15, 4, tzinfo=UTC)
 
 def test_an_expired_certificate_leaves_the_current_holders_and_is_told_as_expired(client: Client) -> None:
     for name in ("Consuelo Hardaway", "Ada Núñez"):
-        let_list(credential=awarded(name).credential, fields=EVERYTHING, request="letter", by=BY, at=AT)
+        let_list(credential=awarded(name).credential, fields=EVERYTHING, request=past.LETTER, by=BY, at=AT)
     _listed("Wilma Pastora")
     with time_machine.travel(AFTER_ITS_END - timedelta(seconds=1), tick=False):
         assert [(row[0], row[6]) for row in client.get("/registry/").context["table"].rows] == [

@@ -331,10 +331,31 @@ class Statement(models.Model):
         return f"{self.award}, {self.class_label}"
 
 
+class WrittenRequest(models.Model):
+    """What the holder of an award asked for in writing, without an account: who, of which day, and the letter.
+
+    Names and letters can be erased.
+    """
+
+    key = models.CharField(max_length=22, unique=True, default=new_key)
+    asked_by = models.CharField(max_length=300)
+    asked_on = models.DateField()
+    letter_sha256 = models.CharField(max_length=64, blank=True)
+    letter_name = models.CharField(max_length=300, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["recorded_at", "id"]
+
+    def __str__(self) -> str:
+        return f"Request of {self.asked_on}"
+
+
 class Listing(models.Model):
     """From an instant until another, the holder lets the public registry list an award: name, program and fields.
 
-    What they agree to next is another row. `request` names the written request when a coordinator noted it.
+    What they agree to next is another row. `request` is theirs when a coordinator noted it, `ended_request` its end.
     """
 
     credential = models.ForeignKey(Credential, on_delete=models.PROTECT, null=True, related_name="listings")
@@ -344,12 +365,12 @@ class Listing(models.Model):
     district = models.BooleanField(default=False)
     year = models.BooleanField(default=False)
     verification = models.BooleanField(default=False)
-    request = models.CharField(max_length=300, blank=True)
+    request = models.ForeignKey(WrittenRequest, on_delete=models.PROTECT, null=True, related_name="began")
     start = models.DateTimeField()
     started_by = models.CharField(max_length=40)
     until = models.DateTimeField(null=True)
     ended_by = models.CharField(max_length=40, blank=True)
-    ended_on_request = models.CharField(max_length=300, blank=True)
+    ended_request = models.ForeignKey(WrittenRequest, on_delete=models.PROTECT, null=True, related_name="ended")
 
     class Meta:
         ordering = ["start", "id"]

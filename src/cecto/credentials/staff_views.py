@@ -20,6 +20,7 @@ from cecto.credentials.files import contents, paper_name, zipped
 from cecto.credentials.forms import RevokeForm
 from cecto.credentials.keys import KeySealed
 from cecto.credentials.lifetime import events_of, versions_in
+from cecto.credentials.listing.queries import listing_of
 from cecto.credentials.queries import (
     issued_in,
     latest_of,
@@ -97,6 +98,8 @@ def life(request: HttpRequest, key: str) -> HttpResponse:
         "latest": latest_of(credential),
         "case": case_of(credential, true_on=today, known_at=now),
         "may_issue": looking.may(Permission.ISSUE, program.code),
+        "listing": listing_of(credential=credential),
+        "may_note": looking.may(Permission.RECORD_PAST, program.code),
         "may_renew": looking.may(Permission.CERTIFY, program.code),
         "crumbs": [
             *_crumbs(enrollment.cohort),

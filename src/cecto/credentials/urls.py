@@ -7,6 +7,7 @@ from django.urls import path, re_path
 from cecto.credentials import issuing, staff_views, verification, views
 from cecto.credentials.letters import statement_views as statements
 from cecto.credentials.letters import views as letters
+from cecto.credentials.listing import request_views as registry_requests
 from cecto.credentials.listing import views as listing
 from cecto.credentials.recorded import views as recorded
 from cecto.credentials.renewing import views as renewing
@@ -57,7 +58,8 @@ urlpatterns = [
     path("console/past-awards/<str:key>/holder/", recorded.holder, name="recorded-holder"),
     path("console/past-awards/<str:key>/retraction/", recorded.retract, name="recorded-retract"),
     path("console/past-awards/<str:key>/erasure/", recorded.erase, name="recorded-erase"),
-    path("console/past-awards/<str:key>/listing/", listing.on_request, name="recorded-listing"),
+    path("console/registry/<str:key>/", registry_requests.on_request, name="on-request"),
+    path("console/registry/letters/<str:key>/", registry_requests.letter, name="registry-letter"),
     path(".well-known/did.json", views.did_document, name="did"),
     path("issuer.json", views.issuer, name="issuer"),
     path("credentials/status/1", views.status_list, name="status-list"),

@@ -6,6 +6,8 @@ import re
 import unicodedata
 
 LONGEST = 300
+# What stands for a name that was erased.
+ERASED = "Erased on request"
 
 SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "v", "md", "phd", "edd", "esq", "cpa", "cgcio", "cetl", "cecto"])
 TITLES = frozenset(["dr", "mr", "mrs", "ms", "miss", "mx", "prof", "rev", "hon"])

@@ -15,6 +15,7 @@ from cecto.credentials.recorded.preview import What, preview_awards
 from cecto.credentials.recorded.said import AwardRefused, when
 from cecto.foundation.journal.models import JournalEntry
 from cecto.foundation.sheets import SheetRefused
+from cecto.people import names
 from cecto.people.models import Role
 from tests.classes import made as classes
 from tests.classes.browsing import browser
@@ -104,12 +105,12 @@ def test_a_retracted_award_tells_why_and_no_name(client: Client) -> None:
 def test_erasing_leaves_a_count_and_no_name_anywhere() -> None:
     holder = classes.person("Wilma Pastora")
     award = past.award(holder)
-    let_list(award=award, fields=frozenset(), request="letter of May 2", by=BY, at=AT)
+    let_list(award=award, fields=frozenset(), request=past.LETTER, by=BY, at=AT)
     actions.erase_award(award=award, by=BY, at=LATER)
     award.refresh_from_db()
     assert award.person is None
-    assert not Statement.objects.exclude(name=actions.ERASED, organization=None).exists()
-    assert list(Listing.objects.values_list("until", "request")) == [(LATER, "")]
+    assert not Statement.objects.exclude(name=names.ERASED, organization=None).exists()
+    assert list(Listing.objects.values_list("until", "request__asked_by")) == [(LATER, names.ERASED)]
 
 
 def test_a_coordinator_imports_a_list_and_records_one_by_hand() -> None:

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from cecto.credentials.listing.queries import FIELDS, listing_of
-from cecto.credentials.models import Credential, Listing, RecordedAward
+from cecto.credentials.models import Credential, Listing, RecordedAward, WrittenRequest
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
+from cecto.foundation.papers import Paper, PaperRefused
+from cecto.people import names
 
 
 class ListingRefused(ValueError):
     """A word on the registry that does not count; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A holder's written request: who signed it, of which day, and the letter."""
+
+    by: str
+    on: date
+    letter: Paper
 
 
 @transaction.atomic
@@ -22,13 +35,13 @@ def let_list(
     credential: Credential | None = None,
     award: RecordedAward | None = None,
     fields: frozenset[str],
-    request: str = "",
+    request: Asked | None = None,
     by: Actor,
     at: datetime,
 ) -> Listing:
     """Let the registry list name and program, and of FIELDS those named, from now on. The same again changes nothing.
 
-    Raises ListingRefused unless the holder says it, or `request` names their written request.
+    Raises ListingRefused unless the holder says it, or `request` is their letter.
     """
     _refuse_others(credential, award, request, by)
     if award is not None and award.retracted_at is not None:
@@ -36,11 +49,10 @@ def let_list(
     before = listing_of(credential=credential, award=award)
     if before and frozenset(field for field in FIELDS if getattr(before, field)) == fields:
         return before
-    _end(before, request, by, at)
+    kept = _keep(request, by, at)
+    _end(before, kept, by, at)
     words = {field: field in fields for field in FIELDS}
-    row = Listing.objects.create(
-        credential=credential, award=award, request=request, start=at, started_by=by.key, **words
-    )
+    row = Listing.objects.create(credential=credential, award=award, request=kept, start=at, started_by=by.key, **words)
     record("credentials.let-list", by=by, at=at, subject=_subject(credential, award), fields=sorted(fields))
     return row
 
@@ -50,32 +62,59 @@ def list_no_more(
     *,
     credential: Credential | None = None,
     award: RecordedAward | None = None,
-    request: str = "",
+    request: Asked | None = None,
     by: Actor,
     at: datetime,
 ) -> None:
     """Take it out of the registry at once; the award itself stays as valid as it is.
 
-    Raises ListingRefused unless the holder says it, or `request` names their written request.
+    Raises ListingRefused unless the holder says it, or `request` is their letter.
     """
     _refuse_others(credential, award, request, by)
     row = listing_of(credential=credential, award=award)
     if row is None:
         return
-    _end(row, request, by, at)
+    _end(row, _keep(request, by, at), by, at)
     record("credentials.list-no-more", by=by, at=at, subject=_subject(credential, award))
 
 
-def _end(row: Listing | None, request: str, by: Actor, at: datetime) -> None:
+def forget_requests(listings: QuerySet[Listing]) -> None:
+    """Forget who asked for these listings in writing, and their letters; that and when it was asked stays."""
+    asked = WrittenRequest.objects.filter(Q(began__in=listings) | Q(ended__in=listings))
+    asked.update(asked_by=names.ERASED, letter_sha256="", letter_name="")
+
+
+def _keep(asked: Asked | None, by: Actor, at: datetime) -> WrittenRequest | None:
+    if asked is None:
+        return None
+    if asked.on > at.date():
+        raise ListingRefused(f"The letter cannot be of {asked.on:%B %-d, %Y}: that day has not come. Mend the date.")
+    try:
+        name, sha256 = names.written(asked.by), asked.letter.keep()
+    except (names.NameRefused, PaperRefused) as refused:
+        raise ListingRefused(str(refused)) from refused
+    return WrittenRequest.objects.create(
+        asked_by=name,
+        asked_on=asked.on,
+        letter_sha256=sha256,
+        letter_name=asked.letter.name,
+        recorded_at=at,
+        recorded_by=by.key,
+    )
+
+
+def _end(row: Listing | None, request: WrittenRequest | None, by: Actor, at: datetime) -> None:
     if row is not None:
-        row.until, row.ended_by, row.ended_on_request = at, by.key, request
-        row.save(update_fields=["until", "ended_by", "ended_on_request"])
+        row.until, row.ended_by, row.ended_request = at, by.key, request
+        row.save(update_fields=["until", "ended_by", "ended_request"])
 
 
-def _refuse_others(credential: Credential | None, award: RecordedAward | None, request: str, by: Actor) -> None:
+def _refuse_others(credential: Credential | None, award: RecordedAward | None, asked: Asked | None, by: Actor) -> None:
     holder = credential.decision.enrollment.person_id if credential else award.person_id if award else None
-    if not request.strip() and (holder is None or by.person_id != holder):
-        raise ListingRefused("Only the holder decides this. Say which written request of theirs you follow.")
+    if asked is None and (holder is None or by.person_id != holder):
+        raise ListingRefused(
+            "Only the holder decides this. To do it for them, note their written request with the letter."
+        )
 
 
 def _subject(credential: Credential | None, award: RecordedAward | None) -> tuple[str, str]:

@@ -28,6 +28,12 @@ def listing_of(*, credential: Credential | None = None, award: RecordedAward | N
     return Listing.objects.filter(credential=credential, award=award, until=None).first()
 
 
+def history_of(*, credential: Credential | None = None, award: RecordedAward | None = None) -> list[Listing]:
+    """Everything the registry was ever let list of an award, the latest first, with the written requests."""
+    found = Listing.objects.filter(credential=credential, award=award).select_related("request", "ended_request")
+    return list(found.order_by("-start", "-id"))
+
+
 def held_by(person: Person) -> list[Held]:
     """Every award of a person that can be listed: certificates that stand, and recorded awards. Three queries."""
     certificates = (

@@ -1,4 +1,4 @@
-"""The holder's word on the registry, and a coordinator's note of it."""
+"""The holder's own word on the registry."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
-from cecto.credentials.listing.actions import ListingRefused, let_list, list_no_more
+from cecto.credentials.listing.actions import let_list, list_no_more
 from cecto.credentials.listing.forms import ListingForm
 from cecto.credentials.listing.queries import held_by, listing_of
 from cecto.credentials.models import Credential, RecordedAward
-from cecto.credentials.recorded.access import award_for
 from cecto.foundation import clock
-from cecto.people.access import signed_in, staff, viewer
-from cecto.people.viewer import Permission, Viewer
+from cecto.people.access import signed_in, viewer
+from cecto.people.viewer import Viewer
 
 
 @require_GET
@@ -35,7 +34,7 @@ def own(request: HttpRequest, key: str) -> HttpResponse:
     now = listing_of(credential=credential, award=award)
     # No tick at all is an answer too, and an empty form.
     answers = request.POST if request.method == "POST" else None
-    form = ListingForm(answers, initial=ListingForm.of(now), staff=False)
+    form = ListingForm(answers, initial=ListingForm.of(now))
     if request.method == "POST" and form.is_valid():
         _obey(request, form, credential, award)
         return redirect("credentials:listings")
@@ -43,36 +42,13 @@ def own(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "credentials/listing/own.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
-@staff(Permission.RECORD_PAST)
-def on_request(request: HttpRequest, key: str) -> HttpResponse:
-    """Note what the holder of a recorded award asked for in writing."""
-    award = award_for(viewer(request), key)
-    form = ListingForm(request.POST, staff=True)
-    if form.is_valid():
-        try:
-            _obey(request, form, None, award, form.cleaned_data["request"])
-        except ListingRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect("credentials:recorded", award.key)
-    context = {"form": form, "award": award, "crumbs": [(_("Award"), reverse("credentials:recorded", args=[key]))]}
-    return render(request, "credentials/listing/on_request.html", context, status=422)
-
-
-def _obey(
-    request: HttpRequest,
-    form: ListingForm,
-    credential: Credential | None,
-    award: RecordedAward | None,
-    written: str = "",
-) -> None:
+def _obey(request: HttpRequest, form: ListingForm, credential: Credential | None, award: RecordedAward | None) -> None:
     by, at = viewer(request).actor, clock.now()
     if form.cleaned_data["listed"]:
-        let_list(credential=credential, award=award, fields=form.chosen, request=written, by=by, at=at)
+        let_list(credential=credential, award=award, fields=form.chosen, by=by, at=at)
         messages.success(request, _("The registry lists it from now on."))
     else:
-        list_no_more(credential=credential, award=award, request=written, by=by, at=at)
+        list_no_more(credential=credential, award=award, by=by, at=at)
         messages.success(request, _("The registry does not list it. It is as valid as before."))
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from cecto.classes.importing.kinds import check_seen
+from cecto.credentials.listing.actions import forget_requests
 from cecto.credentials.models import Listing, RecordedAward, Statement
 from cecto.credentials.recorded.preview import Preview, What, preview_awards
 from cecto.credentials.recorded.said import AwardRefused, Said
@@ -15,8 +16,6 @@ from cecto.foundation.journal.actor import Actor
 from cecto.people import names
 from cecto.people.models import Person
 from cecto.programs.models import Program
-
-ERASED = "Erased on request"
 
 
 @transaction.atomic
@@ -89,10 +88,10 @@ def retract_award(*, award: RecordedAward, wording: str, by: Actor, at: datetime
 def erase_award(*, award: RecordedAward, by: Actor, at: datetime) -> None:
     """Erase the name, the district and the person of a recorded award; it counts on, its code tells no name."""
     Listing.objects.filter(award=award, until=None).update(until=at, ended_by=by.key)
-    Listing.objects.filter(award=award).update(request="", ended_on_request="")
+    forget_requests(Listing.objects.filter(award=award))
     # A source that is no longer stated may have been corrected because it named the person.
-    award.statements.exclude(superseded_at=None).update(source=ERASED)
-    award.statements.update(name=ERASED, sort_name=names.sort_name(ERASED), organization=None)
+    award.statements.exclude(superseded_at=None).update(source=names.ERASED)
+    award.statements.update(name=names.ERASED, sort_name=names.sort_name(names.ERASED), organization=None)
     award.person = None
     award.save(update_fields=["person"])
     record("credentials.erase-award", by=by, at=at, subject=("recorded-award", award.key))

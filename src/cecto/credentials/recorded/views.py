@@ -18,7 +18,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cecto.classes.importing.kinds import FileKind
 from cecto.classes.importing.pages import pages
 from cecto.classes.importing.stored import StoredFile
-from cecto.credentials.listing.forms import ListingForm
 from cecto.credentials.listing.queries import listing_of
 from cecto.credentials.models import RecordedAward, Statement
 from cecto.credentials.queries import standing_statements
@@ -152,7 +151,6 @@ def _show(request: HttpRequest, found: RecordedAward, **refused: forms.Form) -> 
         "retraction": RetractionForm(),
         "erasure": ErasureForm(),
         "listing": listing,
-        "consent": ListingForm(initial=ListingForm.of(listing), staff=True),
         "crumbs": _crumbs(place),
         **refused,
         "refused": next(iter(refused.values()), None),

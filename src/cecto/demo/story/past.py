@@ -13,12 +13,12 @@ from cecto.demo.story.reading import rows
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What someone lets the registry list from a day on. `request` names their letter; without one they say it here."""
+    """What someone lets the registry list from a day on; `letter_of`, the day of their letter, if they say it so."""
 
     name: str
     fields: frozenset[str]
     on: date
-    request: str
+    letter_of: date | None
 
     @property
     def handle(self) -> str:
@@ -41,6 +41,11 @@ def past_names() -> frozenset[str]:
 def wishes() -> tuple[Wish, ...]:
     """Every word on the registry, in order of time."""
     return tuple(
-        Wish(row["name"], frozenset(row["fields"].split()), date.fromisoformat(row["on"]), row["request"])
+        Wish(
+            row["name"],
+            frozenset(row["fields"].split()),
+            date.fromisoformat(row["on"]),
+            date.fromisoformat(row["letter_of"]) if row["letter_of"] else None,
+        )
         for row in rows("listings.csv")
     )

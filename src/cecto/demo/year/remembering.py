@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from cecto.credentials.listing.actions import let_list
+from cecto.credentials.listing.actions import Asked, let_list
 from cecto.credentials.models import RecordedAward
 from cecto.credentials.queries import held_by
 from cecto.credentials.recorded.actions import import_awards, tell_whose
 from cecto.credentials.recorded.preview import preview_awards
+from cecto.demo.files.letters import page_pdf
 from cecto.demo.story.past import Wish, past_list, past_names, wishes
 from cecto.demo.story.people import CECTO, people
 from cecto.demo.year.world import Event, acting, cohort, instant, keep_file, person
+from cecto.foundation.papers import Paper
 
 FILE = "past-awards.csv"
 RECORDED = date(2015, 11, 10)
@@ -46,12 +48,25 @@ def tell_whose_they_are(at: datetime) -> None:
 
 def follow(wish: Wish, at: datetime) -> None:
     """List what a holder agreed to: by their own word, or by the coordinator with their letter."""
-    by = acting("coordinator" if wish.request else wish.handle)
+    asked = _letter(wish)
+    by = acting("coordinator" if asked else wish.handle)
     if wish.name in past_names():
-        let_list(award=_recorded(wish.name), fields=wish.fields, request=wish.request, by=by, at=at)
+        let_list(award=_recorded(wish.name), fields=wish.fields, request=asked, by=by, at=at)
     else:
         credential = held_by(person(wish.handle)).get().credential
-        let_list(credential=credential, fields=wish.fields, request=wish.request, by=by, at=at)
+        let_list(credential=credential, fields=wish.fields, request=asked, by=by, at=at)
+
+
+def _letter(wish: Wish) -> Asked | None:
+    if wish.letter_of is None:
+        return None
+    lines = [
+        f"{wish.letter_of:%B %-d, %Y}",
+        "",
+        "Please list my award in the public registry, with:",
+        *sorted(wish.fields),
+    ]
+    return Asked(wish.name, wish.letter_of, Paper(page_pdf([*lines, "", wish.name]), "letter.pdf"))
 
 
 def _recorded(name: str) -> RecordedAward:
