@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from cecto.credentials.listing.queries import FIELDS, listing_of
 from cecto.credentials.models import Credential, Listing, RecordedAward, WrittenRequest
@@ -78,10 +78,16 @@ def list_no_more(
     record("credentials.list-no-more", by=by, at=at, subject=_subject(credential, award))
 
 
-def forget_requests(listings: QuerySet[Listing]) -> None:
-    """Forget who asked for these listings in writing, and their letters; that and when it was asked stays."""
+@transaction.atomic
+def erase_listings(
+    *, credential: Credential | None = None, award: RecordedAward | None = None, by: Actor, at: datetime
+) -> None:
+    """Take an award out of the registry, and forget who asked for what in writing; that and when they did stays."""
+    listings = Listing.objects.filter(credential=credential, award=award)
+    _end(listings.filter(until=None).first(), None, by, at)
     asked = WrittenRequest.objects.filter(Q(began__in=listings) | Q(ended__in=listings))
     asked.update(asked_by=names.ERASED, letter_sha256="", letter_name="")
+    record("credentials.erase-listings", by=by, at=at, subject=_subject(credential, award))
 
 
 def _keep(asked: Asked | None, by: Actor, at: datetime) -> WrittenRequest | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from cecto.classes.importing.kinds import check_seen
-from cecto.credentials.listing.actions import forget_requests
+from cecto.credentials.listing.actions import erase_listings
 from cecto.credentials.models import Listing, RecordedAward, Statement
 from cecto.credentials.recorded.preview import Preview, What, preview_awards
 from cecto.credentials.recorded.said import AwardRefused, Said
@@ -87,8 +87,7 @@ def retract_award(*, award: RecordedAward, wording: str, by: Actor, at: datetime
 @transaction.atomic
 def erase_award(*, award: RecordedAward, by: Actor, at: datetime) -> None:
     """Erase the name, the district and the person of a recorded award; it counts on, its code tells no name."""
-    Listing.objects.filter(award=award, until=None).update(until=at, ended_by=by.key)
-    forget_requests(Listing.objects.filter(award=award))
+    erase_listings(award=award, by=by, at=at)
     # A source that is no longer stated may have been corrected because it named the person.
     award.statements.exclude(superseded_at=None).update(source=names.ERASED)
     award.statements.update(name=names.ERASED, sort_name=names.sort_name(names.ERASED), organization=None)
