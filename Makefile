@@ -4,6 +4,8 @@
 
 PORT ?= 8000
 export PORT
+# Some machines forbid Python to keep what it has compiled; every command would then compile a thousand files again.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest -n 2 --dist loadfile
 

@@ -108,7 +108,7 @@ SHOWABLE = st.text(st.sampled_from(sorted(typesetting._covered())), min_size=1, 
 
 
 @given(SHOWABLE, SHOWABLE, SHOWABLE)
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=settings().max_examples // 3, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_the_fonts_can_show_is_set(holder: str, title: str, officer: str) -> None:
     pdf = render(holder=holder, title=title[:120], signatures=(SignedBy(officer[:120], "Office"),))
     with pikepdf.open(BytesIO(pdf)) as opened:

@@ -1,19 +1,28 @@
-"""The summer after: who is certified, what became of the others, and what was known before."""
+"""The summer after: who is certified, what became of the others, what was known before; past classes, the registry."""
 
 from __future__ import annotations
 
+import csv
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from cecto.attendance.models import Notice, NoticeAnswer
 from cecto.certification.models import Decision
 from cecto.certification.queries import Standing, docket, drifted_decisions
+from cecto.credentials import codes
 from cecto.credentials.models import CredentialVersion, Paper
+from cecto.credentials.queries import standing_statements
 from cecto.demo.stages import STAGES
+from cecto.demo.story.past import past_list, past_names, wishes
 from cecto.demo.story.people import CECTO, CGCIO, CIO, DIRECTOR, LEADER, member, members
 from cecto.demo.story.sessions import ZONE
 from cecto.demo.year.world import cohort, meeting
+from cecto.foundation import clock
+from cecto.people.organizations.districts import shipped_districts
+from cecto.public.registry import listed, published
 from tests.demo.played import Told, audits, names_by_status, standings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("alumni")]
@@ -118,3 +127,37 @@ def test_the_papers_of_graduation_day_were_printed_ahead_and_released() -> None:
     assert len(printed) == 26
     issued = CredentialVersion.objects.filter(code__in=printed)
     assert issued.count() == len(printed)
+
+
+def test_past_awards_say_that_they_are_invented() -> None:
+    assert standing_statements().count() == len(past_names()) == 25
+    assert all(
+        said.source == "invented for the demo" and "(demo)" in said.class_label for said in standing_statements()
+    )
+
+
+def test_past_districts_are_real() -> None:
+    named = {row["LEA code"] for row in csv.DictReader(past_list().splitlines())} - {""}
+    assert named <= {one.code for one in shipped_districts()}
+
+
+def test_the_registry_lists_who_said_so_with_what_they_said() -> None:
+    columns = ("holder", "shown_track", "shown_district", "shown_code")
+    rows = {name: shown for name, *shown in listed(at=clock.now()).values_list(*columns)}
+    assert set(rows) == {wish.name for wish in wishes()}
+    assert rows[member("oystein").name] == ["Technology directors", "", ""]
+
+
+def test_numbers_of_past_classes_are_told_unless_they_are_small() -> None:
+    numbers, held_back = published(), None
+    assert numbers.of_class("Class of 2012 (demo)") is held_back
+    assert numbers.of_class("Class of 2010 (demo)") == 12
+
+
+def test_the_public_pages_show_them() -> None:
+    said = standing_statements().get(name="Wilhelmina Oakes-Barrow")
+    client = Client()
+    code = codes.printed(said.award.code)
+    for path in (reverse("public:registry"), reverse("credentials:verify", args=[code])):
+        assert said.name in client.get(path).content.decode()
+    assert "Class of 2010 (demo)" in client.get(reverse("public:numbers")).content.decode()

@@ -54,7 +54,7 @@ KEYS = [
 TABLES = st.lists(st.integers(0, 9), min_size=8, max_size=8).map(lambda counts: dict(zip(KEYS, counts, strict=True)))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=settings().max_examples // 2)
 @given(TABLES)
 def test_no_number_held_back_can_be_computed(cells: dict[Cell, int]) -> None:
     assert [number for number, values in what_readers_must_think_possible(cells).items() if len(values) < 2] == []

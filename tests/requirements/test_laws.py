@@ -118,7 +118,7 @@ def test_a_waiver_never_worsens(
         assert ORDER.index(after.find(result.id).status) >= ORDER.index(result.status)
 
 
-@settings(max_examples=30)
+@settings(max_examples=settings().max_examples // 3)
 @given(worlds(), ledgers())
 def test_entries_are_listed_as_they_occurred(world: World, ledger: tuple[Entry, ...]) -> None:
     order = [entry.id for entry in sorted(ledger, key=lambda entry: (entry.occurred_on, entry.id))]

@@ -11,6 +11,9 @@ from django.core.management import call_command
 
 _STAMP = "made-from"
 
+# Other editions of htmx, which come along with the one that pages link to.
+_NEVER_LINKED = ["htmx-2.js", "htmx-4*", "htmax*", "hx-*"]
+
 
 def collect_static_files() -> bool:
     """Fill STATIC_ROOT anew if the product's files are not the ones it was filled from; say whether they were not."""
@@ -18,7 +21,7 @@ def collect_static_files() -> bool:
     present = _fingerprint()
     if stamp.exists() and stamp.read_text() == present:
         return False
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0, ignore_patterns=_NEVER_LINKED)
     stamp.write_text(present)
     return True
 

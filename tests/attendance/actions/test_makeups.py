@@ -73,7 +73,11 @@ def test_never_more_than_was_missed_and_never_without_minutes(world: World, ada:
     answer_notice(notice=notice, outcome=Outcome.DECLINED, reason="One page only", by=BY, at=NEXT_WEEK)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings().max_examples // 5,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(asked=st.lists(st.integers(1, 200), max_size=5))
 def test_whatever_is_asked_for_what_is_made_up_never_exceeds_what_was_missed(
     world: World, ada: Person, asked: list[int]

@@ -175,7 +175,11 @@ def _outcome_of(world: World, lots: list[list[Said]], theirs: dict[int, State]) 
         return found
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings().max_examples // 4,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(draw=st.data())
 def test_any_order_and_repetition_of_a_queue_gives_the_same_marks(world: World, draw: st.DataObject) -> None:
     people = [world.enroll(name) for name in ("Ada Moss", "Bo Tran")]

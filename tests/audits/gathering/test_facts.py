@@ -212,7 +212,7 @@ EVENTS: list[Event] = [
 
 
 @pytest.mark.django_db
-@settings(max_examples=20, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=settings().max_examples // 10, phases=[Phase.explicit, Phase.generate])
 @given(events=st.lists(st.sampled_from(EVENTS), min_size=3, max_size=12))
 def test_whatever_happened_many_are_gathered_as_each_alone(events: list[Event]) -> None:
     with transaction.atomic():

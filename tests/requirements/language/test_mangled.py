@@ -54,7 +54,7 @@ def mangled(draw: st.DrawFn, texts: list[str]) -> str:
     return "\n".join(lines)
 
 
-@settings(max_examples=60)
+@settings(max_examples=settings().max_examples // 2)
 @given(mangled(TEXTS))
 def test_a_mangled_definition_is_read_or_refused(text: str) -> None:
     problems = requirements.lint(text, name="m.yaml")
@@ -71,7 +71,7 @@ def read(text: str) -> Definition | None:
     return None
 
 
-@settings(max_examples=30)
+@settings(max_examples=settings().max_examples // 3)
 @given(mangled([examples(name) for name, _ in shipped()]))
 def test_a_mangled_example_file_is_read_or_refused(text: str) -> None:
     definition = requirements.parse(TEXTS[0], name="x.yaml")
