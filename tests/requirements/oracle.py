@@ -21,6 +21,25 @@ def worth(world: World, entry: Entry) -> int:
     return minutes // world.step * world.step
 
 
+def worths(world: World, standing: list[Entry]) -> dict[str, int]:
+    """Credited minutes of each entry. Those of one part of a session are one, and its minutes are dealt one by one:
+
+    first for minutes they were there, then for minutes they were not but the policy gives.
+    """
+    parts: dict[object, list[Entry]] = {}
+    for entry in standing:
+        part = (entry.activity.meeting, entry.activity.segment) if entry.kind == "attended" else entry.id
+        parts.setdefault(part, []).append(entry)
+    dealt = {}
+    for found in parts.values():
+        attended, offered = sum(e.attended for e in found), sum(e.offered for e in found)
+        minutes = worth(world, found[0]._replace(attended=attended, offered=offered))
+        hands = [e.id for e in found for _ in range(e.attended)]
+        hands += [e.id for e in found for _ in range(e.offered - e.attended)]
+        dealt |= {e.id: hands[:minutes].count(e.id) for e in found}
+    return dealt
+
+
 def live(ledger: tuple[Entry, ...]) -> list[Entry]:
     """Entries neither reversed nor reversals, in order."""
     gone = {entry.reverses for entry in ledger}
@@ -32,13 +51,14 @@ def credited(world: World, ledger: tuple[Entry, ...]) -> list[tuple[Entry, int, 
     """(entry, minutes, the date windows judge, the meeting or item it counts for), make-ups held to what was missed."""
     standing = live(ledger)
     given: dict[str, int] = {}
+    values = worths(world, standing)
     found = []
     for entry in standing:
-        minutes, day, unit = worth(world, entry), entry.occurred_on, entry.activity.unit
+        minutes, day, unit = values[entry.id], entry.occurred_on, entry.activity.unit
         if entry.kind == "makeup":
             missed = [e for e in standing if e.kind == "attended" and e.activity.unit == entry.replaces]
-            missed = [e for e in missed if e.offered > worth(world, e)]
-            total = sum(e.offered - worth(world, e) for e in missed)
+            missed = [e for e in missed if e.offered > values[e.id]]
+            total = sum(e.offered - values[e.id] for e in missed)
             minutes = min(minutes, total - given.get(entry.replaces, 0))
             given[entry.replaces] = given.get(entry.replaces, 0) + minutes
             if missed:
@@ -73,12 +93,13 @@ def value(world: World, leaf: Leaf, ledger: tuple[Entry, ...]) -> int:
 def counted(world: World, leaf: Leaf, ledger: tuple[Entry, ...]) -> set[str]:
     """Meetings and items credited enough; a make-up counts for what it replaces, by what that was."""
     standing = live(ledger)
+    values = worths(world, standing)
     units: dict[str, list[tuple[Entry, int]]] = {}
     for entry, minutes, _, unit in credited(world, ledger):
         stands_for = entry
         if entry.kind == "makeup":
             missed = [e for e in standing if e.kind == "attended" and e.activity.unit == entry.replaces]
-            missed = [e for e in missed if e.offered > worth(world, e)]
+            missed = [e for e in missed if e.offered > values[e.id]]
             stands_for = missed[0] if missed else entry
         if leaf.asked.matches(stands_for):
             units.setdefault(unit, []).append((entry, minutes))

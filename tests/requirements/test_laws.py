@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cecto import requirements
 from cecto.requirements import Audit, Coming, Entry, ExceptionFact, Facts, Rules, Status
 from tests.requirements import oracle
-from tests.requirements.worlds import END, LATE, World, comings, entries, facts, ledgers, worlds
+from tests.requirements.worlds import END, LATE, World, comings, divided, entries, facts, ledgers, worlds
 
 TRUE_ON = END.replace(year=END.year + 2)
 # Worst to best, as an exception may only improve it.
@@ -133,3 +133,20 @@ def test_entries_are_listed_as_they_occurred(world: World, ledger: tuple[Entry, 
 def test_generated_definitions_lint_but_for_titles(world: World, ledger: tuple[Entry, ...]) -> None:
     problems = requirements.lint(world.yaml(), name="world.yaml")
     assert [p for p in problems if "title" not in p.message and "never be met" not in p.message] == []
+
+
+@given(worlds(capped=False), ledgers(), st.data())
+def test_where_they_sat_changes_no_sum_that_does_not_ask(
+    world: World, ledger: tuple[Entry, ...], data: st.DataObject
+) -> None:
+    """Attendance in two formats is worth what it is in one: grace and threshold see the whole part."""
+    taken = {e.reverses for e in ledger} | {e.id.removesuffix("b") for e in ledger if e.id.endswith("b")}
+    whole = [e for e in ledger if e.kind == "attended" and not e.reverses and e.attended > 1]
+    whole = [e for e in whole if e.id not in taken and not e.id.endswith("b")]
+    minutes = {e.id: data.draw(st.integers(1, e.attended - 1)) for e in whole}
+    parts = {e.id: divided(e, minutes[e.id], minutes[e.id], "sync") for e in whole}
+    apart = tuple(part for e in ledger for part in parts.get(e.id, (e,)))
+    before, after = audited(world, facts(ledger)), audited(world, facts(apart))
+    for leaf in oracle.leaves(world.tree):
+        if not leaf.asked.modality:
+            assert after.root.find(leaf.id).value == before.root.find(leaf.id).value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from hypothesis import strategies as st
@@ -163,6 +163,7 @@ def activities(draw: st.DrawFn, number: int, kind: str) -> Activity:
         kind=kind,
         modality=draw(st.sampled_from(MODALITIES)),
         meeting=meeting,
+        segment=f"s{number}" if meeting else "",
         item="" if meeting else f"a{number}",
         facets={"p": facet, "other": Facet(competency="legal")},
     )
@@ -190,10 +191,26 @@ def entries(draw: st.DrawFn, number: int) -> Entry:
     return posted(f"e{number:02d}", kind, activity, on_day(activity, draw(st.integers(0, 420))), attended, offered)
 
 
+def divided(entry: Entry, attended: int, offered: int, modality: str) -> tuple[Entry, Entry]:
+    """The same attendance as two entries, some of it in another format."""
+    elsewhere = replace(entry.activity, key=f"{entry.activity.key}-{modality}", modality=modality)  # type: ignore[arg-type]
+    rest = entry._replace(attended=entry.attended - attended, offered=entry.offered - offered)
+    return rest, entry._replace(id=f"{entry.id}b", activity=elsewhere, attended=attended, offered=offered)
+
+
+def _in_formats(draw: st.DrawFn, entry: Entry) -> tuple[Entry, ...]:
+    """Some attendance is divided over two formats."""
+    if entry.kind != "attended" or entry.attended < 2 or draw(st.booleans()):
+        return (entry,)
+    attended = draw(st.integers(1, entry.attended - 1))
+    missed = draw(st.integers(0, entry.offered - entry.attended))
+    return divided(entry, attended, attended + missed, draw(st.sampled_from(MODALITIES)))
+
+
 @st.composite
 def ledgers(draw: st.DrawFn, most: int = 10) -> tuple[Entry, ...]:
     """Entries, make-ups of some of them, and reversals of some."""
-    made = [draw(entries(n)) for n in range(draw(st.integers(0, most)))]
+    made = [part for n in range(draw(st.integers(0, most))) for part in _in_formats(draw, draw(entries(n)))]
     for n, entry in enumerate(list(made)):
         fate = draw(st.sampled_from(("stand", "stand", "reverse", "make-up")))
         if fate == "reverse":

@@ -10,9 +10,12 @@ from cecto.attendance.models import Mark
 from cecto.attendance.openness import AttendanceRefused
 from cecto.attendance.queries.reconciliation import standing_mark
 from cecto.attendance.queries.sessions import Attendee
+from cecto.classes.models import Modality
 from cecto.classes.schedule.queries import Session
 
 ON_ROSTER = (Mark.State.PRESENT, Mark.State.ABSENT, Mark.State.PARTLY, Mark.State.CLEARED)
+THERE = (Mark.State.PRESENT, Mark.State.PARTLY)
+WHERE = (Modality.F2F, Modality.SYNC)
 
 
 class MarkRefused(AttendanceRefused):
@@ -23,6 +26,7 @@ class MarkRefused(AttendanceRefused):
 class Marking:
     """How one person attended. Present for a part needs `came_at` or `left_at`: instants in UTC.
 
+    `modality` says where they were; without one, where each part was to be held.
     `sent_id` is what a device sent, when it is from one; two that say the same are equal all the same.
     """
 
@@ -31,12 +35,13 @@ class Marking:
     came_at: datetime | None = None
     left_at: datetime | None = None
     reason: str = ""
+    modality: str = ""
     sent_id: int | None = field(default=None, compare=False)
 
 
 def again(mark: Mark) -> Marking:
     """What a mark says."""
-    return Marking(mark.person_id, Mark.State(mark.state), mark.came_at, mark.left_at, mark.reason)
+    return Marking(mark.person_id, Mark.State(mark.state), mark.came_at, mark.left_at, mark.reason, mark.modality)
 
 
 def says_the_same(marking: Marking, marks: list[Mark]) -> bool:
@@ -51,6 +56,8 @@ def check(marking: Marking, session: Session, people: Mapping[int, Attendee]) ->
         raise MarkRefused("This person is not of the session's classes. Enroll them first.")
     if marking.state not in ON_ROSTER:
         raise MarkRefused("Minutes are set by hand on the person's own page, with a reason.")
+    if marking.modality and (marking.modality not in WHERE or marking.state not in THERE):
+        raise MarkRefused(f"{people[marking.person_id].person.name}: only who was there was in the room or online.")
     if marking.state == Mark.State.PARTLY:
         _check_times(marking, session, people[marking.person_id].person.name)
 

@@ -33,6 +33,7 @@ class Sent(models.Model):
     state = models.CharField(max_length=8)
     came_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
+    modality = models.CharField(max_length=8, blank=True)
     seen = models.PositiveBigIntegerField(default=0)
     device = models.CharField(max_length=22)
     said_at = models.DateTimeField()
@@ -66,7 +67,9 @@ class SentAnswer(models.Model):
 class Mark(models.Model):
     """Someone with the right to do so says how a person attended; `sent` is there when it waited on a device.
 
-    The latest mark of a person counts; earlier ones stay (the database refuses changes).
+    The latest mark of a person counts; earlier ones stay (the database refuses changes). `modality` says where they
+    were; without one, where each part was to be held. Of minutes set by hand `segment_formats` says how many were in
+    which format, {segment code: {format: minutes}}.
     """
 
     class State(models.TextChoices):
@@ -82,6 +85,7 @@ class Mark(models.Model):
     came_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
     segment_minutes = models.JSONField(default=dict)
+    segment_formats = models.JSONField(default=dict)
     modality = models.CharField(max_length=8, blank=True)
     reason = models.CharField(max_length=300, blank=True)
     sent = models.OneToOneField(Sent, on_delete=models.PROTECT, null=True, related_name="mark")
@@ -124,7 +128,8 @@ class ReportRow(models.Model):
     """One row of a report, as it came. Names stay here, where they can be erased.
 
     `name` is the whole name as the report has it; `original_name` is the one behind a rename. A row of a sign-in sheet
-    with several pairs of times has one `part` for each. `seconds` is a length that came without times.
+    with several pairs of times has one `part` for each. `seconds` is a length that came without times. `modality` says
+    where the source sees people; empty where it does not know.
     """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="rows")

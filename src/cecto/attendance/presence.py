@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, permutations
 
 from cecto.attendance.intervals import (
     Interval,
@@ -21,6 +21,18 @@ from cecto.attendance.intervals import (
     union,
     whole_minutes,
 )
+from cecto.attendance.whereabouts import (
+    ORDER,
+    Formats,
+    Places,
+    formats_in,
+    in_one_format,
+    in_words,
+    merged,
+    once,
+    resolved,
+)
+from cecto.classes.models import Modality
 
 TOLERANCE_MINUTES = 10
 
@@ -43,7 +55,7 @@ class Sighting:
 
     With `start` and `end`: was there in between. With `start` only: came, and no departure was seen.
     With `seconds` only: was there that long, at unknown times; 0 seconds says was not there. `late` says that they came
-    late and nobody wrote down when.
+    late and nobody wrote down when. `format` says where they were; without one, where each part was to be held.
     """
 
     source: str
@@ -51,11 +63,12 @@ class Sighting:
     end: datetime | None = None
     seconds: int | None = None
     late: bool = False
+    format: Modality | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedSegment:
-    """A segment as the schedule has it: its code, its place in time and its minutes of instruction.
+    """A segment as the schedule has it: its code, its place in time, its minutes of instruction and its format.
 
     `minutes` may be fewer than its place has room for: the rest are pauses whose times nobody wrote down.
     """
@@ -63,6 +76,7 @@ class PlannedSegment:
     code: str
     planned: Interval
     minutes: int | None = None
+    format: Modality = Modality.F2F
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +110,7 @@ class Timetable:
         intervals = self._as_run(segment.planned, place)
         room = whole_minutes(subtract((segment.planned,), self.breaks))
         unwritten_pauses = room - min(room, room if segment.minutes is None else segment.minutes)
-        return Offer(segment.code, intervals, max(0, whole_minutes(intervals) - unwritten_pauses))
+        return Offer(segment.code, intervals, max(0, whole_minutes(intervals) - unwritten_pauses), segment.format)
 
     def _as_run(self, planned: Interval, place: int) -> Intervals:
         first, last = place == 0, place == len(self.segments) - 1
@@ -107,37 +121,72 @@ class Timetable:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What one segment offered: when instruction took place and how many minutes of it."""
+    """What one segment offered: when instruction took place, how many minutes of it, and where it was to be."""
 
     code: str
     intervals: Intervals
     minutes: int
+    format: Modality = Modality.F2F
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentMinutes:
-    """Minutes attended and offered in one segment; zeros are said, not left out."""
+    """Minutes attended and offered in one segment; zeros are said, not left out.
+
+    `formats` divides those attended by where the person was; `planned` is where the segment was to be held.
+    """
 
     code: str
     attended: int
     offered: int
+    planned: Modality = Modality.F2F
+    formats: Formats = ()
+
+    @property
+    def shares(self) -> tuple[tuple[Modality, int, int], ...]:
+        """What settling posts: format, minutes attended and offered; the shares add up to the segment's.
+
+        One for each format the person was there in, at least one. What they missed goes with the format they were in
+        longest, or the planned one when they were never there.
+        """
+        if not self.formats:
+            return ((self.planned, self.attended, self.offered),)
+        missed = self.offered - self.attended
+        longest = max(self.formats, key=lambda pair: pair[1])[0]
+        return tuple((f, minutes, minutes + (missed if f == longest else 0)) for f, minutes in self.formats)
 
 
 @dataclass(frozen=True, slots=True)
 class SourceMinutes:
-    """What one source alone would credit, in all and per segment in order.
+    """What one source alone would credit, in all and per segment in order, and where it says that they were.
 
-    `intervals` is empty when it gives a length only, or nothing.
+    `places` is empty when it gives a length only, or nothing.
     """
 
     source: str
     segments: tuple[int, ...]
-    intervals: Intervals
+    places: Places
+    formats: tuple[Formats, ...] = ()
+
+    @property
+    def intervals(self) -> Intervals:
+        """When they were there, wherever."""
+        return union(interval for intervals in self.places.values() for interval in intervals)
 
     @property
     def minutes(self) -> int:
         """Minutes in all segments."""
         return sum(self.segments)
+
+    @property
+    def by_format(self) -> Formats:
+        """Minutes in all segments by format."""
+        return merged(self.formats)
+
+    @property
+    def where(self) -> str:
+        """Where those minutes were, in words."""
+        return in_words(self.by_format)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +199,35 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Clash:
+    """Two sources that see a person in two formats for the same minutes of instruction; the first wins."""
+
+    first: str
+    wins: Modality
+    second: str
+    loses: Modality
+    minutes: int
+
+    @property
+    def sentence(self) -> str:
+        """In words."""
+        seen = f"{self.first} sees them {self.wins.label.lower()}, {self.second} {self.loses.label.lower()}"
+        return f"For {self.minutes} minutes {seen}; that counts as {self.wins.label.lower()}."
+
+
+@dataclass(frozen=True, slots=True)
 class Presence:
-    """One person's attendance at one session, as the sources together propose it."""
+    """One person's attendance at one session, as the sources together propose it.
+
+    `places` says when they were where; a minute is in one place, in the room before online.
+    """
 
     segments: tuple[SegmentMinutes, ...]
     sources: tuple[SourceMinutes, ...]
     present: Intervals
+    places: Places
     disagreements: tuple[Disagreement, ...]
+    clashes: tuple[Clash, ...]
     late_minutes: int
     left_early_minutes: int
     remarks: tuple[Remark, ...]
@@ -182,17 +253,20 @@ def presence(
     """Minutes of one person at one session.
 
     Sources are united, clipped to the session as run and freed of breaks, so rejoins and second devices never count
-    twice. `complete` names sources that would list everyone who came: not to be in them says zero minutes.
+    twice. Who is seen in the room and online at once was in the room. `complete` names sources that would list
+    everyone who came: not to be in them says zero minutes.
     """
     seen = tuple(sightings)
     offers, instruction = timetable.offered(), timetable.instruction()
     sources = _by_source(seen, timetable, offers, complete)
     present = union(i for source in sources for i in source.intervals)
-    segments = _per_segment(offers, present, sources)
+    places = once([source.places for source in sources])
     return Presence(
-        segments=segments,
+        segments=_per_segment(offers, present, places, sources),
         sources=sources,
         present=present,
+        places=places,
+        clashes=tuple(_clashes(sources, tolerance_minutes)),
         disagreements=(*_disagreements(sources, tolerance_minutes), *_longer(seen, timetable, tolerance_minutes)),
         late_minutes=_missed_before(present, instruction),
         left_early_minutes=_missed_after(present, instruction),
@@ -220,14 +294,27 @@ def _by_source(
 
 
 def _of_source(name: str, seen: list[Sighting], timetable: Timetable, offers: tuple[Offer, ...]) -> SourceMinutes:
-    instruction = union(interval for offer in offers for interval in offer.intervals)
-    raw = union(i for sighting in seen for i in _interval(sighting, timetable.effective.end))
-    intervals = intersect(raw, instruction)
-    if intervals:
-        return SourceMinutes(name, _attended(intervals, offers), intervals)
-    # Lengths without times cannot be united, so only the longest counts: two devices never add up.
-    seconds = max((s.seconds or 0 for s in seen if s.start is None), default=0)
-    return SourceMinutes(name, spread((seconds + 30) // 60, [offer.minutes for offer in offers]), ())
+    planned = [(offer.format, offer.intervals) for offer in offers]
+    spans = [(s.format, i) for s in seen for i in _interval(s, timetable.effective.end)]
+    places = resolved(spans, planned)
+    if places:
+        intervals = union(i for found in places.values() for i in found)
+        minutes = _attended(intervals, offers)
+        return SourceMinutes(name, minutes, places, _formats(offers, minutes, once([places])))
+    return _by_length(name, seen, offers)
+
+
+def _by_length(name: str, seen: list[Sighting], offers: tuple[Offer, ...]) -> SourceMinutes:
+    """Lengths without times cannot be united, so only the longest counts: two devices never add up."""
+    lengths = [sighting for sighting in seen if sighting.start is None]
+    longest = max(lengths, key=lambda sighting: sighting.seconds or 0, default=Sighting(name))
+    minutes = spread(((longest.seconds or 0) + 30) // 60, [offer.minutes for offer in offers])
+    formats = (in_one_format(longest.format or o.format, share) for o, share in zip(offers, minutes, strict=True))
+    return SourceMinutes(name, minutes, {}, tuple(formats))
+
+
+def _formats(offers: tuple[Offer, ...], minutes: tuple[int, ...], places: Places) -> tuple[Formats, ...]:
+    return tuple(formats_in(places, o.intervals, share) for o, share in zip(offers, minutes, strict=True))
 
 
 def _longer(seen: tuple[Sighting, ...], timetable: Timetable, tolerance_minutes: int) -> Iterator[Disagreement]:
@@ -252,19 +339,45 @@ def _interval(sighting: Sighting, session_end: datetime) -> Intervals:
 
 
 def _per_segment(
-    offers: tuple[Offer, ...], present: Intervals, sources: tuple[SourceMinutes, ...]
+    offers: tuple[Offer, ...], present: Intervals, places: Places, sources: tuple[SourceMinutes, ...]
 ) -> tuple[SegmentMinutes, ...]:
     if present:
         attended = _attended(present, offers)
+        formats = _formats(offers, attended, places)
     else:
-        longest = max((source.minutes for source in sources), default=0)
-        attended = spread(longest, [offer.minutes for offer in offers])
-    return tuple(SegmentMinutes(o.code, minutes, o.minutes) for o, minutes in zip(offers, attended, strict=True))
+        longest = max(sources, key=lambda source: source.minutes, default=SourceMinutes("", (), {}))
+        attended = longest.segments or (0,) * len(offers)
+        formats = longest.formats or ((),) * len(offers)
+    found = zip(offers, attended, formats, strict=True)
+    return tuple(SegmentMinutes(o.code, minutes, o.minutes, o.format, where) for o, minutes, where in found)
+
+
+def _clashes(sources: tuple[SourceMinutes, ...], tolerance_minutes: int) -> Iterator[Clash]:
+    """Where one source sees a person in the room and another online; less than the tolerance is the way between."""
+    for one, other in permutations(sources, 2):
+        for wins, loses in combinations(ORDER, 2):
+            minutes = whole_minutes(intersect(one.places.get(wins, ()), other.places.get(loses, ())))
+            if minutes > tolerance_minutes:
+                yield Clash(one.source, wins, other.source, loses, minutes)
 
 
 def _disagreements(sources: tuple[SourceMinutes, ...], tolerance_minutes: int) -> tuple[Disagreement, ...]:
-    pairs = (Disagreement(a.source, b.source, abs(a.minutes - b.minutes)) for a, b in combinations(sources, 2))
+    pairs = (
+        Disagreement(a.source, b.source, _apart(a, b, tolerance_minutes=tolerance_minutes))
+        for a, b in combinations(sources, 2)
+    )
     return tuple(pair for pair in pairs if pair.minutes_apart > tolerance_minutes)
+
+
+def _apart(one: SourceMinutes, other: SourceMinutes, *, tolerance_minutes: int) -> int:
+    """Minutes that two sources differ by: of the formats that both see, for a scan in the morning and a video report
+    of the afternoon say nothing about each other. Of all minutes where they see a person in two places at once, or
+    one of them nowhere.
+    """
+    if not (one.minutes and other.minutes) or any(_clashes((one, other), tolerance_minutes)):
+        return abs(one.minutes - other.minutes)
+    first, second = dict(one.by_format), dict(other.by_format)
+    return abs(sum(first[where] - second[where] for where in first.keys() & second.keys()))
 
 
 def _missed_before(present: Intervals, instruction: Intervals) -> int:

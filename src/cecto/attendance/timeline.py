@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 
 from cecto.attendance.intervals import Interval
 from cecto.attendance.presence import Presence, Timetable
+from cecto.classes.models import Modality
 
 WIDTH = 1000
 LANE = 14
+INKS = {Modality.F2F: "app-ink-earned", Modality.SYNC: "app-ink-online", Modality.ASYNC: "app-ink-online"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,13 @@ class Timeline:
 def timeline_of(presence: Presence, timetable: Timetable, *, scale: Interval | None = None) -> Timeline:
     """The sources of one person, one lane each, and their union at the bottom, over the instruction offered."""
     window = scale or _window(timetable)
-    lanes = [(source.source, source.intervals, "app-ink-coming") for source in presence.sources]
-    lanes.append(("counted", presence.present, "app-ink-earned"))
+    lanes = [(source.source, [(source.intervals, "app-ink-coming")]) for source in presence.sources]
+    lanes.append(("counted", [(intervals, INKS[where]) for where, intervals in presence.places.items()]))
     bars: list[Bar] = []
-    for place, (_, intervals, css) in enumerate(lanes):
+    for place, (_, drawn) in enumerate(lanes):
         bars += _bars(timetable.instruction(), window, place, "app-ink-track")
-        bars += _bars(intervals, window, place, css)
-    return Timeline(len(lanes) * LANE, LANE - 3, tuple(bars), tuple(name for name, _, _ in lanes))
+        bars += [bar for intervals, css in drawn for bar in _bars(intervals, window, place, css)]
+    return Timeline(len(lanes) * LANE, LANE - 3, tuple(bars), tuple(name for name, _ in lanes))
 
 
 def _window(timetable: Timetable) -> Interval:

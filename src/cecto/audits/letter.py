@@ -24,13 +24,15 @@ KINDS = {
     "attested": "Attested",
     "scored": "Scored",
 }
+WHERE = {"f2f": "In the room", "sync": "Live online", "async": "Online, in own time", "": ""}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One entry, or a part of one: what it was, when, how much of it, and why it does not count (empty if it does).
 
-    `href` leads to where it comes from; `session` is the title of the session that it is a part of.
+    `href` leads to where it comes from; `session` is the title of the session that it is a part of; `where` says in
+    which format it was attended.
     """
 
     entry: str
@@ -41,6 +43,7 @@ class Line:
     because: str = ""
     href: str = ""
     session: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,4 +143,5 @@ class _Writer:
             return Line(entry, "A session still to come", "", None, said, because)
         source = self.sources.get(entry, Source())
         title, kind = found.activity.title, KINDS[found.kind]
-        return Line(entry, title, kind, found.occurred_on, said, because, source.href, source.session)
+        where = WHERE[found.activity.modality].lower() if found.kind == "attended" else ""
+        return Line(entry, title, kind, found.occurred_on, said, because, source.href, source.session, where)

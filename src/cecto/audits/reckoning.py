@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from cecto.audits.letter import KINDS
+from cecto.audits.letter import KINDS, WHERE
 from cecto.audits.queries import EnrollmentAudit
 from cecto.audits.sources import Source
 from cecto.foundation.tables import Column, Kind, Link, Table, Value
@@ -73,6 +73,7 @@ def reckoning_table(title: str, entries: Sequence[Reckoned], sources: Mapping[st
         Column(_("Session")),
         Column(_("When"), Kind.DATE),
         Column(_("Kind")),
+        Column(_("Format")),
         Column(_("Attended"), Kind.HOURS),
         Column(_("Offered"), Kind.HOURS),
         Column(_("Counts for")),
@@ -88,6 +89,7 @@ def _row(one: Reckoned, source: Source) -> tuple[Value, ...]:
         source.session,
         entry.occurred_on,
         KINDS[entry.kind],
+        WHERE[entry.activity.modality],
         entry.attended,
         entry.offered,
         one.counts_for,

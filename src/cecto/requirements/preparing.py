@@ -9,7 +9,7 @@ from cecto.requirements.compiling import Rules
 from cecto.requirements.exceptions import bind
 from cecto.requirements.facts import Entry, Facts
 from cecto.requirements.minutes.makeups import MakeUps
-from cecto.requirements.minutes.worth import Worth, worth
+from cecto.requirements.minutes.worth import Worth, worths
 from cecto.requirements.scheduling import schedule
 from cecto.requirements.statuses import Reason
 from cecto.requirements.windows import resolve
@@ -31,10 +31,10 @@ def make_case(rules: Rules, facts: Facts, true_on: date, known_at: datetime, cyc
     until = resolve(policy.makeup.until, anchors) if policy.makeup and policy.makeup.until else None
     makeups = MakeUps(policy.makeup, until, true_on)
     excused = frozenset(a.meeting for a in facts.absences if a.excused and a.recorded_at <= known_at)
-    worths = {e.id: worth(e, policy, excused=e.activity.unit in excused) for e in entries}
+    values = worths(entries, policy, excused=excused, void=voided)
     listed, coming = schedule(rules, facts, true_on, known_at)
-    makeups.read((e for e in entries if e.id not in voided), worths)
-    items = [_item(rules, e, worths[e.id], e.id in voided, makeups) for e in entries]
+    makeups.read((e for e in entries if e.id not in voided), values)
+    items = [_item(rules, e, values[e.id], e.id in voided, makeups) for e in entries]
     _spend(items, cycle.spent if cycle else frozenset())
     return Case(
         rules=rules,

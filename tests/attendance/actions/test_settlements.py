@@ -17,8 +17,9 @@ from cecto.attendance.actions import (
 )
 from cecto.attendance.actions.imports import import_report
 from cecto.attendance.models import Mark, Settlement
+from cecto.attendance.queries.reconciliation import reconcile
 from cecto.classes.actions import change_status
-from cecto.classes.models import Enrollment, EnrollmentStatus
+from cecto.classes.models import Enrollment, EnrollmentStatus, Modality
 from cecto.classes.plans import plan_of
 from cecto.classes.schedule.actions import ScheduleRefused, cancel_meeting, revise_meeting
 from cecto.ledger.models import Entry
@@ -180,3 +181,110 @@ def test_minutes_set_by_hand_for_parts_that_changed_are_not_lost_in_silence(worl
     with pytest.raises(AttendanceRefused, match="changed since minutes were set by hand for Ada Moss"):
         settle_meeting(meeting=world.meeting, by=BY, at=EVENING + timedelta(minutes=1))
     assert standing() == []
+
+
+ZOOM = (
+    b"Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest\n"
+    b"Ada Moss,,01/19/2016 01:00:00 PM,01/19/2016 04:00:00 PM,180,No\n"
+)
+
+
+def by_format() -> list[tuple[str, str, int, int]]:
+    entries = Entry.objects.filter(reverses=None, reversed_by=None).select_related("activity")
+    return sorted((e.activity.segment_code, e.activity.modality, e.attended, e.offered) for e in entries)
+
+
+def zoom(world: World, joined: bytes = b"01:00:00 PM", left: bytes = b"04:00:00 PM") -> None:
+    content = ZOOM.replace(b"01:00:00 PM", joined).replace(b"04:00:00 PM", left)
+    import_report(
+        meeting=world.meeting, content=content, file_name="z.csv", time_zone="America/New_York", by=BY, at=EVENING
+    )
+
+
+def test_a_hybrid_day_is_posted_by_format_and_reversed_whole(world: World) -> None:
+    """A mark until eleven and a video report of the afternoon say nothing about each other: nothing is asked."""
+    ada = world.enroll("Ada Moss")
+    morning = Marking(ada.pk, State.PARTLY, left_at=local("11:00"))
+    record_marks(meeting=world.meeting, markings=[morning], by=BY, at=EVENING)
+    zoom(world)
+    settlement = settle_meeting(meeting=world.meeting, by=BY, at=EVENING)
+    assert by_format() == [("s1", "f2f", 105, 165), ("s2", "sync", 180, 180)]
+    settle_meeting(meeting=world.meeting, by=BY, at=EVENING)
+    assert Entry.objects.count() == 2
+    reopen_settlement(settlement=settlement, reason="Wrong", by=BY, at=EVENING)
+    assert by_format() == []
+
+
+def test_one_part_in_two_formats_is_two_entries_that_offer_the_part_once(world: World) -> None:
+    ada = world.enroll("Ada Moss")
+    until_two = Marking(ada.pk, State.PARTLY, left_at=local("14:00"))
+    record_marks(meeting=world.meeting, markings=[until_two], by=BY, at=EVENING)
+    zoom(world, b"02:00:00 PM", b"03:30:00 PM")
+    settle_meeting(meeting=world.meeting, by=BY, at=EVENING)
+    assert by_format() == [("s1", "f2f", 165, 165), ("s2", "f2f", 60, 60), ("s2", "sync", 90, 120)]
+
+
+def test_minutes_by_hand_are_posted_where_they_were_said_to_be(world: World) -> None:
+    ada = world.enroll("Ada Moss")
+    override_minutes(
+        meeting=world.meeting,
+        person=ada,
+        minutes={"s1": 165, "s2": 150},
+        formats={"s2": ((Modality.F2F, 60), (Modality.SYNC, 90))},
+        reason="Both",
+        by=BY,
+        at=EVENING,
+    )
+    settle_meeting(meeting=world.meeting, by=BY, at=EVENING)
+    assert by_format() == [("s1", "f2f", 165, 165), ("s2", "f2f", 60, 60), ("s2", "sync", 90, 120)]
+
+
+def test_seen_online_for_part_of_what_the_roster_says_waits_for_a_human(world: World) -> None:
+    """Marked present with everyone, but the video report saw them for an hour in the same time."""
+    world.enroll("Ada Moss")
+    mark_all(world)
+    zoom(world, b"01:00:00 PM", b"02:00:00 PM")
+    with pytest.raises(AttendanceRefused, match="Sources disagree about Ada Moss"):
+        settle_meeting(meeting=world.meeting, by=BY, at=EVENING)
+
+
+def test_online_on_the_roster_is_online_in_the_ledger(world: World) -> None:
+    ada, bo = world.enroll("Ada Moss"), world.enroll("Bo Tran")
+    mark_all(world, Marking(ada.pk, State.PRESENT, modality="sync"), Marking(bo.pk, State.ABSENT))
+    settle_meeting(meeting=world.meeting, by=BY, at=EVENING)
+    assert by_format() == [
+        ("s1", "f2f", 0, 165),
+        ("s1", "sync", 165, 165),
+        ("s2", "f2f", 0, 180),
+        ("s2", "sync", 180, 180),
+    ]
+
+
+def test_who_was_absent_was_nowhere(world: World) -> None:
+    absent = Marking(world.enroll("Ada Moss").pk, State.ABSENT, modality="sync")
+    with pytest.raises(AttendanceRefused, match="only who was there"):
+        record_marks(meeting=world.meeting, markings=[absent], by=BY, at=EVENING)
+
+
+def test_seen_in_the_room_and_online_at_once_settles_in_the_room(world: World) -> None:
+    world.enroll("Ada Moss")
+    mark_all(world)
+    zoom(world, b"09:00:00 AM")
+    (row,) = reconcile(world.session).people
+    assert [(clash.first, clash.second, clash.minutes) for clash in row.clashes] == [("roster", "zoom", 345)]
+    settle_meeting(meeting=world.meeting, by=BY, at=EVENING)
+    assert by_format() == [("s1", "f2f", 165, 165), ("s2", "f2f", 180, 180)]
+
+
+def test_minutes_by_hand_must_add_up_by_format(world: World) -> None:
+    ada = world.enroll("Ada Moss")
+    with pytest.raises(AttendanceRefused, match="must add up"):
+        override_minutes(
+            meeting=world.meeting,
+            person=ada,
+            minutes={"s1": 60, "s2": 0},
+            formats={"s1": ((Modality.SYNC, 61),)},
+            reason="Seen",
+            by=BY,
+            at=EVENING,
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -63,7 +64,7 @@ def test_two_answers_for_one_person_are_refused_and_nothing_is_saved(world: Worl
     bo = world.enroll("Bo Tran")
     answer = coordinator().post(path(world, "roster"), {f"absent-{bo.key}": "on", f"came-{bo.key}": "10:00"})
     assert answer.status_code == 422
-    assert "Bo Tran: choose one of absent, by report, or times." in answer.content.decode()
+    assert "Bo Tran: choose one: absent, by report, or there (online, with times)." in answer.content.decode()
     assert Mark.objects.count() == 0
 
 
@@ -242,3 +243,26 @@ def test_a_file_that_no_longer_fits_the_session_leads_back_with_the_reason(world
         page = answer(path(world, "report-preview", handed_in.token), {"accept": "yes"}, follow=True)
         assert "No row falls into the session" in page.content.decode()
     assert Report.objects.count() == 0
+
+
+def test_one_tick_says_online_and_the_page_keeps_it(world: World) -> None:
+    ada, client = world.enroll("Ada Moss"), coordinator()
+    assert client.post(path(world, "roster"), {f"apart-{ada.key}": "on"}).status_code == 302
+    mark = Mark.objects.get()
+    assert (mark.state, mark.modality) == ("present", "sync")
+    page = client.get(path(world, "roster")).content.decode()
+    assert 'data-said="present|||sync"' in page
+    assert re.search(rf'name="apart-{ada.key}"[^>]*checked', page)
+    assert "live online" in client.get(path(world, "reconcile")).content.decode()
+
+
+def test_minutes_by_hand_say_how_many_were_online(world: World) -> None:
+    ada, client = world.enroll("Ada Moss"), coordinator()
+    where = reverse("attendance:person", args=[world.meeting.key, ada.key])
+    said = {"minutes-s1": 165, "online-s1": 180, "minutes-s2": 180, "online-s2": 60, "reason": "Seen"}
+    refused = client.post(where, said)
+    assert refused.status_code == 422
+    assert "At most 165 of these minutes." in refused.content.decode()
+    assert client.post(where, said | {"online-s1": 0}).status_code == 302
+    assert Mark.objects.get().segment_formats == {"s1": {"f2f": 165, "sync": 0}, "s2": {"f2f": 120, "sync": 60}}
+    assert "285 in the room, 60 live online" in client.get(where).content.decode()

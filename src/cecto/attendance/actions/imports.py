@@ -11,8 +11,8 @@ from django.db import transaction
 from cecto.attendance.matching import How
 from cecto.attendance.models import Match, Report, ReportRow
 from cecto.attendance.openness import held_session, open_session
-from cecto.attendance.queries.preview import Preview, PreviewRow, preview
-from cecto.classes.models import Meeting
+from cecto.attendance.queries.preview import Preview, PreviewRow, preview, where_of
+from cecto.classes.models import Meeting, Modality
 from cecto.foundation import evidence
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
@@ -44,7 +44,8 @@ def import_report(
     Times that the file gives without a zone are read in `time_zone` (an IANA name).
     Raises SheetRefused for a file that cannot be read, SettledAlready, NotHeld. A refused file leaves nothing behind.
     """
-    found = preview(held_session(meeting, at=at), content, file_name=file_name, time_zone=time_zone)
+    session = held_session(meeting, at=at)
+    found = preview(session, content, file_name=file_name, time_zone=time_zone)
     if found.already:
         return Imported(found.already, False, found)
     open_session(meeting, at=at)
@@ -58,7 +59,7 @@ def import_report(
         recorded_at=at,
         recorded_by=by.key,
     )
-    ReportRow.objects.bulk_create(_rows(report, found), batch_size=2000)
+    ReportRow.objects.bulk_create(_rows(report, found, where_of(session, report.source)), batch_size=2000)
     Match.objects.bulk_create(_matches(report, found, by=by, at=at), batch_size=2000)
     record(
         "attendance.import",
@@ -73,7 +74,7 @@ def import_report(
     return Imported(report, True, found)
 
 
-def _rows(report: Report, found: Preview) -> list[ReportRow]:
+def _rows(report: Report, found: Preview, where: Modality | None) -> list[ReportRow]:
     parts: Counter[int] = Counter()
     rows = []
     for line in found.rows:
@@ -92,6 +93,7 @@ def _rows(report: Report, found: Preview) -> list[ReportRow]:
                 seconds=row.seconds,
                 status=row.mark,
                 flags=sorted(row.flags),
+                modality=where or "",
             )
         )
     return rows

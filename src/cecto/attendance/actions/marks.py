@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from django.db import transaction
 
@@ -12,6 +13,7 @@ from cecto.attendance.models import Mark
 from cecto.attendance.openness import open_session
 from cecto.attendance.queries.reconciliation import standing_mark
 from cecto.attendance.queries.sessions import attendees, is_attendee
+from cecto.attendance.whereabouts import Formats
 from cecto.classes.models import Meeting
 from cecto.classes.schedule.queries import Session
 from cecto.foundation.journal.actions import record
@@ -41,12 +43,20 @@ def record_marks(
 
 @transaction.atomic
 def override_minutes(
-    *, meeting: Meeting, person: Person, minutes: Mapping[str, int], reason: str, by: Actor, at: datetime
+    *,
+    meeting: Meeting,
+    person: Person,
+    minutes: Mapping[str, int],
+    formats: Mapping[str, Formats] = MappingProxyType({}),
+    reason: str,
+    by: Actor,
+    at: datetime,
 ) -> Mark:
     """Set a person's minutes per segment by hand, with a reason; this also answers a disagreement of sources.
 
-    `minutes` is {segment code: minutes attended}, every segment of the session. Raises SettledAlready, NotHeld, and
-    MarkRefused without a reason, for an unknown segment or for more than the segment has.
+    `minutes` is {segment code: minutes attended}, every segment of the session; `formats` divides them by where the
+    person was, and those of a segment that it leaves out were where it was to be held. Raises SettledAlready, NotHeld,
+    and MarkRefused without a reason, for an unknown segment, for more than the segment has or a sum that differs.
     """
     session = open_session(meeting, at=at)
     if not reason.strip():
@@ -54,11 +64,13 @@ def override_minutes(
     if not is_attendee(session, person):
         raise MarkRefused("This person is not of the session's classes. Enroll them first.")
     _check_minutes(session, minutes)
+    _check_formats(session, minutes, formats)
     mark = Mark.objects.create(
         meeting=meeting,
         person=person,
         state=Mark.State.MINUTES,
         segment_minutes=dict(minutes),
+        segment_formats={code: dict(shares) for code, shares in formats.items()},
         reason=reason.strip()[:300],
         recorded_at=at,
         recorded_by=by.key,
@@ -97,6 +109,13 @@ def _check_minutes(session: Session, minutes: Mapping[str, int]) -> None:
             raise MarkRefused(f"“{titles[code].title}” has {most:.0f} minutes: {attended} cannot be attended.")
 
 
+def _check_formats(session: Session, minutes: Mapping[str, int], formats: Mapping[str, Formats]) -> None:
+    titles = {segment.code: segment.title for segment in session.segments}
+    for code, shares in formats.items():
+        if code not in titles or sum(share for _, share in shares) != minutes[code]:
+            raise MarkRefused(f"“{titles.get(code, code)}”: the minutes in the room and online must add up to its own.")
+
+
 def _write(meeting: Meeting, markings: Iterable[Marking], *, by: Actor, at: datetime) -> list[Mark]:
     standing: dict[int, list[Mark]] = {}
     for mark in Mark.objects.filter(meeting=meeting).order_by("id"):
@@ -114,6 +133,7 @@ def _create(meeting: Meeting, markings: Sequence[Marking], *, by: Actor, at: dat
             came_at=marking.came_at,
             left_at=marking.left_at,
             reason=marking.reason,
+            modality=marking.modality,
             sent_id=marking.sent_id,
             recorded_at=at,
             recorded_by=by.key,

@@ -100,6 +100,7 @@ def _row(meeting: Meeting, one: Said, device: str, outcome: Sent.Outcome, why: s
         state=marking.state,
         came_at=marking.came_at,
         left_at=marking.left_at,
+        modality=marking.modality,
         seen=one.seen,
         device=device,
         said_at=one.said_at,
@@ -146,8 +147,13 @@ class _Judge:
 
 def _count(sent: Sequence[Sent], meeting: Meeting, *, by: Actor, at: datetime) -> None:
     if sent:
-        markings = [Marking(s.person_id, Mark.State(s.state), s.came_at, s.left_at, sent_id=s.pk) for s in sent]
+        markings = [_marking(one) for one in sent]
         record_marks(meeting=meeting, markings=markings, by=by, at=at)
+
+
+def _marking(sent: Sent) -> Marking:
+    state = Mark.State(sent.state)
+    return Marking(sent.person_id, state, sent.came_at, sent.left_at, modality=sent.modality, sent_id=sent.pk)
 
 
 def _journal(action: str, meeting: Meeting, *, by: Actor, at: datetime, **detail: str | int) -> None:

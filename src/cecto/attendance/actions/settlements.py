@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from cecto.attendance.models import Reopening, Settlement
 from cecto.attendance.openness import AttendanceRefused, held_session
 from cecto.attendance.queries.reconciliation import Reconciliation, reconcile
 from cecto.attendance.queries.sent import waiting_of
-from cecto.classes.models import Meeting
+from cecto.classes.models import Meeting, Modality
 from cecto.classes.schedule.actions import close_schedule, open_schedule
 from cecto.classes.schedule.queries import Session, local_day
 from cecto.foundation.journal.actions import record
@@ -35,6 +36,8 @@ def settle_meeting(
 ) -> Settlement:
     """Post what everyone attended and was offered, per segment, zeros included, and close the session's schedule.
 
+    Of one segment a person has one entry for each format they were there in, at least one; what these offer adds up to
+    what the segment offered, and definitions judge them together.
     Settling again changes nothing. `began` and `ended` (UTC) say when it really ran; else as last settled or planned.
     Raises NotHeld, and NotReady while it is not over, nothing was seen, names wait or sources disagree unanswered.
     """
@@ -116,20 +119,22 @@ def _check_nothing_waits(found: Reconciliation) -> None:
 
 def _facts(found: Reconciliation) -> list[ledger.Fact]:
     session = found.session
-    activities = {s.code: segment_activity(session.meeting, session.links, s) for s in session.segments}
+    planned = {s.code: segment_activity(session.meeting, session.links, s) for s in session.segments}
+    activities = {(code, one): replace(told, modality=one) for code, told in planned.items() for one in Modality}
     days = {s.code: local_day(s.starts_at, session.zone) for s in session.segments}
     return [
         ledger.Fact(
             person_id=row.attendee.person.pk,
-            activity=activities[segment.code],
+            activity=activities[segment.code, where],
             kind=Entry.Kind.ATTENDED,
             occurred_on=days[segment.code],
-            attended=segment.attended,
-            offered=segment.offered,
+            attended=attended,
+            offered=offered,
             reason=row.by_hand.reason if row.by_hand else "",
         )
         for row in found.people
         for segment in row.minutes
+        for where, attended, offered in segment.shares
     ]
 
 

@@ -10,27 +10,33 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cecto.attendance.actions import Marking
 from cecto.attendance.forms.clock import ClockTime, on_day
 from cecto.attendance.models import Mark
 from cecto.attendance.queries.reconciliation import PersonRow
+from cecto.attendance.queries.sessions import room_of
+from cecto.classes.models import Modality
 from cecto.classes.schedule.queries import Session
 
 State = Mark.State
+FIELDS = ("absent", "apart", "unmarked", "came", "left")
 
 
 @dataclass(frozen=True)
 class RosterLine:
-    """One person on the roster form and their three fields."""
+    """One person on the roster form and their fields. `elsewhere` is where a tick there says that they were."""
 
     row: PersonRow
     absent: BoundField
+    apart: BoundField
     unmarked: BoundField
     came: BoundField
     left: BoundField
     said: str = ""
+    elsewhere: str = ""
 
     @property
     def seen(self) -> int:
@@ -45,21 +51,34 @@ class RosterLine:
 
 
 class RosterForm(forms.Form):
-    """Everyone present, except: who was absent, who came late or left early, who is left to the reports."""
+    """Everyone present, except: who was absent, who was elsewhere, late or gone early, who is left to the reports.
+
+    `elsewhere` is online when the session has a room, in the room when it has none.
+    """
 
     def __init__(self, data: Any, *, session: Session, rows: Iterable[PersonRow]) -> None:
         self.session, self.rows = session, tuple(rows)
+        self.elsewhere = Modality.SYNC if room_of(session) else Modality.F2F
         super().__init__(data, initial=self._initial())
         for row in self.rows:
             self._add(row)
 
     def _add(self, row: PersonRow) -> None:
         key, name = row.attendee.person.key, row.attendee.person.name
-        spoken = forms.CheckboxInput(attrs={"aria-label": _("Absent: %(name)s") % {"name": name}})
-        self.fields[f"absent-{key}"] = forms.BooleanField(label=_("Absent"), required=False, widget=spoken)
-        self.fields[f"unmarked-{key}"] = forms.BooleanField(label=_("Online: count by the report"), required=False)
+        self.fields[f"absent-{key}"] = self._tick(gettext("Absent"), name)
+        self.fields[f"apart-{key}"] = self._tick(self.elsewhere_word, name)
+        self.fields[f"unmarked-{key}"] = forms.BooleanField(label=_("Count by the report alone"), required=False)
         self.fields[f"came-{key}"] = ClockTime(label=_("Came at"))
         self.fields[f"left-{key}"] = ClockTime(label=_("Left at"))
+
+    @property
+    def elsewhere_word(self) -> str:
+        """The heading of the ticks that say so."""
+        return gettext("Online") if self.elsewhere == Modality.SYNC else gettext("In the room")
+
+    def _tick(self, label: str, name: str) -> forms.BooleanField:
+        spoken = forms.CheckboxInput(attrs={"aria-label": f"{label}: {name}"})
+        return forms.BooleanField(label=label, required=False, widget=spoken)
 
     def _initial(self) -> dict[str, object]:
         return {name: value for row in self.rows for name, value in self._initial_of(row).items()}
@@ -70,6 +89,7 @@ class RosterForm(forms.Form):
             return {f"unmarked-{key}": self._marked_before and not row.announced, f"absent-{key}": row.announced}
         return {
             f"absent-{key}": mark.state == State.ABSENT,
+            f"apart-{key}": mark.modality == self.elsewhere,
             f"came-{key}": self._clock(mark.came_at),
             f"left-{key}": self._clock(mark.left_at),
         }
@@ -82,27 +102,29 @@ class RosterForm(forms.Form):
         return instant.astimezone(ZoneInfo(self.session.zone)).time() if instant else None
 
     def _said(self, mark: Mark | None) -> str:
-        """What stands, as the page's script compares it with what is asked for: state|came|left."""
+        """What stands, as the page's script compares it with what is asked for: state|came|left|where."""
         if mark is None:
-            return f"{State.CLEARED}||"
+            return f"{State.CLEARED}|||"
         times = (self._clock(mark.came_at), self._clock(mark.left_at))
-        return "|".join([mark.state, *(f"{at:%H:%M}" if at else "" for at in times)])
+        return "|".join([mark.state, *(f"{at:%H:%M}" if at else "" for at in times), mark.modality])
 
     def lines(self) -> Iterator[RosterLine]:
         """The people in order, with their fields."""
         for row in self.rows:
             key = row.attendee.person.key
-            absent, unmarked, came, left = (self[f"{name}-{key}"] for name in ("absent", "unmarked", "came", "left"))
-            yield RosterLine(row, absent, unmarked, came, left, self._said(row.on_roster))
+            absent, apart, unmarked, came, left = (self[f"{name}-{key}"] for name in FIELDS)
+            said = self._said(row.on_roster)
+            yield RosterLine(row, absent, apart, unmarked, came, left, said, self.elsewhere)
 
     def clean(self) -> dict[str, Any]:
-        """One answer a person: absent, left to the reports, or times."""
+        """One answer a person: absent, left to the reports, or there, with times and where."""
         for row in self.rows:
             key = row.attendee.person.key
             said = [name for name in ("absent", "unmarked") if self.cleaned_data.get(f"{name}-{key}")]
-            times = any(self.cleaned_data.get(f"{name}-{key}") for name in ("came", "left"))
-            if len(said) + times > 1:
-                problem = _("%(name)s: choose one of absent, by report, or times.") % {"name": row.attendee.person.name}
+            there = any(self.cleaned_data.get(f"{name}-{key}") for name in ("apart", "came", "left"))
+            if len(said) + there > 1:
+                told = {"name": row.attendee.person.name, "elsewhere": self.elsewhere_word.lower()}
+                problem = _("%(name)s: choose one: absent, by report, or there (%(elsewhere)s, with times).") % told
                 self.add_error(f"absent-{key}", problem)
         return self.cleaned_data
 
@@ -117,7 +139,8 @@ class RosterForm(forms.Form):
         if self.cleaned_data[f"unmarked-{key}"]:
             return Marking(person_id, State.CLEARED)
         came, left = (on_day(self.session, self.cleaned_data[f"{name}-{key}"]) for name in ("came", "left"))
-        return Marking(person_id, State.PARTLY if came or left else State.PRESENT, came, left)
+        where = self.elsewhere if self.cleaned_data[f"apart-{key}"] else ""
+        return Marking(person_id, State.PARTLY if came or left else State.PRESENT, came, left, modality=where)
 
 
 class GuestForm(forms.Form):

@@ -10,6 +10,7 @@ from typing import Any
 
 from cecto.attendance.actions import Marking, Said
 from cecto.attendance.forms.clock import on_day
+from cecto.attendance.markings import WHERE
 from cecto.attendance.models import Mark
 from cecto.attendance.queries.sessions import attendees
 from cecto.classes.schedule.queries import Session
@@ -59,10 +60,11 @@ def _read(account: str, device: str, marks: Iterable[Any], people: dict[str, int
 
 
 def _said(mark: dict[str, Any], people: dict[str, int], session: Session) -> Said:
-    if mark["state"] not in STATES:
+    if mark["state"] not in STATES or mark.get("where", "") not in ("", *WHERE):
         raise KeyError(mark["state"])
     came, left = (on_day(session, _clock(mark[name])) for name in ("came", "left"))
-    marking = Marking(people[mark["person"]], Mark.State(mark["state"]), came, left)
+    where = str(mark.get("where", ""))
+    marking = Marking(people[mark["person"]], Mark.State(mark["state"]), came, left, modality=where)
     seen = int(mark["seen"])
     said_at = datetime.fromisoformat(mark["said_at"])
     if seen < 0 or said_at.tzinfo is None:

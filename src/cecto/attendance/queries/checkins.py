@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from cecto.attendance.models import CheckIn, Desk
 from cecto.attendance.presence import Sighting
+from cecto.classes.models import Modality
 from cecto.classes.schedule.queries import Session
 from cecto.people.models import Person
 
@@ -55,14 +56,14 @@ def _arrival(mine: list[CheckIn], users: dict[str, dict[int, str]]) -> Arrival:
     return Arrival(person, tuple(mine), tuple(sorted(others)))
 
 
-def sightings_of(mine: Iterable[CheckIn]) -> list[Sighting]:
-    """What one person's check-ins say: from each in to the out that follows it, or to the end."""
+def sightings_of(mine: Iterable[CheckIn], where: Modality | None = None) -> list[Sighting]:
+    """What one person's check-ins say: from each in to the out that follows it, or to the end, and where."""
     found: list[Sighting] = []
     came: CheckIn | None = None
     for one in mine:
         if one.kind == CheckIn.Kind.IN:
             came = came or one
         elif came:
-            found.append(Sighting(CHECK_IN, came.at, one.at))
+            found.append(Sighting(CHECK_IN, came.at, one.at, format=where))
             came = None
-    return [*found, *([Sighting(CHECK_IN, came.at)] if came else [])]
+    return [*found, *([Sighting(CHECK_IN, came.at, format=where)] if came else [])]

@@ -9,7 +9,9 @@ from django.db.models import Q
 
 from cecto.attendance.models import CheckIn, GuestLink, Mark, Match, Report, ReportRow
 from cecto.attendance.queries.names import counts
+from cecto.attendance.queries.reconciliation import said
 from cecto.attendance.queries.sessions import Attendee
+from cecto.classes.models import Modality
 from cecto.classes.schedule.queries import Session
 from cecto.ledger.models import Entry
 from cecto.people.models import Person
@@ -82,9 +84,10 @@ def _seen(person: Person, reports: tuple[Report, ...]) -> tuple[SeenRow, ...]:
 def _said(mark: Mark) -> str:
     if mark.state == Mark.State.MINUTES:
         return f"Minutes set by hand: {sum(mark.segment_minutes.values())}"
-    return f"Marked: {Mark.State(mark.state).label.lower()}"
+    return f"Marked: {said(mark.state, mark.modality).lower()}"
 
 
 def _posted(entry: Entry) -> str:
     verb = "Reversed" if entry.reverses_id else "Posted"
-    return f"{verb}: {entry.attended} of {entry.offered} min, {entry.activity.title}"
+    where = f" ({Modality(entry.activity.modality).label.lower()})" if entry.activity.modality else ""
+    return f"{verb}: {entry.attended} of {entry.offered} min, {entry.activity.title}{where}"

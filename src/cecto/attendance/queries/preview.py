@@ -12,8 +12,9 @@ from cecto.attendance.matching import How, Matched, Named, Roster, fold
 from cecto.attendance.models import Report
 from cecto.attendance.presence import Timetable
 from cecto.attendance.queries.names import UNCOUNTED, roster_of
-from cecto.attendance.queries.sessions import Attendee, attendees_with_addresses, clock_time, timetable_of
-from cecto.attendance.reports import Flag, ParsedReport, ReportRow, Setting, read_report, refusal
+from cecto.attendance.queries.sessions import Attendee, attendees_with_addresses, clock_time, room_of, timetable_of
+from cecto.attendance.reports import SIGN_IN, VIDEO, Flag, ParsedReport, ReportRow, Setting, read_report, refusal
+from cecto.classes.models import Modality
 from cecto.classes.schedule.queries import Session
 from cecto.foundation.sheets import SheetRefused
 from cecto.people.models import PersonEmail
@@ -79,6 +80,13 @@ def preview(session: Session, content: bytes, *, file_name: str, time_zone: str)
     sha256 = hashlib.sha256(content).hexdigest()
     already = Report.objects.filter(meeting=session.meeting, sha256=sha256).first()
     return Preview(name, time_zone, sha256, parsed, rows, already)
+
+
+def where_of(session: Session, source: str) -> Modality | None:
+    """Where a source sees people: a video system online, a signed sheet in the room; None where it does not know."""
+    if source in VIDEO:
+        return Modality.SYNC
+    return room_of(session) if source == SIGN_IN else None
 
 
 def usual_time_zone(session: Session) -> str:

@@ -8,16 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cecto.attendance.models import CheckIn, Mark, Notice, Report, ReportRow, Settlement
-from cecto.attendance.presence import Presence, SegmentMinutes, Sighting, Timetable, presence
+from cecto.attendance.presence import Clash, Presence, SegmentMinutes, Sighting, Timetable, presence
 from cecto.attendance.queries.checkins import Arrival, arrivals, check_ins_of, sightings_of
 from cecto.attendance.queries.names import counts, unanswered
 from cecto.attendance.queries.notices import EXCUSING, latest_answer, notices_of
-from cecto.attendance.queries.sessions import Attendee, attendees, is_online, timetable_of
-from cecto.attendance.reports import Flag
+from cecto.attendance.queries.sessions import Attendee, attendees, is_online, room_of, timetable_of
+from cecto.attendance.reports import VIDEO, Flag
+from cecto.attendance.whereabouts import ORDER, Formats, at_most, in_one_format, in_words, merged
+from cecto.classes.models import Modality
 from cecto.classes.schedule.queries import Session
 
 ROSTER = "roster"
-VIDEO_SOURCES = frozenset({"zoom", "teams", "meet"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +48,21 @@ class PersonRow:
             return "absent"
         return "present" if self.attended == self.offered else "partial"
 
-    def minutes_by(self, source: str) -> dict[str, int]:
-        """What one source alone would credit, per segment; every source together for any other word."""
+    def minutes_by(self, source: str) -> dict[str, Formats]:
+        """What one source alone would credit, per segment and format; every source together for any other word."""
         only = next((s for s in self.presence.sources if s.source == source), None)
-        if only is None:
-            return {segment.code: segment.attended for segment in self.presence.segments}
-        return dict(zip((s.code for s in self.presence.segments), only.segments, strict=True))
+        formats = only.formats if only else [segment.formats for segment in self.presence.segments]
+        return dict(zip((s.code for s in self.presence.segments), formats, strict=True))
 
     @property
     def conflict(self) -> bool:
         """True when sources disagree and nobody has said which is right."""
         return bool(self.presence.disagreements) and not self.answered
+
+    @property
+    def clashes(self) -> tuple[Clash, ...]:
+        """Where sources see them in the room and online at once and nobody has said otherwise: in the room counts."""
+        return () if self.answered else self.presence.clashes
 
     @property
     def outdated(self) -> bool:
@@ -81,8 +86,22 @@ class PersonRow:
         """The minutes that settling would post: those set by hand, else those the sources give."""
         if self.by_hand is None:
             return self.presence.segments
-        chosen = self.by_hand.segment_minutes
-        return tuple(replace(s, attended=min(int(chosen.get(s.code, 0)), s.offered)) for s in self.presence.segments)
+        return tuple(_by_hand(segment, self.by_hand) for segment in self.presence.segments)
+
+    @property
+    def formats(self) -> Formats:
+        """Minutes attended in all segments by format."""
+        return merged(segment.formats for segment in self.minutes)
+
+    @property
+    def where(self) -> str:
+        """Where those minutes were, in words."""
+        return in_words(self.formats)
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether any of their minutes were not where the segment was to be held."""
+        return any(where != segment.planned for segment in self.minutes for where, _ in segment.formats)
 
     @property
     def attended(self) -> int:
@@ -110,6 +129,11 @@ class Reconciliation:
     def conflicts(self) -> tuple[PersonRow, ...]:
         """The people whose sources disagree without an answer."""
         return tuple(row for row in self.people if row.conflict)
+
+    @property
+    def questions(self) -> tuple[PersonRow, ...]:
+        """The people about whom a human may say what counts: those of the conflicts must be answered."""
+        return tuple(row for row in self.people if row.conflict or row.clashes)
 
     @property
     def observed(self) -> bool:
@@ -148,9 +172,9 @@ def reconcile(session: Session, *, began: datetime | None = None, ended: datetim
     reports = reports_of(session)
     marks = tuple(Mark.objects.filter(meeting=session.meeting).order_by("id"))
     seen = _Seen.gathered(reports, marks, notices_of(session), check_ins_of(session))
-    complete = _complete(session, reports)
+    complete, room = _complete(session, reports), room_of(session)
     rows = [
-        _person_row(attendee, seen, timetable, complete)
+        _person_row(attendee, seen, timetable, complete, room)
         for attendee in attendees(session)
         if attendee.expected or seen.has(attendee.person.pk)
     ]
@@ -214,17 +238,28 @@ def _people_by_name(report: Report) -> dict[tuple[str, str], list[int]]:
 
 def _complete(session: Session, reports: Iterable[Report]) -> frozenset[str]:
     """The sources that would list everyone: the video system's report of a session that is all online."""
-    return VIDEO_SOURCES & {report.source for report in reports} if is_online(session) else frozenset()
+    return VIDEO & {report.source for report in reports} if is_online(session) else frozenset()
 
 
-def _person_row(attendee: Attendee, seen: _Seen, timetable: Timetable, complete: frozenset[str]) -> PersonRow:
+def _by_hand(segment: SegmentMinutes, mark: Mark) -> SegmentMinutes:
+    """A segment with the minutes set by hand, no more than it offers now."""
+    attended = min(int(mark.segment_minutes.get(segment.code, 0)), segment.offered)
+    chosen = mark.segment_formats.get(segment.code)
+    told = ((where, int(chosen[where])) for where in ORDER if where in chosen) if chosen else ()
+    formats = at_most(tuple(told), attended) or in_one_format(segment.planned, attended)
+    return replace(segment, attended=attended, formats=formats)
+
+
+def _person_row(
+    attendee: Attendee, seen: _Seen, timetable: Timetable, complete: frozenset[str], room: Modality | None
+) -> PersonRow:
     person_id = attendee.person.pk
     rows, marks = seen.rows.get(person_id, []), seen.marks.get(person_id, [])
     on_roster = standing_mark(marks)
     sightings = [_of_row(report, row, timetable) for report, row in rows]
     sightings += [_of_mark(on_roster, timetable)] if on_roster else []
     arrival = seen.arrivals.get(person_id)
-    sightings += sightings_of(arrival.check_ins) if arrival else []
+    sightings += sightings_of(arrival.check_ins, room) if arrival else []
     by_hand = marks[-1] if marks and marks[-1].state == Mark.State.MINUTES else None
     latest_report = max((report.recorded_at for report, _ in rows), default=None)
     return PersonRow(
@@ -245,16 +280,25 @@ def standing_mark(marks: list[Mark]) -> Mark | None:
     return on_roster[-1] if on_roster and on_roster[-1].state != Mark.State.CLEARED else None
 
 
+def said(state: str, modality: str) -> str:
+    """A mark in words, with where they were if it says so."""
+    where = f", {Modality(modality).label.lower()}" if modality else ""
+    return f"{Mark.State(state).label}{where}"
+
+
 def _of_row(report: Report, row: ReportRow, timetable: Timetable) -> Sighting:
+    where = Modality(row.modality) if row.modality else None
     if Flag.PRESENT in row.flags:
-        return Sighting(report.source, timetable.effective.start, timetable.effective.end)
+        return Sighting(report.source, timetable.effective.start, timetable.effective.end, format=where)
     if Flag.LATE in row.flags:
         return Sighting(report.source, seconds=0, late=True)
-    return Sighting(report.source, row.joined_at, row.left_at, row.seconds if row.joined_at is None else None)
+    seconds = row.seconds if row.joined_at is None else None
+    return Sighting(report.source, row.joined_at, row.left_at, seconds, format=where)
 
 
 def _of_mark(mark: Mark, timetable: Timetable) -> Sighting:
     if mark.state == Mark.State.ABSENT:
         return Sighting(ROSTER, seconds=0)
     effective = timetable.effective
-    return Sighting(ROSTER, mark.came_at or effective.start, mark.left_at or effective.end)
+    where = Modality(mark.modality) if mark.modality else None
+    return Sighting(ROSTER, mark.came_at or effective.start, mark.left_at or effective.end, format=where)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cecto.attendance.models import Mark, Sent
-from cecto.attendance.queries.reconciliation import standing_mark
+from cecto.attendance.queries.reconciliation import said, standing_mark
 from cecto.classes.models import Meeting
 from cecto.people.models import Person
 
@@ -24,12 +24,12 @@ class Waiting:
     @property
     def says(self) -> str:
         """What the device says."""
-        return Mark.State(self.sent.state).label
+        return said(self.sent.state, self.sent.modality)
 
     @property
     def stands(self) -> str:
         """What counts now."""
-        return Mark.State(self.standing.state).label if self.standing else ""
+        return said(self.standing.state, self.standing.modality) if self.standing else ""
 
 
 def waiting_of(meeting: Meeting) -> QuerySet[Sent]:

@@ -45,7 +45,10 @@ class Attendee:
 def timetable_of(session: Session, began: datetime | None = None, ended: datetime | None = None) -> Timetable:
     """The session as run (instants in UTC); without times of its own, as planned."""
     effective = Interval(began or session.revision.starts_at, ended or session.revision.ends_at)
-    planned = tuple(PlannedSegment(s.code, Interval(s.starts_at, s.ends_at), s.minutes) for s in session.segments)
+    planned = tuple(
+        PlannedSegment(s.code, Interval(s.starts_at, s.ends_at), s.minutes, Modality(s.modality))
+        for s in session.segments
+    )
     breaks = tuple(interval for span in breaks_of(session.revision) for interval in between(*span))
     return Timetable(effective, planned, breaks)
 
@@ -53,6 +56,11 @@ def timetable_of(session: Session, began: datetime | None = None, ended: datetim
 def is_online(session: Session) -> bool:
     """True when everyone is to be there by video: then the video system's report lists all who came."""
     return session.revision.modality == Modality.SYNC
+
+
+def room_of(session: Session) -> Modality | None:
+    """Where people are who sign a sheet or scan the code: in the room, if any part of the session is held in one."""
+    return Modality.F2F if any(part.modality == Modality.F2F for part in session.segments) else None
 
 
 def clock_time(session: Session, instant: datetime) -> str:

@@ -19,6 +19,8 @@ from cecto.foundation.sheets import Problem, SheetRefused
 
 __all__ = [
     "LAYOUTS",
+    "SIGN_IN",
+    "VIDEO",
     "Flag",
     "ParsedReport",
     "ReportRow",
@@ -28,6 +30,8 @@ __all__ = [
 ]
 
 PROBLEMS_SHOWN = 20
+SIGN_IN = signin.SOURCE
+VIDEO = frozenset({"zoom", "teams", "meet"})
 LAYOUTS: tuple[Layout, ...] = (
     zoom.LAYOUT,
     teams.LIST_LAYOUT,

@@ -40,6 +40,7 @@ def person(request: HttpRequest, key: str, person_key: str) -> HttpResponse:
                 meeting=session.meeting,
                 person=row.attendee.person,
                 minutes=form.minutes(),
+                formats=form.formats(),
                 reason=form.cleaned_data["reason"],
                 by=viewer(request).actor,
                 at=at,

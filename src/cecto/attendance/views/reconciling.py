@@ -34,7 +34,7 @@ def reconciling(request: HttpRequest, key: str) -> HttpResponse:
     session = session_to_settle(viewer(request), key, at=clock.now())
     times = TimesForm(request.GET if "began" in request.GET else None)
     found = reconcile(session, **_as_run(session, times))
-    return _page(request, found, ConflictsForm(None, rows=found.conflicts))
+    return _page(request, found, ConflictsForm(None, rows=found.questions))
 
 
 @require_POST
@@ -44,14 +44,16 @@ def answer_conflicts(request: HttpRequest, key: str) -> HttpResponse:
     at = clock.now()
     session = session_to_settle(viewer(request), key, at=at)
     found = reconcile(session)
-    form = ConflictsForm(request.POST, rows=found.conflicts)
+    form = ConflictsForm(request.POST, rows=found.questions)
     if form.is_valid():
         try:
             for row, source, reason in form.answers():
+                chosen = row.minutes_by(source)
                 override_minutes(
                     meeting=session.meeting,
                     person=row.attendee.person,
-                    minutes=row.minutes_by(source),
+                    minutes={code: sum(share for _, share in shares) for code, shares in chosen.items()},
+                    formats=chosen,
                     reason=reason,
                     by=viewer(request).actor,
                     at=at,

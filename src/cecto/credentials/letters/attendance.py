@@ -19,11 +19,14 @@ from cecto.programs.queries import ruleset
 
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """Minutes of one session: had and offered, and by the name of each competency."""
+    """Minutes of one session: had and offered, and by the name of each competency.
+
+    `how` are the formats they were there in, or in which it was held when they were not.
+    """
 
     on: date
     title: str
-    how: str
+    how: tuple[str, ...]
     minutes: int
     offered: int
     by_competency: tuple[tuple[str, int], ...]
@@ -106,8 +109,13 @@ def _session(enrollment: Enrollment, title: str, parts: Sequence[Entry]) -> Atte
     return Attended(
         on=min(entry.occurred_on for entry in parts),
         title=title,
-        how=parts[0].activity.modality,
+        how=_how(parts),
         minutes=sum(entry.attended for entry in parts),
         offered=sum(entry.offered for entry in parts),
         by_competency=tuple(found.items()),
     )
+
+
+def _how(parts: Sequence[Entry]) -> tuple[str, ...]:
+    there = [entry for entry in parts if entry.attended] or parts[:1]
+    return tuple(dict.fromkeys(entry.activity.modality for entry in there))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from cecto.classes.models import Cohort
-from cecto.credentials.letters.attendance import Attendance
+from cecto.credentials.letters.attendance import Attendance, Attended
 from cecto.credentials.letters.paper import HOW, Listing, Written, short_day
 from cecto.credentials.open_badge import ceu_text, hours_text
 from cecto.credentials.typesetting import breakable
@@ -94,11 +94,15 @@ def _person_parts(seen: Attendance) -> Iterator[Listing]:
 
 def _attended(seen: Attendance, heading: str) -> Listing:
     rows = [
-        (short_day(one.on), breakable(one.title), HOW[one.how], hours_text(one.minutes), hours_text(one.offered))
+        (short_day(one.on), breakable(one.title), _how(one), hours_text(one.minutes), hours_text(one.offered))
         for one in seen.there
     ]
     head = ("Date", "Session", "How", "Contact hours", "Held")
     return Listing(heading, head, (0.95, 0, 0.9, 0.8, 0.6), tuple(rows), 2, "No session yet.")
+
+
+def _how(one: Attended) -> str:
+    return ", ".join(HOW[where] for where in one.how)
 
 
 def _everyone(heading: str, seen: Sequence[Attendance]) -> Listing:

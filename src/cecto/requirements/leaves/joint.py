@@ -9,7 +9,7 @@ from cecto.requirements.document import Link, Together
 from cecto.requirements.facts import Partner
 from cecto.requirements.leaves.counts import Counted, coming_once, live_units
 from cecto.requirements.leaves.tally import Tally, result
-from cecto.requirements.minutes.worth import worth
+from cecto.requirements.minutes.worth import worths
 from cecto.requirements.results import Reason, Result
 
 Presence = dict[str, tuple[int, int]]
@@ -96,13 +96,12 @@ class _Company:
 
 def _presence(case: Case, partner: Partner, need: int) -> Presence:
     entries, voided = known(partner.entries, case.true_on, case.known_at)
-    policy, matcher = case.rules.definition.policy, case.rules.matcher
+    values, matcher = worths(entries, case.rules.definition.policy, void=voided), case.rules.matcher
     found: Presence = {}
     for entry in entries:
         if entry.kind != "attended" or entry.id in voided:
             continue
         if matcher.mask(entry.activity, entry.kind, entry.verified, entry.occurred_on) & need == need:
             credited, offered = found.get(entry.activity.unit, (0, 0))
-            minutes = worth(entry, policy).minutes
-            found[entry.activity.unit] = (credited + minutes, offered + entry.offered)
+            found[entry.activity.unit] = (credited + values[entry.id].minutes, offered + entry.offered)
     return found

@@ -14,20 +14,22 @@ let shown = new Map();
 
 function fields(line) {
   const of = (name) => line.querySelector(`[name="${name}-${CSS.escape(line.dataset.person)}"]`);
-  return { absent: of("absent"), unmarked: of("unmarked"), came: of("came"), left: of("left") };
+  return { absent: of("absent"), apart: of("apart"), unmarked: of("unmarked"), came: of("came"), left: of("left") };
 }
 
-// What a line asks for, as state|came|left.
+// What a line asks for, as state|came|left|where.
 function asked(line) {
-  const { absent, unmarked, came, left } = fields(line);
-  if (absent.checked) return "absent||";
-  if (unmarked.checked) return "cleared||";
-  return came.value || left.value ? `partly|${came.value}|${left.value}` : "present||";
+  const { absent, apart, unmarked, came, left } = fields(line);
+  if (absent.checked) return "absent|||";
+  if (unmarked.checked) return "cleared|||";
+  const where = apart.checked ? line.dataset.elsewhere : "";
+  return `${came.value || left.value ? "partly" : "present"}|${came.value}|${left.value}|${where}`;
 }
 
-function fill(line, { state, came, left }) {
+function fill(line, { state, came, left, where }) {
   const of = fields(line);
   of.absent.checked = state === "absent";
+  of.apart.checked = Boolean(where) && where === line.dataset.elsewhere;
   of.unmarked.checked = state === "cleared";
   of.came.value = came;
   of.left.value = left;
@@ -35,9 +37,10 @@ function fill(line, { state, came, left }) {
 }
 
 function contradiction(line) {
-  const { absent, unmarked, came, left } = fields(line);
-  if (absent.checked + unmarked.checked + Boolean(came.value || left.value) > 1) {
-    return `${line.dataset.name}: choose one of absent, by report, or times.`;
+  const { absent, apart, unmarked, came, left } = fields(line);
+  if (absent.checked + unmarked.checked + Boolean(apart.checked || came.value || left.value) > 1) {
+    const elsewhere = line.dataset.elsewhere === "sync" ? "online" : "in the room";
+    return `${line.dataset.name}: choose one: absent, by report, or there (${elsewhere}, with times).`;
   }
   const backwards = came.value && left.value && came.value >= left.value;
   return backwards ? `${line.dataset.name}: the time they left must be after the time they came.` : "";
@@ -57,11 +60,11 @@ async function submit() {
   }
   const waiting = new Map((await queue.waiting()).map((entry) => [entry.person, entry]));
   const entries = lines.flatMap((line) => {
-    const [state, came, left] = asked(line).split("|");
+    const [state, came, left, where] = asked(line).split("|");
     const { person, said } = line.dataset;
     const before = waiting.get(person);
-    const same = before ? `${before.state}|${before.came}|${before.left}` : said;
-    return same === asked(line) ? [] : [{ person, state, came, left, seen: Number(line.dataset.seen) }];
+    const same = before ? `${before.state}|${before.came}|${before.left}|${before.where ?? ""}` : said;
+    return same === asked(line) ? [] : [{ person, state, came, left, where, seen: Number(line.dataset.seen) }];
   });
   await queue.put(entries, { instead: true });
   remember();
