@@ -30,7 +30,7 @@ def worths(world: World, standing: list[Entry]) -> dict[str, int]:
     for entry in standing:
         part = (entry.activity.meeting, entry.activity.segment) if entry.kind == "attended" else entry.id
         parts.setdefault(part, []).append(entry)
-    dealt = {}
+    dealt: dict[str, int] = {}
     for found in parts.values():
         attended, offered = sum(e.attended for e in found), sum(e.offered for e in found)
         minutes = worth(world, found[0]._replace(attended=attended, offered=offered))
