@@ -131,6 +131,8 @@ TABLE: dict[str, Answers] = {
     "GET credentials:registry-letter letter": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 200),
     # An empty form says that nobody known holds it.
     "POST credentials:recorded-holder past": (SIGN_IN, 403, 403, 403, 302, 404, 403, 403, 302),
+    "GET credentials:erase person": (SIGN_IN, 403, 403, 403, 403, 403, 403, 403, 200),
+    "POST credentials:erase person": (SIGN_IN, 403, 403, 403, 403, 403, 403, 403, 422),
     "GET credentials:did": everyone(200),
     "GET credentials:issuer": everyone(200),
     "GET credentials:status-list": everyone(200),

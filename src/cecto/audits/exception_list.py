@@ -116,7 +116,7 @@ def _detail(grant: ExceptionGrant, node: Node | None) -> str:
 
 def _row(grant: ExceptionGrant) -> tuple[Value, ...]:
     person = grant.enrollment.person.name
-    paper = Link(grant.evidence_name, reverse("audits:paper", args=[grant.key])) if grant.evidence_sha256 else ""
+    paper = Link(grant.evidence_name, reverse("audits:paper", args=[grant.key])) if grant.evidence_name else ""
     return (
         Link(person, record_at(grant.enrollment.key, grant.node)),
         what_is_excepted(grant),

@@ -10,6 +10,7 @@ from django.db import transaction
 from cecto.classes.models import CalendarFeed, Cohort, CohortTrack, Enrollment, EnrollmentStatus
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
+from cecto.people import names
 from cecto.people.models import Organization, Person
 from cecto.programs.models import Definition, Program
 
@@ -143,3 +144,11 @@ def renew_class_calendar(*, cohort: Cohort, by: Actor, at: datetime) -> Calendar
 def _journal_enrollment(action: str, enrollment: Enrollment, *, by: Actor, at: datetime, **detail: str) -> None:
     class_key = enrollment.cohort.key
     record(action, by=by, at=at, subject=("enrollment", enrollment.key), class_key=class_key, **detail)
+
+
+@transaction.atomic
+def erase_enrollments(*, person: Person, by: Actor, at: datetime) -> None:
+    """Erase why they withdrew or deferred, and their calendar addresses; that and when they did stays."""
+    EnrollmentStatus.objects.filter(enrollment__person=person).exclude(reason="").update(reason=names.ERASED)
+    CalendarFeed.objects.filter(person=person).delete()
+    record("classes.erase-enrollments", by=by, at=at, subject=("person", person.key))

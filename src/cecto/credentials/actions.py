@@ -292,6 +292,8 @@ def _released(decision: Decision) -> str:
 def _sign_version(
     credential: Credential, *, number: int, key: IssuerKey, by: Actor, at: datetime, code: str = ""
 ) -> CredentialVersion:
+    if credential.decision.enrollment.person.erased_at:
+        raise CredentialRefused("The holder was erased on request, so no new version can name them.")
     code, index = code or codes.new(), status_list.draw_index(TakenIndexes())
     award = award_of(credential, key.issuer, number=number, index=index, at=at)
     text = certificate_of(award, credential.decision, key.issuer, code=code)

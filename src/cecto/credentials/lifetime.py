@@ -85,7 +85,7 @@ def _of_version(one: Version, versions: Sequence[Version], names: dict[str, str]
     yield Event(
         row.issued_at,
         "issued",
-        f"Version {row.number} {what}, in the name of {row.holder_name}",
+        f"Version {row.number} {what}, in the name of {row.shown_name}",
         _who(row.issued_by, names),
         why,
     )

@@ -11,6 +11,7 @@ from cecto.certification.models import Decision
 from cecto.classes.models import Enrollment
 from cecto.credentials import codes
 from cecto.foundation.keys import new_key
+from cecto.people import names
 from cecto.people.models import Organization, Person
 from cecto.programs.models import Program
 
@@ -113,6 +114,16 @@ class CredentialVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.credential} version {self.number}"
+
+    @property
+    def erased(self) -> bool:
+        """Whether its content was erased on the holder's request; hash, code, dates and state stay."""
+        return not self.document
+
+    @property
+    def shown_name(self) -> str:
+        """The holder's name as it was signed, or that it was erased."""
+        return self.holder_name or names.ERASED
 
     def expired(self, at: datetime) -> bool:
         """Whether its time as it was signed is over at an instant."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from cecto.credentials.canonical import JSON, Unsafe
-from cecto.credentials.models import Issuer
+from cecto.credentials.models import CredentialVersion, Issuer
 from cecto.credentials.outside import OutsideRefused
 from cecto.credentials.signing import IssuerKey, the_issuer
 
@@ -20,6 +20,14 @@ def take_turn() -> None:
     Two revocations could else publish lists that each lack the other.
     """
     Issuer.objects.select_for_update().filter(pk=the_issuer().pk).get()
+
+
+def refuse_gone(version: CredentialVersion, what: str) -> None:
+    """Raise CredentialRefused when a version holds no more or its content was erased: no `what` is made of it then."""
+    if hasattr(version, "revocation"):
+        raise CredentialRefused(f"This certificate was revoked or replaced, so no {what} is made of it.")
+    if version.erased:
+        raise CredentialRefused(f"This certificate was erased on the holder’s request, so no {what} is made of it.")
 
 
 def signed(document: JSON, key: IssuerKey, at: datetime) -> JSON:

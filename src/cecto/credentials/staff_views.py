@@ -63,7 +63,10 @@ def cohort(request: HttpRequest, key: str) -> HttpResponse:
 def files(request: HttpRequest, key: str) -> HttpResponse:
     """Every certificate of a class that holds, PDF and JSON, as one zip."""
     found = cohort_for(viewer(request), key, Permission.SEE_RECORDS)
-    return _zip(f"{found.code}-certificates", (pair for one in issued_in(found) for pair in contents(one).items()))
+    return _zip(
+        f"{found.code}-certificates",
+        (pair for one in issued_in(found) if not one.erased for pair in contents(one).items()),
+    )
 
 
 @require_POST

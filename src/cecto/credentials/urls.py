@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from cecto.credentials import issuing, staff_views, verification, views
+from cecto.credentials.erasing import views as erasing
 from cecto.credentials.letters import statement_views as statements
 from cecto.credentials.letters import views as letters
 from cecto.credentials.listing import request_views as registry_requests
@@ -60,6 +61,7 @@ urlpatterns = [
     path("console/past-awards/<str:key>/erasure/", recorded.erase, name="recorded-erase"),
     path("console/registry/<str:key>/", registry_requests.on_request, name="on-request"),
     path("console/registry/letters/<str:key>/", registry_requests.letter, name="registry-letter"),
+    path("console/people/<str:key>/erasure/", erasing.erase, name="erase"),
     path(".well-known/did.json", views.did_document, name="did"),
     path("issuer.json", views.issuer, name="issuer"),
     path("credentials/status/1", views.status_list, name="status-list"),

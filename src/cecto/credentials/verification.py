@@ -128,7 +128,7 @@ def _file_answer(request: HttpRequest) -> HttpResponse:
 
 def _answer(found: Found, checks: tuple[str, ...]) -> Answer:
     tone, heading = _HEADINGS[found.state]
-    document = json.loads(found.version.document) if found.version else None
+    document = json.loads(found.version.document) if found.version and not found.version.erased else None
     return Answer(found, tone, heading, (*checks, *_looked_at(found)), document)
 
 
@@ -139,6 +139,8 @@ def _looked_at(found: Found) -> Iterator[str]:
     start, end = found.version.valid_from, found.version.valid_until
     until = f"until {end:%B %-d, %Y}" if end else "without end"
     yield f"Its dates, as signed: valid from {start:%B %-d, %Y} {until}."
+    if found.version.erased:
+        yield "Its content was erased on the holder’s request. Its hash was kept, so a file of it is still known here."
     ended = hasattr(found.version, "revocation")
     yield f"The list of revocations: {'this version is on it' if ended else 'it is not on it'}."
 
@@ -173,6 +175,8 @@ def _version(code: str) -> CredentialVersion:
         raise Http404(f"This is not quite a code: {error}.") from error
     if found is None:
         raise Http404("No certificate has this code.")
+    if found.erased:
+        raise Http404("The files of this certificate were erased on the holder’s request. It can be verified still.")
     return found
 
 

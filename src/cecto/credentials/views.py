@@ -100,6 +100,8 @@ def credential(request: HttpRequest, key: str) -> HttpResponse:
     last = queries.last_version(key)
     if last is None:
         raise Http404("No credential has this key.")
+    if last.erased:
+        raise Http404("This credential was erased on the holder’s request.")
     if queries.has_former_name(last):
         if _is_person(request):
             return redirect("credentials:lookup")

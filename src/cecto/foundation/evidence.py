@@ -1,4 +1,4 @@
-"""Files people hand in as evidence, stored by content hash and never overwritten."""
+"""Files people hand in as evidence, stored by content hash, never overwritten, erased on request."""
 
 from __future__ import annotations
 
@@ -24,6 +24,11 @@ def store(content: bytes) -> str:
 def load(digest: str) -> bytes:
     """The bytes stored under a hash. Raises FileNotFoundError when there are none."""
     return _path(digest).read_bytes()
+
+
+def erase(digest: str) -> None:
+    """Remove the file under a hash, for a person who asked to be erased; nothing changes when there is none."""
+    _path(digest).unlink(missing_ok=True)
 
 
 def _path(digest: str) -> Path:

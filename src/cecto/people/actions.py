@@ -24,6 +24,7 @@ from cecto.people.models import (
     Role,
     RoleGrant,
 )
+from cecto.people.queries import hindrance_to_erase
 
 EARLIEST = date(1950, 1, 1)
 
@@ -100,6 +101,25 @@ def verify_email(*, person: Person, address: str, by: Actor, at: datetime) -> Pe
     if email and PersonEmail.objects.filter(pk=email.pk, verified_at=None).update(verified_at=at):
         record("people.verify-email", by=by, at=at, subject=("person", person.key), email=email.pk)
     return email
+
+
+@transaction.atomic
+def erase_person(*, person: Person, by: Actor, at: datetime) -> None:
+    """Erase names, addresses, the account and titles; where they worked stays, since counts need it.
+
+    Raises PeopleRefused for who holds a role or an office, and for who was erased already.
+    """
+    against = hindrance_to_erase(person)
+    if against:
+        raise PeopleRefused(against)
+    Account.objects.filter(person=person).delete()
+    person.emails.all().delete()
+    person.former_names.all().delete()
+    person.affiliations.update(title="")
+    person.name, person.sort_name, person.preferred_name = names.ERASED, names.sort_name(names.ERASED), ""
+    person.erased_at = at
+    person.save(update_fields=["name", "sort_name", "preferred_name", "erased_at"])
+    record("people.erase-person", by=by, at=at, subject=("person", person.key))
 
 
 @transaction.atomic

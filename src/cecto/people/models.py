@@ -20,6 +20,7 @@ class Person(models.Model):
     sort_name = models.CharField(max_length=300)
     preferred_name = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["sort_name", "id"]

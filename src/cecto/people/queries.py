@@ -135,3 +135,12 @@ def with_everything(person_key: str) -> Person | None:
         "emails", "former_names", work, "role_grants", "offices"
     )
     return rows.filter(key=person_key).first()
+
+
+def hindrance_to_erase(person: Person) -> str:
+    """Why a person cannot be erased and what to do first, or an empty text."""
+    if person.erased_at:
+        return "This person was erased already."
+    if person.role_grants.filter(until=None).exists() or person.offices.filter(until=None).exists():
+        return f"{person.name} holds a role or an office. End these first, then erase."
+    return ""

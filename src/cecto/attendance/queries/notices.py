@@ -78,3 +78,8 @@ def latest_answer(notice: Notice) -> NoticeAnswer | None:
     """The answer that counts, or None while there is none."""
     answers = list(notice.answers.all())
     return answers[-1] if answers else None
+
+
+def count_notices(person: Person) -> int:
+    """How many notices about a person's attendance there are, of every session."""
+    return Notice.objects.filter(person=person).count()

@@ -164,7 +164,7 @@ def document(request: HttpRequest, key: str, notice: str) -> HttpResponse:
     """The document that came with a notice, to download."""
     session = session_to_settle(viewer(request), key, at=clock.now())
     found = get_object_or_404(Notice, key=notice, meeting=session.meeting)
-    if not found.document_sha256:
+    if not found.document_name:
         raise Http404("There is no document.")
     return HttpResponse(
         evidence.load(found.document_sha256),

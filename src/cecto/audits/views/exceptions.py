@@ -115,7 +115,7 @@ def revoke(request: HttpRequest, key: str) -> HttpResponse:
 def paper(request: HttpRequest, key: str) -> HttpResponse:
     """The file that proves why an exception was granted, to download."""
     found = exception_for(viewer(request), key, Permission.SEE_RECORDS)
-    if not found.evidence_sha256:
+    if not found.evidence_name:
         raise Http404("There is no file.")
     content = evidence.load(found.evidence_sha256)
     return HttpResponse(

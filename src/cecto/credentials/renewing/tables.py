@@ -28,7 +28,7 @@ def _row(one: Ending) -> tuple[Value, ...]:
     case = one.case
     address = reverse("credentials:life", args=[one.version.credential.key])
     return (
-        Link(one.version.holder_name, address),
+        Link(one.version.shown_name, address),
         one.version.certificate["title"],
         case.valid_until,
         case.word,

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from cecto.credentials import did
 from cecto.credentials.models import CredentialVersion, SigningKey, Token, TokenKey
-from cecto.credentials.register import CredentialRefused, take_turn
+from cecto.credentials.register import refuse_gone, take_turn
 from cecto.credentials.signing import IssuerKey
 from cecto.credentials.tokens import keys
 from cecto.credentials.tokens.jwt import claims_of, sign_token
@@ -26,8 +26,7 @@ def make_token(*, version: CredentialVersion, key: IssuerKey, passphrase: str, b
     is revoked or replaced; keys.KeySealed.
     """
     take_turn()
-    if hasattr(version, "revocation"):
-        raise CredentialRefused("This certificate was revoked or replaced, so no token is made of it.")
+    refuse_gone(version, "token")
     made = Token.objects.filter(version=version).first()
     if made:
         return made

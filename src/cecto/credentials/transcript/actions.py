@@ -13,7 +13,7 @@ from cecto.credentials.awarding import award_of, issuer_profile
 from cecto.credentials.canonical import JSON
 from cecto.credentials.models import CredentialVersion, Transcript, TranscriptDocument
 from cecto.credentials.queries import TakenIndexes
-from cecto.credentials.register import CredentialRefused, signed, take_turn
+from cecto.credentials.register import refuse_gone, signed, take_turn
 from cecto.credentials.signing import IssuerKey
 from cecto.credentials.transcript.parts import parts_of
 from cecto.credentials.transcript.record import build, part_award
@@ -28,8 +28,7 @@ def make_transcript(*, version: CredentialVersion, key: IssuerKey, by: Actor, at
     About 20 signatures. Raises CredentialRefused for a version that is revoked or replaced, or when nothing was signed.
     """
     take_turn()
-    if hasattr(version, "revocation"):
-        raise CredentialRefused("This certificate was revoked or replaced, so no transcript is made of it.")
+    refuse_gone(version, "transcript")
     made = Transcript.objects.filter(version=version).first()
     if made:
         return made

@@ -86,7 +86,7 @@ class Command(BaseCommand):
         return new, refused
 
     def _write(self, cohort: Cohort, person: str | None, out: Path) -> None:
-        holding = [one for one in issued_in(cohort) if _named(one.holder_name, person)]
+        holding = [one for one in issued_in(cohort) if not one.erased and _named(one.shown_name, person)]
         for version in track(holding, description="Writing", transient=True):
             write_files(version, out)
         self.stdout.write(f"{2 * len(holding)} files written to {out}")
@@ -107,7 +107,7 @@ def _print(new: Sequence[CredentialVersion]) -> None:
     if new:
         table = Table("Person", "Credential", "Code", box=None, header_style="bold")
         for version in new:
-            table.add_row(version.holder_name, version.certificate["title"], codes.printed(version.code))
+            table.add_row(version.shown_name, version.certificate["title"], codes.printed(version.code))
         Console().print(table)
 
 

@@ -55,11 +55,11 @@ def _done(version: CredentialVersion, key: IssuerKey, **options: Any) -> str:
     credential, code = version.credential, codes.printed(version.code)
     if options["correct"]:
         new = actions.correct(credential=credential, key=key, by=by, at=at, wording=options["wording"])
-        return f"{code} is superseded by {codes.printed(new.code)}, in the name of {new.holder_name}."
+        return f"{code} is superseded by {codes.printed(new.code)}, in the name of {new.shown_name}."
     if options["reinstate"]:
         new = actions.reinstate(credential=credential, key=key, by=by, at=at)
-        return f"{new.holder_name} holds the credential again, as {codes.printed(new.code)}."
+        return f"{new.shown_name} holds the credential again, as {codes.printed(new.code)}."
     revocation = actions.revoke(
         version=version, reason=options["reason"], wording=options["wording"], key=key, by=by, at=at
     )
-    return f"{code} of {version.holder_name} is revoked: {revocation.wording}"
+    return f"{code} of {version.shown_name} is revoked: {revocation.wording}"

@@ -37,7 +37,7 @@ class Command(BaseCommand):
     def handle(self, *, code: str | None, cohort: str | None, out: Path, **options: Any) -> None:
         """Sign what is not signed yet, and write one file for each."""
         try:
-            wanted = [version_called(code)] if code else list(issued_in(cohort_called(cohort or "")))
+            wanted = [version_called(code)] if code else _kept(cohort or "")
             key = open_issuer_key(settings.CECTO_KEY_PASSPHRASE)
             out.mkdir(parents=True, exist_ok=True)
             for version in track(wanted, description="Signing", transient=True):
@@ -46,6 +46,10 @@ class Command(BaseCommand):
         except (NoSuchCredential, NoSuchClass, NotReadyToIssue, KeySealed, CredentialRefused) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{len(wanted)} {'transcript' if len(wanted) == 1 else 'transcripts'} written to {out}.")
+
+
+def _kept(cohort: str) -> list[CredentialVersion]:
+    return [version for version in issued_in(cohort_called(cohort)) if not version.erased]
 
 
 def _path(out: Path, version: CredentialVersion) -> Path:

@@ -44,7 +44,7 @@ class Command(BaseCommand):
             mark = self.style.SUCCESS("yes") if check.passed else self.style.ERROR("no ")
             self.stdout.write(f"  {mark}  {check.name:10} {check.sentence}")
         if found.version:
-            who, what = found.version.holder_name, found.version.certificate["title"]
+            who, what = found.version.shown_name, found.version.certificate["title"]
             self.stdout.write(f"  {codes.printed(found.version.code)}: {who}, {what}")
 
 
