@@ -117,17 +117,20 @@ def test_an_expired_certificate_leaves_the_current_holders_and_is_told_as_expire
         let_list(credential=awarded(name).credential, fields=EVERYTHING, request=past.LETTER, by=BY, at=AT)
     _listed("Wilma Pastora")
     with time_machine.travel(AFTER_ITS_END - timedelta(seconds=1), tick=False):
-        assert [(row[0], row[6]) for row in client.get("/registry/").context["table"].rows] == [
+        assert {(row[0], row[6]) for row in client.get("/registry/").context["table"].rows} == {
             ("Consuelo Hardaway", "valid"),
             ("Ada Núñez", "valid"),
             ("Wilma Pastora", "listed"),
-        ]
+        }
     with time_machine.travel(AFTER_ITS_END, tick=False):
         page = client.get("/registry/")
         assert [row[0] for row in page.context["table"].rows] == ["Wilma Pastora"]
         assert "2 listed certificates that fit this search have expired" in words_of(page.content)
-        ended = client.get("/registry/", {"standing": "expired", "q": "ada"})
-        assert [(row[0], row[6]) for row in ended.context["table"].rows] == [("Ada Núñez", "expired")]
+        ended = client.get("/registry/", {"standing": "expired"})
+        assert {(row[0], row[6]) for row in ended.context["table"].rows} == {
+            ("Ada Núñez", "expired"),
+            ("Consuelo Hardaway", "expired"),
+        }
         assert "People whose certificate has expired" in words_of(ended.content)
         told = client.get("/registry/people.jsonld").json()["itemListElement"]
     assert [one["hasCredential"].get("creativeWorkStatus") for one in told] == ["Expired", "Expired", None]
