@@ -392,3 +392,64 @@ class CheckIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.kind} at {self.meeting}"
+
+
+class Kiosk(models.Model):
+    """A device at the door of one session: people find their name, tap and sign.
+
+    The secret in its link is kept as a hash only. `device` names the browser that claimed it; no other is served.
+    """
+
+    key = models.CharField(max_length=22, unique=True, default=new_key)
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="kiosks")
+    door = models.CharField(max_length=60)
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    device = models.CharField(max_length=22, blank=True)
+    opened_at = models.DateTimeField()
+    opened_by = models.CharField(max_length=40)
+    claimed_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.door}, {self.meeting}"
+
+
+class Tap(models.Model):
+    """A person came or went and signed at a kiosk. `key` is made by the device, so a tap sent again is one tap.
+
+    `said_at` is by the device's clock, `received_at` by ours, and `at` is the instant that counts. The signature is
+    kept as evidence. `why` says why it waits for a human; it is empty when it counts.
+    """
+
+    kiosk = models.ForeignKey(Kiosk, on_delete=models.PROTECT, related_name="taps")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="taps")
+    key = models.CharField(max_length=22)
+    kind = models.CharField(max_length=3, choices=CheckIn.Kind)
+    at = models.DateTimeField()
+    said_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    signature_sha256 = models.CharField(max_length=64)
+    why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["at", "kind", "key"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kiosk", "key"], name="attendance_tap_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.kind} at {self.kiosk}"
+
+
+class TapAnswer(models.Model):
+    """What a human decided about a tap that waited: it counts after all, or it does not."""
+
+    tap = models.OneToOneField(Tap, on_delete=models.PROTECT, related_name="answer")
+    counts = models.BooleanField()
+    answered_at = models.DateTimeField()
+    answered_by = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return f"{self.tap}: {'counts' if self.counts else 'does not count'}"

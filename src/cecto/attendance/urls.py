@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cecto.attendance.views import desk, guests, names, notices, person, reconciling, reports, roster, sent, sheet
+from cecto.attendance.views import (
+    desk,
+    guests,
+    kiosks,
+    names,
+    notices,
+    person,
+    reconciling,
+    reports,
+    roster,
+    sent,
+    sheet,
+)
 
 app_name = "attendance"
 urlpatterns: list[URLPattern] = [
@@ -16,6 +28,10 @@ urlpatterns: list[URLPattern] = [
     path("sessions/<str:key>/attendance/desk/<str:person_key>/", desk.confirm, name="confirm"),
     path("sessions/<str:key>/attendance/guests/", guests.invite, name="guests"),
     path("sessions/<str:key>/attendance/guests/<str:link>/end/", guests.end, name="guest-end"),
+    path("sessions/<str:key>/attendance/kiosks/", kiosks.kiosks, name="kiosks"),
+    path("sessions/<str:key>/attendance/kiosks/<str:kiosk>/close/", kiosks.close, name="kiosk-close"),
+    path("sessions/<str:key>/attendance/taps/<int:tap>/", kiosks.answer, name="tap-answer"),
+    path("sessions/<str:key>/attendance/taps/<int:tap>/signature/", kiosks.signature, name="signature"),
     path("sessions/<str:key>/attendance/sheet/", sheet.sign_in_sheet, name="sign-in-sheet"),
     path("sessions/<str:key>/attendance/signed/<str:signed>/", sheet.signed_sheet, name="signed-sheet"),
     path("sessions/<str:key>/attendance/reports/", reports.reports, name="reports"),

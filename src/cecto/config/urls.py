@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("cecto.credentials.urls")),
     path("", include("cecto.attendance.guest_urls")),
     path("", include("cecto.attendance.checkin_urls")),
+    path("", include("cecto.attendance.kiosk_urls")),
     path("definitions/", include("cecto.programs.urls")),
     path("schemas/", include("cecto.programs.schema_urls")),
     path("my/", include("cecto.portal.urls")),

@@ -20,6 +20,8 @@ GUARDED = [
     "attendance.Mark",
     "attendance.CheckIn",
     "attendance.SignedSheet",
+    "attendance.Tap",
+    "attendance.TapAnswer",
     "audits.VersionChange",
     "credentials.CredentialVersion",
     "credentials.Revocation",

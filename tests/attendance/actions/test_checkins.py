@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from cecto.attendance.actions import AttendanceRefused, check_in, close_desk, confirm_arrival, open_desk, settle_meeting
 from cecto.attendance.models import CheckIn
-from cecto.attendance.queries.checkins import arrivals, check_ins_of
+from cecto.attendance.queries.checkins import arrivals, check_ins_of, moves_of
 from cecto.attendance.queries.reconciliation import reconcile
 from cecto.attendance.queries.visits import visit_to
 from cecto.attendance.scans import Scan
@@ -105,7 +105,7 @@ def test_one_phone_for_two_people_is_flagged_and_confirmed(world: World) -> None
     ada, bo = world.enroll("Ada Moss"), world.enroll("Bo Tran")
     tap(world, ada, "8:50", device="one")
     tap(world, bo, "9:20", device="one")
-    found = {arrival.person.name: arrival.shared_with for arrival in arrivals(check_ins_of(world.session))}
+    found = {arrival.person.name: arrival.shared_with for arrival in arrivals(moves_of(check_ins_of(world.session), ()))}
     assert found == {"Bo Tran": ("Ada Moss",), "Ada Moss": ("Bo Tran",)}
     (early,) = confirm_arrival(meeting=world.meeting, person=ada, by=BY, at=local("9:30"))
     (late,) = confirm_arrival(meeting=world.meeting, person=bo, by=BY, at=local("9:30"))

@@ -3,6 +3,7 @@
 from cecto.attendance.actions.checkins import check_in, close_desk, confirm_arrival, open_desk
 from cecto.attendance.actions.guests import end_guest_link, invite_guest
 from cecto.attendance.actions.imports import Imported, import_report
+from cecto.attendance.actions.kiosks import Tapped, answer_tap, claim_kiosk, close_kiosk, open_kiosk, take_taps
 from cecto.attendance.actions.marks import override_minutes, record_marks, take_back_minutes
 from cecto.attendance.actions.names import NameAnswer, answer_names, withdraw_answer
 from cecto.attendance.actions.notices import announce_absence, answer_notice, appeal_attendance, claim_makeup
@@ -18,25 +19,31 @@ __all__ = [
     "Marking",
     "NameAnswer",
     "Said",
+    "Tapped",
     "announce_absence",
     "answer_names",
     "answer_notice",
     "answer_sent",
+    "answer_tap",
     "appeal_attendance",
     "check_in",
+    "claim_kiosk",
     "claim_makeup",
     "close_desk",
+    "close_kiosk",
     "confirm_arrival",
     "end_guest_link",
     "import_report",
     "invite_guest",
     "keep_signed_sheet",
     "open_desk",
+    "open_kiosk",
     "override_minutes",
     "record_marks",
     "reopen_settlement",
     "settle_meeting",
     "take_back_minutes",
     "take_marks",
+    "take_taps",
     "withdraw_answer",
 ]

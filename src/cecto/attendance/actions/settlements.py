@@ -39,7 +39,8 @@ def settle_meeting(
     Of one segment a person has one entry for each format they were there in, at least one; what these offer adds up to
     what the segment offered, and definitions judge them together.
     Settling again changes nothing. `began` and `ended` (UTC) say when it really ran; else as last settled or planned.
-    Raises NotHeld, and NotReady while it is not over, nothing was seen, names wait or sources disagree unanswered.
+    Raises NotHeld, and NotReady while it is not over, nothing was seen, names, marks or taps wait, or sources disagree
+    unanswered.
     """
     session = held_session(meeting, at=at)
     _check_times(session, began, ended)
@@ -109,6 +110,8 @@ def _check_ready(found: Reconciliation, *, at: datetime) -> None:
 
 
 def _check_nothing_waits(found: Reconciliation) -> None:
+    if found.waiting_taps:
+        raise NotReady(f"Taps at a kiosk wait for a decision: {len(found.waiting_taps)}. Decide on them above first.")
     waits = waiting_of(found.session.meeting).count()
     if waits:
         raise NotReady(

@@ -1,32 +1,58 @@
-"""Who has checked in by phone, and which phones were used by two people."""
+"""Who came and went, by phone or at a kiosk, and which phones were used by two people."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from operator import attrgetter
 
-from cecto.attendance.models import CheckIn, Desk
+from cecto.attendance.models import CheckIn, Desk, Tap
 from cecto.attendance.presence import Sighting
+from cecto.attendance.queries.kiosks import counts
 from cecto.classes.models import Modality
 from cecto.classes.schedule.queries import Session
 from cecto.people.models import Person
 
 CHECK_IN = "check-in"
+KIOSK = "kiosk"
+IN = CheckIn.Kind.IN
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Someone came or went, as a phone or a kiosk saw it: `device` is the phone; `tap` is there for a kiosk."""
+
+    person: Person
+    kind: str
+    at: datetime
+    device: str = ""
+    tap: Tap | None = None
+
+    @property
+    def source(self) -> str:
+        """What saw it."""
+        return KIOSK if self.tap else CHECK_IN
+
+    @property
+    def vouched(self) -> bool:
+        """Whether a human said that it counts."""
+        return self.tap is not None and hasattr(self.tap, "answer")
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One person's check-ins at a session. `shared_with` are others who used the same phone."""
+    """One person's comings and goings at a session. `shared_with` are others who used the same phone."""
 
     person: Person
-    check_ins: tuple[CheckIn, ...]
+    moves: tuple[Move, ...]
     shared_with: tuple[str, ...]
 
     @property
     def is_in(self) -> bool:
         """Whether they have not checked out."""
-        return self.check_ins[-1].kind == CheckIn.Kind.IN
+        return self.moves[-1].kind == IN
 
 
 def desk_of(session: Session) -> Desk | None:
@@ -39,31 +65,56 @@ def check_ins_of(session: Session) -> list[CheckIn]:
     return list(CheckIn.objects.filter(meeting=session.meeting).select_related("person").order_by("at", "id"))
 
 
-def arrivals(check_ins: Iterable[CheckIn]) -> list[Arrival]:
-    """The check-ins by person, the latest arrival first."""
-    by_person: dict[int, list[CheckIn]] = defaultdict(list)
+def moves_of(check_ins: Iterable[CheckIn], taps: Iterable[Tap]) -> list[Move]:
+    """What counts of check-ins and taps, in order of time whatever order they came in."""
+    moves = [Move(one.person, one.kind, one.at, device=one.device) for one in check_ins]
+    moves += [Move(tap.person, tap.kind, tap.at, tap=tap) for tap in taps if counts(tap)]
+    return sorted(moves, key=attrgetter("at", "kind"))
+
+
+def arrivals(moves: Iterable[Move]) -> list[Arrival]:
+    """The moves by person, the latest arrival first."""
+    by_person: dict[int, list[Move]] = defaultdict(list)
     users: dict[str, dict[int, str]] = defaultdict(dict)
-    for one in check_ins:
-        by_person[one.person_id].append(one)
-        users[one.device][one.person_id] = one.person.name
+    for one in moves:
+        by_person[one.person.pk].append(one)
+        if one.device:
+            users[one.device][one.person.pk] = one.person.name
     found = [_arrival(mine, users) for mine in by_person.values()]
-    return sorted(found, key=lambda arrival: arrival.check_ins[0].at, reverse=True)
+    return sorted(found, key=lambda arrival: arrival.moves[0].at, reverse=True)
 
 
-def _arrival(mine: list[CheckIn], users: dict[str, dict[int, str]]) -> Arrival:
+def _arrival(mine: list[Move], users: dict[str, dict[int, str]]) -> Arrival:
     person = mine[0].person
-    others = {name for one in mine for pk, name in users[one.device].items() if pk != person.pk}
+    others = {name for one in mine for pk, name in users.get(one.device, {}).items() if pk != person.pk}
     return Arrival(person, tuple(mine), tuple(sorted(others)))
 
 
-def sightings_of(mine: Iterable[CheckIn], where: Modality | None = None) -> list[Sighting]:
-    """What one person's check-ins say: from each in to the out that follows it, or to the end, and where."""
+def sightings_of(mine: Iterable[Move], began: datetime, where: Modality | None = None) -> list[Sighting]:
+    """What one person's moves, in order, say: for each source from an in to the next out, whoever saw that, or to the
+    end; and where.
+
+    Who went without having come was not seen, unless a human says that it counts: then they were there since they last
+    went, or since the session `began`.
+    """
     found: list[Sighting] = []
-    came: CheckIn | None = None
+    came: dict[str, datetime] = {}
+    went = began
     for one in mine:
-        if one.kind == CheckIn.Kind.IN:
-            came = came or one
-        elif came:
-            found.append(Sighting(CHECK_IN, came.at, one.at, format=where))
-            came = None
-    return [*found, *([Sighting(CHECK_IN, came.at, format=where)] if came else [])]
+        if one.kind == IN:
+            came.setdefault(one.source, one.at)
+            continue
+        if not came and one.vouched:
+            came = {one.source: went}
+        found += [Sighting(source, start, one.at, format=where) for source, start in came.items()]
+        came, went = {}, one.at
+    return [*found, *(Sighting(source, start, format=where) for source, start in came.items())]
+
+
+def loose_outs(mine: Iterable[Move]) -> Iterator[Tap]:
+    """The taps by which one person, whose moves these are in order, went without having come."""
+    inside = False
+    for one in mine:
+        if one.kind != IN and not inside and one.tap:
+            yield one.tap
+        inside = one.kind == IN

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from cecto.attendance.models import CheckIn, GuestLink, Mark, Match, Report, ReportRow
+from cecto.attendance.models import CheckIn, GuestLink, Mark, Match, Report, ReportRow, Tap, TapAnswer
 from cecto.attendance.queries.names import counts
 from cecto.attendance.queries.reconciliation import said
 from cecto.attendance.queries.sessions import Attendee
@@ -50,7 +50,7 @@ class History:
 
 
 def history(session: Session, attendee: Attendee, reports: tuple[Report, ...]) -> History:
-    """Everything behind a person's minutes at a session, oldest first. Five queries beside the reports."""
+    """Everything behind a person's minutes at a session, oldest first. Six queries beside the reports."""
     person = attendee.person
     marks = list(Mark.objects.filter(meeting=session.meeting, person=person).order_by("id"))
     entries = list(
@@ -59,10 +59,15 @@ def history(session: Session, attendee: Attendee, reports: tuple[Report, ...]) -
         .order_by("id")
     )
     taps = list(CheckIn.objects.filter(meeting=session.meeting, person=person))
-    names = _names({mark.recorded_by for mark in marks} | {entry.recorded_by for entry in entries})
+    tapped = list(Tap.objects.filter(kiosk__meeting=session.meeting, person=person).select_related("kiosk", "answer"))
+    answers = [tap.answer for tap in tapped if hasattr(tap, "answer")]
+    acted = {mark.recorded_by for mark in marks} | {entry.recorded_by for entry in entries}
+    names = _names(acted | {answer.answered_by for answer in answers})
     events = [Event(m.recorded_at, names.get(m.recorded_by, m.recorded_by), _said(m), m.reason) for m in marks]
     events += [Event(e.recorded_at, names.get(e.recorded_by, e.recorded_by), _posted(e), e.reason) for e in entries]
     events += [Event(one.at, person.name, f"Checked {one.kind} by phone", "") for one in taps]
+    events += [Event(tap.at, person.name, f"Checked {tap.kind} at the kiosk “{tap.kiosk.door}”", "") for tap in tapped]
+    events += [Event(a.answered_at, names.get(a.answered_by, a.answered_by), _answered(a), "") for a in answers]
     return History(_seen(person, reports), tuple(sorted(events, key=lambda event: event.at)))
 
 
@@ -79,6 +84,10 @@ def _seen(person: Person, reports: tuple[Report, ...]) -> tuple[SeenRow, ...]:
         rows = [row for row in report.rows.all() if (row.name, row.email) in mine]
         found += [SeenRow(report, row, mine[(row.name, row.email)]) for row in rows]
     return tuple(found)
+
+
+def _answered(answer: TapAnswer) -> str:
+    return "The tap at the kiosk counts" if answer.counts else "The tap at the kiosk does not count"
 
 
 def _said(mark: Mark) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from cecto.attendance.models import CheckIn, Mark, Notice, Report, ReportRow, Settlement
+from cecto.attendance.models import Mark, Notice, Report, ReportRow, Settlement, Tap
 from cecto.attendance.presence import Clash, Presence, SegmentMinutes, Sighting, Timetable, presence
-from cecto.attendance.queries.checkins import Arrival, arrivals, check_ins_of, sightings_of
+from cecto.attendance.queries.checkins import Arrival, arrivals, check_ins_of, loose_outs, moves_of, sightings_of
+from cecto.attendance.queries.kiosks import WaitingTap, taps_of, waiting_taps
 from cecto.attendance.queries.names import counts, unanswered
 from cecto.attendance.queries.notices import EXCUSING, latest_answer, notices_of
 from cecto.attendance.queries.sessions import Attendee, attendees, is_online, room_of, timetable_of
@@ -36,6 +37,7 @@ class PersonRow:
     answered: bool
     notices: tuple[Notice, ...] = ()
     shared_phone_with: tuple[str, ...] = ()
+    taps: tuple[Tap, ...] = ()
 
     @property
     def status(self) -> str:
@@ -124,6 +126,7 @@ class Reconciliation:
     reports: tuple[Report, ...]
     unsure: int
     settlement: Settlement | None
+    waiting_taps: tuple[WaitingTap, ...] = ()
 
     @property
     def conflicts(self) -> tuple[PersonRow, ...]:
@@ -162,7 +165,7 @@ def _last_settlement(session: Session) -> Settlement | None:
 
 
 def reconcile(session: Session, *, began: datetime | None = None, ended: datetime | None = None) -> Reconciliation:
-    """The state of a session's attendance, computed from what was seen. Nine queries at most, whatever the size.
+    """The state of a session's attendance, computed from what was seen. Ten queries at most, whatever the size.
 
     Without times of its own it uses those of the latest settlement, else the planned ones.
     """
@@ -171,7 +174,9 @@ def reconcile(session: Session, *, began: datetime | None = None, ended: datetim
     timetable = _as_run(session, last, settlement, began, ended)
     reports = reports_of(session)
     marks = tuple(Mark.objects.filter(meeting=session.meeting).order_by("id"))
-    seen = _Seen.gathered(reports, marks, notices_of(session), check_ins_of(session))
+    taps = taps_of(session.meeting)
+    arrived = arrivals(moves_of(check_ins_of(session), taps))
+    seen = _Seen.gathered(reports, marks, notices_of(session), arrived, taps)
     complete, room = _complete(session, reports), room_of(session)
     rows = [
         _person_row(attendee, seen, timetable, complete, room)
@@ -179,7 +184,8 @@ def reconcile(session: Session, *, began: datetime | None = None, ended: datetim
         if attendee.expected or seen.has(attendee.person.pk)
     ]
     unsure = sum(len(unanswered(report.rows.all(), report.matches.all())) for report in reports)
-    return Reconciliation(session, timetable, tuple(rows), reports, unsure, settlement)
+    waiting = waiting_taps(taps, (tap for arrival in arrived for tap in loose_outs(arrival.moves)))
+    return Reconciliation(session, timetable, tuple(rows), reports, unsure, settlement, waiting)
 
 
 def _as_run(
@@ -204,10 +210,16 @@ class _Seen:
     marks: dict[int, list[Mark]]
     notices: dict[int, list[Notice]]
     arrivals: dict[int, Arrival]
+    taps: dict[int, list[Tap]]
 
     @classmethod
     def gathered(
-        cls, reports: Iterable[Report], marks: Iterable[Mark], notices: Iterable[Notice], check_ins: Iterable[CheckIn]
+        cls,
+        reports: Iterable[Report],
+        marks: Iterable[Mark],
+        notices: Iterable[Notice],
+        arrived: Iterable[Arrival],
+        taps: Iterable[Tap],
     ) -> _Seen:
         rows: dict[int, list[tuple[Report, ReportRow]]] = defaultdict(list)
         by_person: dict[int, list[Mark]] = defaultdict(list)
@@ -221,11 +233,14 @@ class _Seen:
             by_person[mark.person_id].append(mark)
         for notice in notices:
             told[notice.person_id].append(notice)
-        return cls(rows, by_person, told, {one.person.pk: one for one in arrivals(check_ins)})
+        tapped: dict[int, list[Tap]] = defaultdict(list)
+        for tap in taps:
+            tapped[tap.person_id].append(tap)
+        return cls(rows, by_person, told, {one.person.pk: one for one in arrived}, tapped)
 
     def has(self, person_id: int) -> bool:
         """True when anything was seen of this person."""
-        return person_id in self.rows or person_id in self.marks or person_id in self.arrivals
+        return any(person_id in seen for seen in (self.rows, self.marks, self.arrivals, self.taps))
 
 
 def _people_by_name(report: Report) -> dict[tuple[str, str], list[int]]:
@@ -259,9 +274,10 @@ def _person_row(
     sightings = [_of_row(report, row, timetable) for report, row in rows]
     sightings += [_of_mark(on_roster, timetable)] if on_roster else []
     arrival = seen.arrivals.get(person_id)
-    sightings += sightings_of(arrival.check_ins, room) if arrival else []
+    sightings += sightings_of(arrival.moves, timetable.effective.start, room) if arrival else []
+    taps = seen.taps.get(person_id, [])
     by_hand = marks[-1] if marks and marks[-1].state == Mark.State.MINUTES else None
-    latest_report = max((report.recorded_at for report, _ in rows), default=None)
+    heard = [report.recorded_at for report, _ in rows] + [tap.received_at for tap in taps]
     return PersonRow(
         attendee=attendee,
         presence=presence(sightings, timetable, complete=complete),
@@ -270,7 +286,8 @@ def _person_row(
         by_hand=by_hand,
         notices=tuple(seen.notices.get(person_id, ())),
         shared_phone_with=arrival.shared_with if arrival else (),
-        answered=by_hand is not None and (latest_report is None or by_hand.recorded_at >= latest_report),
+        answered=by_hand is not None and by_hand.recorded_at >= max(heard, default=by_hand.recorded_at),
+        taps=tuple(taps),
     )
 
 

@@ -42,7 +42,15 @@ SELECT
 """
 
 _BESIDE = """
-SELECT * FROM attendance_checkin WHERE meeting_id = %s AND (person_id = %s OR token = %s) ORDER BY at, id
+SELECT id, meeting_id, person_id, kind, at, received_at, token, device FROM attendance_checkin
+WHERE meeting_id = %(meeting)s AND (person_id = %(person)s OR token = %(token)s)
+UNION ALL
+SELECT tap.id, kiosk.meeting_id, tap.person_id, tap.kind, tap.at, tap.received_at, '', ''
+FROM attendance_tap AS tap JOIN attendance_kiosk AS kiosk ON kiosk.id = tap.kiosk_id
+LEFT JOIN attendance_tapanswer AS answer ON answer.tap_id = tap.id
+WHERE kiosk.meeting_id = %(meeting)s AND tap.person_id = %(person)s
+  AND (answer.counts OR (answer.id IS NULL AND tap.why = ''))
+ORDER BY at, id
 """
 
 
@@ -98,11 +106,15 @@ def takes_check_ins(visit: Visit) -> tuple[bool, bool]:
 
 
 def check_ins_beside(visit: Visit, token: str) -> list[CheckIn]:
-    """The person's check-ins at the session in order of time, and whosever was made with this token. One query."""
-    return list(CheckIn.objects.raw(_BESIDE, [visit.meeting_id, visit.person.pk, token]))
+    """The person's check-ins at the session in order of time, and whosever was made with this token. One query.
+
+    What they tapped at a kiosk is among them, in the form of a check-in without token and device.
+    """
+    wanted = {"meeting": visit.meeting_id, "person": visit.person.pk, "token": token}
+    return list(CheckIn.objects.raw(_BESIDE, wanted))
 
 
 def is_checked_in(visit: Visit) -> bool:
     """Whether the person is in and has not checked out. One query."""
-    last = CheckIn.objects.filter(meeting=visit.meeting_id, person=visit.person).order_by("at", "id").last()
-    return last is not None and last.kind == CheckIn.Kind.IN
+    mine = check_ins_beside(visit, token="")
+    return bool(mine) and mine[-1].kind == CheckIn.Kind.IN

@@ -49,6 +49,11 @@ def instant(value: datetime, zone: str | None = None) -> str:
     return f"{day(local)}, {date_format(local, _TIME)} {local.tzname()}"
 
 
+def clock(value: datetime, zone: str | None = None) -> str:
+    """The time of day of an instant, where the day is plain: "9:00 AM"."""
+    return date_format(in_zone(value, zone), _TIME)
+
+
 def span(start: datetime, end: datetime, zone: str | None = None) -> str:
     """From one instant to another; the day is said once when it is the same."""
     first, last = in_zone(start, zone), in_zone(end, zone)

@@ -85,6 +85,14 @@ def local_time(value: datetime, zone: str | None = None) -> SafeString:
 
 
 @register.simple_tag
+def local_clock(value: datetime, zone: str | None = None) -> SafeString:
+    """The time of day of an instant in the program's zone, where day and zone are plain."""
+    return format_html(
+        '<time datetime="{}">{}</time>', words.in_zone(value, zone).isoformat(), words.clock(value, zone)
+    )
+
+
+@register.simple_tag
 def local_span(start: datetime, end: datetime, zone: str | None = None) -> SafeString:
     """From one instant to another in the program's zone, the zone shown."""
     local = words.in_zone(start, zone)

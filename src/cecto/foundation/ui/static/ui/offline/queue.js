@@ -30,9 +30,9 @@ function cookie(name) {
 }
 
 export class Queue {
-  // account: whose entries these are; session: of which session; address: where they are sent.
-  constructor({ account, session, address }) {
-    Object.assign(this, { account, session, address, sending: null });
+  // account: whose entries these are; session: of which session; address: where they are sent, so many `atOnce`.
+  constructor({ account, session, address, atOnce = Infinity }) {
+    Object.assign(this, { account, session, address, atOnce, sending: null });
   }
 
   async open() {
@@ -49,7 +49,7 @@ export class Queue {
   async put(entries, { instead = false } = {}) {
     const old = instead ? await this.waiting() : [];
     const people = new Set(entries.map((entry) => entry.person));
-    const work = this.database.transaction("waiting", "readwrite");
+    const work = this.database.transaction("waiting", "readwrite", { durability: "strict" });
     const store = work.objectStore("waiting");
     for (const entry of old) if (people.has(entry.person)) store.delete(entry.key);
     for (const entry of entries) {
@@ -97,7 +97,7 @@ export class Queue {
   }
 
   async #send() {
-    const entries = (await this.waiting()).filter((entry) => !entry.refused);
+    const entries = (await this.waiting()).filter((entry) => !entry.refused).slice(0, this.atOnce);
     if (!entries.length) return { state: "idle", waits: 0 };
     const answer = await this.#post(entries).catch(() => null);
     if (!answer) return { state: "offline", waits: 0 };

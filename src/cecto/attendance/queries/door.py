@@ -1,0 +1,52 @@
+"""What a kiosk shows: who is expected at its session, and who of them is in."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cecto.attendance.queries.checkins import IN, check_ins_of, moves_of
+from cecto.attendance.queries.kiosks import taps_of
+from cecto.attendance.queries.sessions import attendees
+from cecto.classes.schedule.queries import Session
+from cecto.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """One person at the door: whether they are in, by phone or kiosk. `folded` is their name as it is searched."""
+
+    person: Person
+    is_in: bool
+    folded: str
+
+    @property
+    def next_kind(self) -> str:
+        """What they would do now: in, or out when they are in."""
+        return "out" if self.is_in else "in"
+
+
+def expected_at(session: Session) -> tuple[Expected, ...]:
+    """Everyone expected, by name. Three queries."""
+    inside = people_inside(session)
+    people = (one.person for one in attendees(session) if one.expected)
+    return tuple(Expected(one, one.pk in inside, folded(one.name)) for one in people)
+
+
+def people_inside(session: Session) -> set[int]:
+    """Who is in now, by id. Two queries."""
+    moves = moves_of(check_ins_of(session), taps_of(session.meeting))
+    return {person_id for person_id, kind in {one.person.pk: one.kind for one in moves}.items() if kind == IN}
+
+
+def found_by(words: str, people: Iterable[Expected]) -> list[Expected]:
+    """Those of whose name each of these words begins a part, accents and case apart."""
+    wanted = folded(words).split()
+    return [one for one in people if all(any(p.startswith(w) for p in one.folded.split()) for w in wanted)]
+
+
+def folded(name: str) -> str:
+    """A name in small letters without accents and signs: “Ó Dálaigh-Greer” -> "o dalaigh greer"."""
+    plain = "".join(one for one in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(one))
+    return " ".join("".join(one if one.isalnum() else " " for one in plain).split())
