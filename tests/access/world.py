@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http.cookies import SimpleCookie
 
 from django.test import Client
 
-from cecto.attendance.actions import keep_signed_sheet
+from cecto.attendance.actions import Tapped, claim_kiosk, keep_signed_sheet, open_kiosk, take_taps
+from cecto.attendance.models import CheckIn, Kiosk
+from cecto.attendance.signatures import typed
 from cecto.attendance.views.reports import HandedIn
 from cecto.audits.actions import grant_exception
 from cecto.audits.models import ExceptionGrant
@@ -21,6 +24,7 @@ from cecto.credentials.listing.actions import let_list
 from cecto.credentials.models import RecordedAward, WrittenRequest
 from cecto.foundation import evidence
 from cecto.foundation.journal.actor import Actor
+from cecto.foundation.keys import new_key
 from cecto.foundation.papers import Paper
 from cecto.people.actions import add_email, create_account, grant_role, seat_officer
 from cecto.people.demo_links import demo_link
@@ -93,6 +97,7 @@ def build() -> World:
         "letter": _letter(remembered),
         "past-token": StoredFile("cecto", evidence.store(past.LIST), "past.csv").token,
         "signed": keep_signed_sheet(meeting=told.opening, paper=SIGNED, by=BY, at=BEFORE).sheet.key,
+        **_kiosks(told),
         "employer": _employer(told.sue),
         "item": item.key,
         "exception": _exception(told, people["officer"]).key,
@@ -134,6 +139,19 @@ def _people(told: story.Story, cgcio: Cohort) -> dict[str, Person]:
     for office in ("program-director", "steering-committee"):
         seat_officer(person=people["officer"], office=office, program_code="cecto", start=FIRST_DAY, by=BY, at=BEFORE)
     return people
+
+
+def _kiosks(told: story.Story) -> dict[str, str]:
+    """A kiosk that no device has and one that another device has, both open for long, and a tap at the latter."""
+    at = told.opening.revisions.latest("id").starts_at
+    free, taken = new_key(), new_key()
+    for token in (free, taken):
+        kiosk = open_kiosk(meeting=told.opening, door="Front door", token=token, by=BY, at=at)
+    claim_kiosk(kiosk=kiosk, device=new_key(), by=BY, at=at)
+    one = Tapped(new_key(), told.ana.person, CheckIn.Kind.IN, at, at, typed("Ana"))
+    (tap,) = take_taps(kiosk=kiosk, tapped=[one], by=BY, at=at)
+    Kiosk.objects.update(ends_at=datetime(2100, 1, 1, tzinfo=UTC))
+    return {"kiosk": kiosk.key, "free-kiosk": free, "taken-kiosk": taken, "tap": str(tap.pk)}
 
 
 def _employer(of: Enrollment) -> str:

@@ -105,7 +105,9 @@ def test_one_phone_for_two_people_is_flagged_and_confirmed(world: World) -> None
     ada, bo = world.enroll("Ada Moss"), world.enroll("Bo Tran")
     tap(world, ada, "8:50", device="one")
     tap(world, bo, "9:20", device="one")
-    found = {arrival.person.name: arrival.shared_with for arrival in arrivals(moves_of(check_ins_of(world.session), ()))}
+    found = {
+        arrival.person.name: arrival.shared_with for arrival in arrivals(moves_of(check_ins_of(world.session), ()))
+    }
     assert found == {"Bo Tran": ("Ada Moss",), "Ada Moss": ("Bo Tran",)}
     (early,) = confirm_arrival(meeting=world.meeting, person=ada, by=BY, at=local("9:30"))
     (late,) = confirm_arrival(meeting=world.meeting, person=bo, by=BY, at=local("9:30"))

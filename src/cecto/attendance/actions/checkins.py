@@ -69,7 +69,9 @@ def check_in(*, scan: Scan, visit: Visit, kind: CheckIn.Kind, by: Actor, at: dat
         return _own(before, visit.person)
     _check(visit, scan, desk_open=desk_open, at=at)
     if (beside[-1].kind if beside else CheckIn.Kind.OUT) == kind:
-        raise CheckInRefused("You are checked in already." if beside else "You are not checked in yet.")
+        raise CheckInRefused(
+            "You are checked in already." if kind == CheckIn.Kind.IN else "You are not checked in yet."
+        )
     made = CheckIn.objects.create(
         meeting_id=visit.meeting_id,
         person=visit.person,

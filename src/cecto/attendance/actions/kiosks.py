@@ -56,9 +56,7 @@ def open_kiosk(*, meeting: Meeting, door: str, token: str, by: Actor, at: dateti
     session = open_session(meeting, at=at)
     _, ends_at = day_bounds(local_day(session.revision.ends_at, session.zone), session.zone)
     if ends_at <= at:
-        raise KioskRefused(
-            f"The day of “{session.revision.title}” is over. Mark its roster or import its sheet instead."
-        )
+        raise KioskRefused(f"The day of “{session.revision.title}” is over. Mark its roster instead.")
     kiosk = Kiosk.objects.create(
         meeting=meeting, door=door, token_sha256=hashed(token), opened_at=at, opened_by=by.key, ends_at=ends_at
     )
@@ -77,9 +75,7 @@ def claim_kiosk(*, kiosk: Kiosk, device: str, by: Actor, at: datetime) -> Kiosk:
         _journal("attendance.claim-kiosk", kiosk, by=by, at=at)
     kiosk.refresh_from_db(fields=["device", "claimed_at", "closed_at"])
     if kiosk.device != device:
-        raise KioskRefused(
-            "Another device is this kiosk, or it is closed. Ask the coordinator to open one for this device."
-        )
+        raise KioskRefused("This kiosk is closed, or another device has it. Ask the coordinator to open one more.")
     return kiosk
 
 

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cecto.attendance.queries.checkins import IN, check_ins_of, moves_of
 from cecto.attendance.queries.kiosks import taps_of
-from cecto.attendance.queries.sessions import attendees
+from cecto.attendance.queries.sessions import Attendee, attendees
 from cecto.classes.schedule.queries import Session
 from cecto.people.models import Person
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """One person at the door: whether they are in, by phone or kiosk. `folded` is their name as it is searched."""
+    """One person at the door: whether they are in, by phone or kiosk. `folded` is their name as it is searched.
+
+    `apart` tells a namesake from the others: where they work, or their class; it is empty for everyone else.
+    """
 
     person: Person
     is_in: bool
     folded: str
+    apart: str = ""
 
     @property
     def next_kind(self) -> str:
@@ -30,8 +35,14 @@ class Expected:
 def expected_at(session: Session) -> tuple[Expected, ...]:
     """Everyone expected, by name. Three queries."""
     inside = people_inside(session)
-    people = (one.person for one in attendees(session) if one.expected)
-    return tuple(Expected(one, one.pk in inside, folded(one.name)) for one in people)
+    people = [one for one in attendees(session) if one.expected]
+    named = Counter(one.person.name for one in people)
+    return tuple(_expected(one, inside, namesake=named[one.person.name] > 1) for one in people)
+
+
+def _expected(one: Attendee, inside: set[int], *, namesake: bool) -> Expected:
+    apart = (one.organization or ", ".join(one.classes)) if namesake else ""
+    return Expected(one.person, one.person.pk in inside, folded(one.person.name), apart)
 
 
 def people_inside(session: Session) -> set[int]:

@@ -94,4 +94,4 @@ def waiting_taps(taps: Iterable[Tap], loose: Iterable[Tap]) -> tuple[WaitingTap,
     without = {tap.pk for tap in loose}
     reasons = ((tap, tap.why or (LOOSE_OUT if tap.pk in without else "")) for tap in taps)
     found = [WaitingTap(tap, why) for tap, why in reasons if why and not hasattr(tap, "answer")]
-    return tuple(sorted(found, key=lambda one: (one.tap.person.sort_name, one.tap.pk)))
+    return tuple(sorted(found, key=lambda one: (one.tap.person.sort_name, one.tap.at, one.tap.kind, one.tap.key)))

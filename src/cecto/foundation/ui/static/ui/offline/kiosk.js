@@ -74,10 +74,12 @@ function choose(link) {
   history.pushState({ kiosk: "sign" }, "");
   views.get("sign").querySelector("[data-heading]").textContent = `${does} ${chosen.name}`;
   views.get("sign").querySelector("[data-submit]").textContent = does;
-  views.get("sign").querySelector("[data-problem]").replaceChildren();
+  forgive();
   show("sign");
   stillThere();
 }
+
+const forgive = () => views.get("sign").querySelector("[data-problem]").replaceChildren();
 
 // A signature that nobody goes on with is put away, after a warning; any touch or key keeps it.
 function stillThere() {
@@ -207,7 +209,9 @@ function listen() {
   document.querySelector("[data-clear]").addEventListener("click", () => pad.clear());
   document.querySelector("[data-stay]").addEventListener("click", stay);
   for (const button of document.querySelectorAll("[data-return]")) button.addEventListener("click", toNames);
-  for (const sign of ["pointerdown", "keydown", "input"]) form.addEventListener(sign, stillThere);
+  for (const sign of ["pointerdown", "keydown"]) form.addEventListener(sign, stillThere);
+  typed.addEventListener("input", forgive);
+  document.querySelector("[data-pad]").addEventListener("pointerdown", forgive);
   document.addEventListener("keydown", (event) => event.key === "Escape" && shown !== "names" && toNames());
   window.addEventListener("popstate", showNames);
   document.querySelector("[data-server-done]")?.remove();
