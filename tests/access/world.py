@@ -145,8 +145,8 @@ def _kiosks(told: story.Story) -> dict[str, str]:
     """A kiosk that no device has and one that another device has, both open for long, and a tap at the latter."""
     at = told.opening.revisions.latest("id").starts_at
     free, taken = new_key(), new_key()
-    for token in (free, taken):
-        kiosk = open_kiosk(meeting=told.opening, door="Front door", token=token, by=BY, at=at)
+    open_kiosk(meeting=told.opening, door="Back door", token=free, by=BY, at=at)
+    kiosk = open_kiosk(meeting=told.opening, door="Front door", token=taken, by=BY, at=at)
     claim_kiosk(kiosk=kiosk, device=new_key(), by=BY, at=at)
     one = Tapped(new_key(), told.ana.person, CheckIn.Kind.IN, at, at, typed("Ana"))
     (tap,) = take_taps(kiosk=kiosk, tapped=[one], by=BY, at=at)

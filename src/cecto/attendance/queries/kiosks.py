@@ -57,12 +57,11 @@ def is_settled(meeting: Meeting) -> bool:
     return Settlement.objects.filter(meeting=meeting, reopening=None).exists()
 
 
-def kiosks_of(meeting: Meeting, *, at: datetime) -> list[KioskRow]:
-    """The kiosks of a session, the latest first. Three queries."""
+def kiosks_of(meeting: Meeting, *, settled: bool, at: datetime) -> list[KioskRow]:
+    """The kiosks of a session, which is `settled` or not, the latest first. Two queries."""
     found = Kiosk.objects.filter(meeting=meeting).order_by("-id")
     kiosks = list(found.annotate(tapped=Count("taps"), last_at=Max("taps__received_at")))
     names = dict(Person.objects.filter(key__in={one.opened_by for one in kiosks}).values_list("key", "name"))
-    settled = is_settled(meeting)
     return [
         KioskRow(
             one,

@@ -158,7 +158,8 @@ def _sign(request: HttpRequest, door: Door, session: Session, people: tuple[Expe
 
 def _done(request: HttpRequest, door: Door) -> Tap | None:
     """The tap that was just made here, to confirm it."""
-    return Tap.objects.filter(kiosk=door.kiosk, key=request.GET.get("done", "")).select_related("person").first()
+    key = request.GET.get("done")
+    return Tap.objects.filter(kiosk=door.kiosk, key=key).select_related("person").first() if key else None
 
 
 def _shown(

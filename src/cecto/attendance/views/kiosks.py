@@ -17,8 +17,7 @@ from cecto.attendance.actions import AttendanceRefused, answer_tap, claim_kiosk,
 from cecto.attendance.forms.kiosks import OpenForm
 from cecto.attendance.kiosk_tokens import hashed, new_token
 from cecto.attendance.models import Kiosk, Tap
-from cecto.attendance.queries.kiosks import KioskRow, kiosks_of
-from cecto.attendance.queries.reconciliation import standing_settlement
+from cecto.attendance.queries.kiosks import KioskRow, is_settled, kiosks_of
 from cecto.attendance.views import door
 from cecto.attendance.views.frame import frame, posted
 from cecto.classes.schedule.queries import Session
@@ -116,9 +115,10 @@ def _with_link(response: HttpResponse, key: str, token: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, session: Session, form: OpenForm) -> HttpResponse:
-    rows = kiosks_of(session.meeting, at=clock.now())
+    settled = is_settled(session.meeting)
+    rows = kiosks_of(session.meeting, settled=settled, at=clock.now())
     context = {**frame(session, viewer(request)), "rows": rows, "form": form, "link": _link(request, rows)}
-    context["settled"] = standing_settlement(session)
+    context["settled"] = settled
     name = "_kiosks" if request.headers.get("HX-Request") == "true" else "kiosks"
     return render(request, f"attendance/{name}.html", context, status=422 if form.errors else 200)
 
