@@ -36,6 +36,7 @@ from tests.classes import made as classes
 from tests.coursework import made as coursework
 from tests.credentials import made as credentials
 from tests.credentials import past
+from tests.programs.texts import definition_text
 
 ROLES = (
     "public",
@@ -92,6 +93,7 @@ def build() -> World:
         "schedule-token": schedule.token,
         "work-token": StoredFile(told.cohort.key, evidence.store(WORK), "work.csv").token,
         "report-token": report.token,
+        **_drafts(),
         "program": "cecto",
         "past": remembered.key,
         "letter": _letter(remembered),
@@ -117,6 +119,17 @@ def _letter(award: RecordedAward) -> str:
     """The written request by which it is listed."""
     let_list(award=award, fields=frozenset(), request=past.LETTER, by=BY, at=credentials.LATER)
     return WrittenRequest.objects.get().key
+
+
+def _drafts() -> dict[str, str]:
+    """A second version of the class's rules, as handed in, and another program's."""
+    second = story.draft(story.DIRECTORS.replace("version: 1", "version: 2"))
+    files = {
+        "draft": StoredFile("definition", evidence.store(second.text.encode()), second.name),
+        "draft-elsewhere": StoredFile("definition", evidence.store(definition_text("cgcio").encode()), second.name),
+        "draft-examples": StoredFile("examples", evidence.store(second.examples.encode()), second.examples_name),
+    }
+    return {word: file.token for word, file in files.items()}
 
 
 def _people(told: story.Story, cgcio: Cohort) -> dict[str, Person]:

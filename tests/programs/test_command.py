@@ -116,7 +116,7 @@ def test_the_example_persons_beside_a_definition_keep_it_from_being_published(tm
     out = StringIO()
     with pytest.raises(CommandError, match="to mend"):
         call_command("definition", "lint", str(definition), stdout=out, stderr=out)
-    assert "mine.examples.yaml:1:1" in out.getvalue()
+    assert "mine.examples.yaml:14:5: Zenobia Carrow" in out.getvalue()
     assert Definition.objects.count() == 0
 
 

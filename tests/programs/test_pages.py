@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from cecto.programs.views import as_html
+from cecto.programs.markdown import as_html
 from cecto.requirements import json_schema
 from tests.programs.texts import definition_text, published
 

@@ -47,7 +47,7 @@ def test_compare_says_who_would_change_and_how() -> None:
     found = requirements.compare(OLD, version(*STRICTER), person(150), true_on=END, known_at=LATE)
     assert (found.changed, found.worse) == (True, True)
     assert [change.node for change in found.changes] == ["root", "hours"]
-    assert found.changes[1].sentence.startswith("Hours: met becomes impossible. 2.5 of 3 hours.")
+    assert found.changes[1].sentence.startswith("Hours: met now, cannot be met then. 2.5 of 3 hours.")
 
 
 def test_compare_is_silent_when_nothing_changes() -> None:

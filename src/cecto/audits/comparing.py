@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cecto.audits.queries import EnrollmentAudit, facts_of
+from cecto.audits.queries import EnrollmentAudit, active_in_tracks, audit_enrollments, facts_of
+from cecto.classes.models import Cohort
 from cecto.foundation.tables import Column, Kind, Link, Table, Value
 from cecto.programs.queries import ruleset
 from cecto.requirements import Change, Comparison, compare
@@ -44,6 +46,12 @@ class Compared:
     def after(self) -> Status:
         """The outcome under the other version."""
         return self.comparison.after.status
+
+
+def compare_class(cohort: Cohort, new: Rules, *, on: date, known_at: datetime) -> list[Compared]:
+    """Everyone active in the track of those rules on a date, under what holds them then and under these rules."""
+    everyone = active_in_tracks(cohort, [new.definition.track], on=on)
+    return compare_people(audit_enrollments(everyone, true_on=on, known_at=known_at, also=[new]), new)
 
 
 def compare_people(seen: Sequence[EnrollmentAudit], new: Rules, *, old: Rules | None = None) -> list[Compared]:

@@ -16,5 +16,6 @@ def viewer(request: HttpRequest) -> dict[str, object]:
         "viewer_is_staff": looking.is_staff,
         "viewer_may_certify": looking.may_anywhere(Permission.CERTIFY),
         "viewer_may_keep_organizations": looking.may_anywhere(Permission.KEEP_ORGANIZATIONS),
+        "viewer_may_publish": looking.may_anywhere(Permission.PUBLISH),
         "viewer_may_administer": looking.may_anywhere(Permission.ADMINISTER),
     }

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     SEE_PEOPLE = "see-people"
     KEEP_ORGANIZATIONS = "keep-organizations"
     RECORD_PAST = "record-past"
+    PUBLISH = "publish"
     ADMINISTER = "administer"
 
 
@@ -40,6 +41,7 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.SEE_PEOPLE: frozenset({Role.COORDINATOR, Role.OFFICER, Role.ADMINISTRATOR}),
     Permission.KEEP_ORGANIZATIONS: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     Permission.RECORD_PAST: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+    Permission.PUBLISH: frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     Permission.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
 }
 

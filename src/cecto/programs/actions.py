@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -16,6 +17,14 @@ from cecto.programs.queries import why_unfit
 from cecto.programs.shipped import ProgramFacts, shipped_program
 from cecto.requirements import document
 from cecto.requirements.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """The name and the time zone (IANA) of a program that is not known here yet."""
+
+    name: str
+    time_zone: str
 
 
 class PublishRefused(Exception):
@@ -52,29 +61,40 @@ def create_program(*, facts: ProgramFacts, by: Actor, at: datetime) -> Program:
 
 
 @transaction.atomic
-def publish_definition(*, draft: Draft, reason: str = "", by: Actor, at: datetime) -> Definition:
+def publish_definition(
+    *, draft: Draft, reason: str = "", introduced: Introduction | None = None, by: Actor, at: datetime
+) -> Definition:
     """Publish a definition for good, with its example persons, and return it; the same text again changes nothing.
 
-    A program that we ship is made on the way. `reason` says why, for everyone to read.
+    A program that is not known here is made on the way, if we ship it or it is `introduced`. `reason` says why, for
+    everyone to read.
     Raises PublishRefused with every problem of the text or of its example persons, when the program is unknown or the
-    version is taken by another text; DefinitionErrors is never raised.
+    version is taken by another text, and UnknownTimeZone; DefinitionErrors is never raised.
     """
     faults = draft.faults()
     if faults:
         raise PublishRefused(f"{draft.name} was not published: {len(faults)} to mend.", faults)
     parsed = draft.parsed()
     published = Definition.objects.filter(sha256=parsed.sha256).first()
-    return published or _publish(draft, parsed, reason, by=by, at=at)
+    if published:
+        return published
+    _refuse_untested(draft, parsed)
+    program = _program(parsed.program, introduced, by=by, at=at)
+    return _publish(draft, parsed, program, reason, by=by, at=at)
 
 
-def _publish(draft: Draft, parsed: document.Definition, reason: str, *, by: Actor, at: datetime) -> Definition:
+def _refuse_untested(draft: Draft, parsed: document.Definition) -> None:
     failures = draft.failures()
     if failures:
         raise PublishRefused(f"{draft.name} was not published: its example persons do not carry it.", failures)
     unfit = why_unfit(parsed)
     if unfit:
         raise PublishRefused(unfit)
-    program = _program(parsed.program, by=by, at=at)
+
+
+def _publish(
+    draft: Draft, parsed: document.Definition, program: Program, reason: str, *, by: Actor, at: datetime
+) -> Definition:
     row = Definition.objects.create(
         program=program,
         track=parsed.track,
@@ -88,15 +108,15 @@ def _publish(draft: Draft, parsed: document.Definition, reason: str, *, by: Acto
         published_at=at,
         published_by=by.key,
     )
-    record("programs.publish", by=by, at=at, subject=("definition", row.key), sha256=row.sha256, reason=row.reason)
+    record("programs.publish", by=by, at=at, subject=("definition", row.key), sha256=row.sha256)
     return row
 
 
-def _program(code: str, *, by: Actor, at: datetime) -> Program:
+def _program(code: str, introduced: Introduction | None, *, by: Actor, at: datetime) -> Program:
     found = Program.objects.filter(code=code).first()
     if found:
         return found
-    facts = shipped_program(code)
+    facts = ProgramFacts(code, introduced.name, introduced.time_zone) if introduced else shipped_program(code)
     if facts is None:
         raise PublishRefused(
             f"There is no program “{code}” here. If the code is right, introduce it: "

@@ -17,7 +17,6 @@ from cecto.foundation import clock
 from cecto.foundation.journal.actor import Actor
 from cecto.programs import actions, queries, trial
 from cecto.programs.drafts import Draft
-from cecto.programs.shipped import ProgramFacts
 from cecto.requirements.problems import DefinitionErrors, Problem
 from cecto.requirements.trials.checking import WANTED
 
@@ -140,21 +139,17 @@ def _publish(texts: list[Draft], options: dict[str, Any]) -> list[str]:
 
 
 def _publish_one(draft: Draft, options: dict[str, Any]) -> str:
-    if options["program_name"]:
-        _introduce(draft, options)
+    name, zone = options["program_name"], options["time_zone"]
     known = set(queries.definitions().values_list("sha256", flat=True))
-    row = actions.publish_definition(draft=draft, reason=options["reason"], by=BY, at=clock.now())
+    row = actions.publish_definition(
+        draft=draft,
+        reason=options["reason"],
+        introduced=actions.Introduction(name, zone) if name else None,
+        by=BY,
+        at=clock.now(),
+    )
     verb = "Published already" if row.sha256 in known else "Published"
     return f"{verb}: {row} ({row.program.code}/{row.track})\n  key {row.key}\n  SHA-256 {row.sha256}"
-
-
-def _introduce(draft: Draft, options: dict[str, Any]) -> None:
-    try:
-        code = draft.parsed().program
-    except DefinitionErrors as error:
-        raise actions.PublishRefused(f"{draft.name} was not published.", error.problems) from error
-    facts = ProgramFacts(code, options["program_name"], options["time_zone"])
-    actions.create_program(facts=facts, by=BY, at=clock.now())
 
 
 def _texts(options: dict[str, Any]) -> list[Draft]:

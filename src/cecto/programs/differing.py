@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from cecto.programs.markdown import as_words, rules_of
 from cecto.programs.models import Definition
 from cecto.programs.queries import explained
 
@@ -32,7 +33,12 @@ class Difference:
 
 def in_english(old: Definition, new: Definition) -> Difference:
     """What changes for people."""
-    return difference(explained(old), explained(new))
+    return between(explained(old), explained(new))
+
+
+def between(old: str, new: str) -> Difference:
+    """The rules that change from one explanation in plain English to another."""
+    return difference(as_words(rules_of(old)), as_words(rules_of(new)))
 
 
 def in_text(old: Definition, new: Definition) -> Difference:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from cecto import requirements
 from cecto.programs.models import LONGEST, Definition, Program
-from cecto.requirements import document
+from cecto.requirements import Tried, document
 from cecto.requirements.compiling import Rules
 
 SHORTEST_HASH = 8
@@ -83,6 +83,16 @@ def ruleset(definition: Definition) -> Rules:
 def explained(definition: Definition) -> str:
     """The definition in plain English, as Markdown; made once per process and hash."""
     return _explained(definition.sha256, definition.text)
+
+
+def tried(definition: Definition) -> list[Tried]:
+    """What it says of the example persons that it was published with; none for one published before they were kept."""
+    return _tried(definition.sha256, definition.text, definition.examples) if definition.examples else []
+
+
+@lru_cache(maxsize=64)
+def _tried(sha256: str, text: str, examples: str) -> list[Tried]:
+    return requirements.try_examples(_compiled(sha256, text), requirements.read_examples(examples, name=sha256[:12]))
 
 
 @lru_cache(maxsize=256)

@@ -1,4 +1,4 @@
-"""Example persons put to a definition, as text to read and as JSON for programs."""
+"""Example persons put to a definition: as a table and as text to read, and as JSON for programs."""
 
 from __future__ import annotations
 
@@ -6,8 +6,28 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from cecto.foundation.tables import Column, Kind, Table, Value
 from cecto.requirements import Tried
 from cecto.requirements.results import Result
+from cecto.requirements.trials.trying import Answer
+
+
+def as_table(title: str, tried: Sequence[Tried], *, whole: bool = True) -> Table:
+    """A row for each requirement that something was expected of: expected, found, and whether they agree.
+
+    Not `whole`: the first of each person, which is the whole as a rule, and those that do not agree.
+    """
+    columns = (
+        Column(_("Example person")),
+        Column(_("Requirement")),
+        Column(_("Expected"), Kind.STATUS),
+        Column(_("Found"), Kind.STATUS),
+        Column(_("Result"), Kind.STATUS),
+        Column(_("What is different")),
+    )
+    return Table(title, columns, [row for one in tried for row in _rows(one, whole=whole)])
 
 
 def as_text(tried: Sequence[Tried]) -> str:
@@ -18,6 +38,24 @@ def as_text(tried: Sequence[Tried]) -> str:
 def as_json(tried: Sequence[Tried]) -> str:
     """A JSON list: person, differences, and the results as a tree."""
     return json.dumps([_told(one) for one in tried], indent=2, ensure_ascii=False)
+
+
+def _rows(one: Tried, *, whole: bool) -> Iterator[tuple[Value, ...]]:
+    answered = {text for answer in one.answers for text in answer.differences}
+    for number, answer in enumerate(one.answers):
+        if whole or number == 0 or answer.differences:
+            yield (one.person, answer.title, str(answer.expected), _found(answer), *_agreement(answer.differences))
+    for text in one.differences:
+        if text not in answered:
+            yield (one.person, None, None, None, *_agreement([text]))
+
+
+def _found(answer: Answer) -> str | None:
+    return str(answer.found) if answer.found else None
+
+
+def _agreement(differences: Sequence[str]) -> tuple[Value, Value]:
+    return ("otherwise" if differences else "as-expected"), " ".join(differences)
 
 
 def _lines(one: Tried) -> Iterator[str]:

@@ -6,18 +6,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from markdown_it import MarkdownIt
 
 from cecto.definitions import schema as shipped_schema
 from cecto.foundation.tables import Column, Kind, Link, Table, download
-from cecto.programs import differing, queries
+from cecto.programs import differing, queries, trial
 from cecto.programs.access import published_definition
+from cecto.programs.markdown import as_html, rules_of
 from cecto.programs.models import Definition
-
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 @require_safe
@@ -34,10 +31,11 @@ def definition(request: HttpRequest, key: str) -> HttpResponse:
     versions = list(queries.history(found))
     context = {
         "definition": found,
-        "explained": as_html(queries.explained(found)),
+        "explained": as_html(rules_of(queries.explained(found)), lower=0),
         "newest": versions[0],
         "earlier": [one for one in versions if one.pk != found.pk],
-        "table": _table(_("Every version of this track"), versions),
+        "examples": trial.as_table(_("Example persons"), queries.tried(found)),
+        "table": _table(_("Every version of this track"), versions, reasons=True),
         "crumbs": [(_("Definitions"), reverse("programs:definitions"))],
     }
     return render(request, "programs/definition.html", context)
@@ -85,28 +83,20 @@ def schema(_request: HttpRequest) -> HttpResponse:
     )
 
 
-def as_html(markdown: str) -> SafeString:
-    """Markdown as HTML one heading level lower, because the page has its own; HTML in it is shown, not obeyed."""
-    tokens = _MARKDOWN.parse(markdown)
-    for token in tokens:
-        if token.tag in {"h1", "h2", "h3", "h4"}:
-            token.tag = f"h{int(token.tag[1]) + 1}"
-    return SafeString(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
-
-
-def _table(title: str, rows: list[Definition]) -> Table:
+def _table(title: str, rows: list[Definition], *, reasons: bool = False) -> Table:
+    """One row for each; `reasons` says why each was published, for versions of one track."""
     columns = (
         Column(_("Definition")),
-        Column(_("Program")),
+        Column(_("Reason")) if reasons else Column(_("Program")),
         Column(_("Catalogue")),
         Column(_("Version"), Kind.NUMBER),
         Column(_("Published"), Kind.INSTANT),
-        Column(_("SHA-256")),
+        Column(_("SHA-256"), Kind.CODE),
     )
     cells = [
         (
             Link(row.title, reverse("programs:definition", args=[row.key])),
-            row.program.name,
+            row.reason if reasons else row.program.name,
             row.catalogue,
             row.version,
             row.published_at,

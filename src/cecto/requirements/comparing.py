@@ -28,10 +28,12 @@ class Change:
         """The change in words."""
         if self.before is None or self.after is None:
             there = self.after or self.before
-            status = there.status if there else ""
+            status = there.status.words if there else ""
             return f"{self.title}: {'new' if self.before is None else 'no longer asked'} ({status})."
         if self.before.status is not self.after.status:
-            return f"{self.title}: {self.before.status} becomes {self.after.status}. {self.after.sentence}"
+            return (
+                f"{self.title}: {self.before.status.words} now, {self.after.status.words} then. {self.after.sentence}"
+            )
         return f"{self.title}: {self.before.sentence} Then: {self.after.sentence}"
 
 

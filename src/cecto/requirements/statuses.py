@@ -21,6 +21,21 @@ class Status(StrEnum):
         """Whether nothing more is asked of the person here."""
         return self in _SATISFIED
 
+    @property
+    def words(self) -> str:
+        """The status as people are told it, in the middle of a sentence."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Status.MET: "met",
+    Status.PENDING: "on course",
+    Status.OPEN: "open",
+    Status.IMPOSSIBLE: "cannot be met",
+    Status.WAIVED: "waived",
+    Status.NOT_APPLICABLE: "not asked",
+    Status.UNDECIDED: "undecided",
+}
 
 # From worst to best for the person.
 _ORDER = (

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cecto import requirements
 from cecto.audits import actions
-from cecto.audits.comparing import Compared, compare_people, comparison_table
+from cecto.audits.comparing import Compared, compare_class, comparison_table
 from cecto.audits.forms.versions import DraftForm, MoveForm
 from cecto.audits.gathering.versions import version_of_track
 from cecto.audits.models import VersionChange
-from cecto.audits.queries import active_in_tracks, audit_enrollments, version_changes
+from cecto.audits.queries import version_changes
 from cecto.audits.views.crumbs import class_crumbs
 from cecto.classes.access import cohort_for
 from cecto.classes.models import Cohort, CohortTrack, Enrollment
@@ -26,7 +26,6 @@ from cecto.people.viewer import Permission
 from cecto.programs.access import published_definition
 from cecto.programs.models import Definition
 from cecto.programs.queries import definitions, ruleset
-from cecto.requirements.compiling import Rules
 
 
 @require_GET
@@ -56,7 +55,7 @@ def version(request: HttpRequest, key: str, definition: str) -> HttpResponse:
     track = get_object_or_404(cohort.tracks.select_related("definition"), track=new.track, cohort__program=new.program)
     today = clock.today(cohort.program.time_zone)
     held = version_of_track(track, on=today, known_at=clock.now())
-    people = compared(cohort, ruleset(new))
+    people = compare_class(cohort, ruleset(new), on=today, known_at=clock.now())
     form = MoveForm(
         request.POST or None,
         initial={"rule": ruleset(new).definition.under_way if held.pk != new.pk else "move", "start": today},
@@ -94,19 +93,13 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
         "crumbs": [*class_crumbs(cohort), (_("Versions"), reverse("audits:versions", args=[key]))],
     }
     if form.is_valid():
-        people = compared(cohort, requirements.compile(form.cleaned_data["parsed"]))
+        today = clock.today(cohort.program.time_zone)
+        rules = requirements.compile(form.cleaned_data["parsed"])
+        people = compare_class(cohort, rules, on=today, known_at=clock.now())
         context |= {"people": people, "worse": sum(one.comparison.worse for one in people)}
         context |= {"changed": sum(one.changed for one in people), "asked": True}
         context["table"] = comparison_table(_("Whose outcome would change"), people)
     return render(request, "audits/draft.html", context, status=422 if form.errors else 200)
-
-
-def compared(cohort: Cohort, new: Rules) -> list[Compared]:
-    """Everyone active today in the track of those rules, under what holds them now and under them."""
-    today = clock.today(cohort.program.time_zone)
-    everyone = active_in_tracks(cohort, [new.definition.track], on=today)
-    seen = audit_enrollments(everyone, true_on=today, known_at=clock.now(), also=[new])
-    return compare_people(seen, new)
 
 
 def _elsewhere(people: list[Compared], new: Definition) -> list[Enrollment]:

@@ -71,6 +71,8 @@ SIGNS: dict[str, Sign] = {
     "changed": Sign(_("Changed"), "edit", "attention"),
     "unchanged": Sign(_("Unchanged"), "check", "quiet"),
     "refused": Sign(_("Refused"), "error", "bad"),
+    "as-expected": Sign(_("As expected"), "check", "good"),
+    "otherwise": Sign(_("Otherwise than expected"), "close", "bad"),
     "draft": Sign(_("Draft"), "edit", "quiet"),
     "published": Sign(_("Published"), "lock", "good"),
 }

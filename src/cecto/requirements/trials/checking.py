@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from cecto.requirements.compiling import compile_definition
 from cecto.requirements.document import Definition
-from cecto.requirements.problems import DefinitionErrors, Problem
+from cecto.requirements.problems import DefinitionErrors, Position, Problem
 from cecto.requirements.trials.reading import read_examples
 from cecto.requirements.trials.trying import Tried, try_examples
 
+_TOP = Position(1, 1)
 WANTED = "one person who meets everything and one who does not"
 
 
@@ -26,7 +27,7 @@ def check_examples(definition: Definition, text: str, *, name: str) -> list[Prob
     except DefinitionErrors as errors:
         return list(errors.problems)
     found = [
-        _problem(name, f"{one.person}: {difference}", "Change the definition or the expectation.")
+        _problem(name, f"{one.person}: {difference}", "Change the definition or the expectation.", one.at)
         for one in tried
         for difference in one.differences
     ]
@@ -44,5 +45,5 @@ def _one_sided(tried: Sequence[Tried], name: str) -> list[Problem]:
     return found
 
 
-def _problem(name: str, message: str, advice: str) -> Problem:
-    return Problem(name, 1, 1, "", message, advice)
+def _problem(name: str, message: str, advice: str, at: Position = _TOP) -> Problem:
+    return Problem(name, at.line, at.column, "", message, advice)

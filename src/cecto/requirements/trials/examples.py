@@ -11,6 +11,7 @@ from datetime import date
 
 from cecto.requirements.document import NO_TIME, Span
 from cecto.requirements.facts import Modality
+from cecto.requirements.problems import NOWHERE, Position
 from cecto.requirements.results import Status
 
 
@@ -125,6 +126,7 @@ class Example(Did):
     excused: tuple[str, ...] = ()
     part: str = "require"
     standing: str = ""
+    at: Position = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cecto.requirements.language import vocabulary as words
@@ -138,6 +138,11 @@ def _did(made: type[Did]) -> Any:
     return make
 
 
+def _example(tree: Tree, found: dict[str, Any]) -> Example:
+    read: Example = _did(Example)(tree, found)
+    return replace(read, at=tree.at)
+
+
 _PERSON: dict[str, tuple[Kind, bool]] = {
     **_DID,
     "name": (Text(), True),
@@ -160,7 +165,7 @@ _EXAMPLES = Shape(
         "class_start": (Day(), True),
         "class_end": (Day(), True),
         "activities": (Named(Shape("an activity", _PLANNED, into(Planned))), False),
-        "persons": (ListOf(Shape("a person", _PERSON, _did(Example)), alone=False), True),
+        "persons": (ListOf(Shape("a person", _PERSON, _example), alone=False), True),
     },
     into(Examples),
 )

@@ -9,9 +9,11 @@ from datetime import UTC, date, datetime, time
 from cecto.requirements.auditing import audit, audit_admission
 from cecto.requirements.case import ATTENDED_KINDS
 from cecto.requirements.compiling import Rules
+from cecto.requirements.english.sentences import amount
 from cecto.requirements.facts import Absence, Activity, Background, Coming, Entry, ExceptionFact, Facet, Facts, Partner
+from cecto.requirements.problems import NOWHERE, Position
 from cecto.requirements.renewing import audit_renewal
-from cecto.requirements.results import Audit, Result
+from cecto.requirements.results import Audit, Result, Status
 from cecto.requirements.trials.examples import (
     Brought,
     Did,
@@ -26,12 +28,31 @@ from cecto.requirements.trials.examples import (
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What was expected of one requirement, and what the audit said: None when it has no such requirement.
+
+    `differences` are sentences, none when it came out as expected.
+    """
+
+    node: str
+    title: str
+    expected: Status
+    found: Status | None
+    differences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tried:
-    """One example person's audit, if the definition has that part, and a sentence for each expectation not met."""
+    """One example person's audit, if the definition has that part, and a sentence for each expectation not met.
+
+    `answers` go through the expectations in the order written; `at` is where the person stands in the file.
+    """
 
     person: str
     audit: Audit | None
     differences: tuple[str, ...]
+    answers: tuple[Answer, ...] = ()
+    at: Position = NOWHERE
 
 
 def try_examples(rules: Rules, examples: Examples) -> list[Tried]:
@@ -44,11 +65,13 @@ def _try(rules: Rules, examples: Examples, person: Example) -> Tried:
     known_at = _noon(person.known_on or person.true_on).replace(hour=23)
     made, standing = _audit(rules, facts, person, known_at)
     if made is None:
-        return Tried(person.name, None, (f"The definition has no {person.part} to ask of this person.",))
-    differences = [text for node, expected in person.expect for text in _compare(made, node, expected)]
+        none = f"The definition has no {person.part} to ask of this person."
+        return Tried(person.name, None, (none,), at=person.at)
+    answers = tuple(_answer(made, node, expected) for node, expected in person.expect)
+    differences = [text for one in answers for text in one.differences]
     if person.standing and person.standing != standing:
         differences.append(f"Expected the award to stand as {person.standing}, found {standing}.")
-    return Tried(person.name, made, tuple(differences))
+    return Tried(person.name, made, tuple(differences), answers, person.at)
 
 
 def _audit(rules: Rules, facts: Facts, person: Example, known_at: datetime) -> tuple[Audit | None, str]:
@@ -60,17 +83,25 @@ def _audit(rules: Rules, facts: Facts, person: Example, known_at: datetime) -> t
     return audit(rules, facts, true_on=person.true_on, known_at=known_at), ""
 
 
-def _compare(made: Audit, node: str, expected: Expected) -> Iterator[str]:
+def _answer(made: Audit, node: str, expected: Expected) -> Answer:
     try:
         result = made.root.find(node)
     except KeyError:
-        yield f"{node}: there is no such requirement."
-        return
+        return Answer(node, node, expected.status, None, (f"{node}: there is no such requirement.",))
+    differences = tuple(_differences(result, node, expected))
+    return Answer(node, result.title, expected.status, result.status, differences)
+
+
+def _differences(result: Result, node: str, expected: Expected) -> Iterator[str]:
     if result.status is not expected.status:
         yield f"{node}: expected {expected.status}, found {result.status}. {result.sentence}"
     for key, wanted, found in _amounts(result, expected):
         if wanted is not None and wanted != found:
-            yield f"{node}: expected {key} {wanted}, found {found}."
+            yield f"{node}: expected {key} {_said(wanted, result)}, found {_said(found, result)}."
+
+
+def _said(value: int, result: Result) -> str:
+    return f"-{amount(-value, result)}" if value < 0 else amount(value, result)
 
 
 def _amounts(result: Result, expected: Expected) -> list[tuple[str, int | None, int]]:
