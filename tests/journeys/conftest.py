@@ -1,8 +1,9 @@
 """A browser and a served demo for each journey.
 
-`site` is a fresh demo (`@pytest.mark.stage("graduating")` picks its stage; midyear otherwise), or with
-`@pytest.mark.reads_only` one that such tests share. `page` is a new browser at its address, `look(page, name)` checks
-and pictures the page as it is, `visitor()` opens a second person's browser.
+`site` is a fresh demo (`@pytest.mark.stage("graduating")` picks its stage, midyear otherwise, and
+`@pytest.mark.clock("2016-01-20T13:55:00Z")` its clock), or with `@pytest.mark.reads_only` one that such tests share.
+`page` is a new browser at its address, `look(page, name)` checks and pictures the page as it is, `visitor()` opens a
+second person's browser.
 """
 
 from __future__ import annotations
@@ -72,7 +73,8 @@ def site(
         yield running
         assert running.errors()[before:] == []
     else:
-        with served(tmp_path, shared, stage) as running:
+        clock = request.node.get_closest_marker("clock")
+        with served(tmp_path, shared, stage, now=clock.args[0] if clock else "") as running:
             yield running
         assert running.errors() == []
 

@@ -10,6 +10,7 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 
 SCREENS = Path(__file__).resolve().parents[2] / "var" / "screens"
 WIDTHS = {390: 844, 1280: 800}
+TABLET = {768: 1024, 1024: 768}
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 REFUSED_PAGE = "Failed to load resource: the server responded with a status of "
 
@@ -56,19 +57,24 @@ class Watch:
 
 @dataclass(frozen=True)
 class Look:
-    """Looks at a page as it is now: `look(page, "roster")` keeps its pictures and fails on what is wrong with it."""
+    """Looks at a page as it is now: `look(page, "roster")` keeps its pictures and fails on what is wrong with it.
+
+    `look(page, "kiosk", tablet=True)` looks at it on a tablet too, held either way.
+    """
 
     axe: str
     watch: Watch
 
-    def __call__(self, page: Page, name: str) -> None:
-        """Check the page at both widths and keep var/screens/NAME-WIDTH.png. Raises AssertionError saying all."""
-        found = [f"at {width}: {line}" for width in WIDTHS for line in self._at(page, name, width)]
+    def __call__(self, page: Page, name: str, *, tablet: bool = False) -> None:
+        """Check the page at each width and keep var/screens/NAME-WIDTH.png. Raises AssertionError saying all."""
+        sizes = WIDTHS | (TABLET if tablet else {})
+        found = [f"at {size[0]}: {line}" for size in sizes.items() for line in self._at(page, name, size)]
         found += self.watch.problems
         assert found == [], f"{name} ({page.url}):\n" + "\n".join(found)
 
-    def _at(self, page: Page, name: str, width: int) -> list[str]:
-        page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+    def _at(self, page: Page, name: str, size: tuple[int, int]) -> list[str]:
+        width, height = size
+        page.set_viewport_size({"width": width, "height": height})
         page.wait_for_load_state("load")
         page.evaluate("document.fonts.ready.then(() => true)")
         page.screenshot(path=SCREENS / f"{name}-{width}.png", full_page=True)

@@ -51,12 +51,15 @@ class Site:
 
 
 @contextmanager
-def served(folder: Path, shared: Path, stage: str) -> Iterator[Site]:
-    """Serve a fresh copy of the demo at `stage` from `folder`. The demo is built once, in `shared`."""
+def served(folder: Path, shared: Path, stage: str, *, now: str = "") -> Iterator[Site]:
+    """Serve a fresh copy of the demo at `stage` from `folder`. The demo is built once, in `shared`.
+
+    Its clock shows the time of the stage, or `now` (ISO 8601).
+    """
     template = demo(shared, stage)
     home = folder / "home"
     shutil.copytree(template, home)
-    with _serving(home, folder / "served.log", {}) as site:
+    with _serving(home, folder / "served.log", {"CECTO_NOW": now} if now else {}) as site:
         yield site
 
 

@@ -94,13 +94,13 @@ function stillThere() {
 
 async function submit() {
   const { person, kind, name } = chosen;
-  const name_typed = typed.value.trim();
-  if (!pad.isSigned && !/\p{L}/u.test(name_typed)) {
+  const initials = typed.value.trim();
+  if (!pad.isSigned && !/\p{L}/u.test(initials)) {
     say(part("problem"), "error", "Sign in the field, or type your name or initials instead.");
-    typed.focus();
+    part("problem").scrollIntoView({ block: "nearest" });
     return;
   }
-  const signature = pad.isSigned ? { strokes: pad.strokes } : { typed: name_typed };
+  const signature = pad.isSigned ? { strokes: pad.strokes } : { typed: initials };
   try {
     await queue.put([{ person, kind, ...signature }]);
   } catch {
@@ -108,13 +108,18 @@ async function submit() {
     return;
   }
   taps += 1;
-  names.find((one) => one.dataset.person === person).dataset.kind = kind === "in" ? "out" : "in";
-  confirm(name, kind);
+  await showWaiting();
+  showDone(name, kind);
+  sendSoon();
+}
+
+// Nobody waits for the network: the next person may sign while this one's tap is on its way.
+async function sendSoon() {
   await round();
   if ((await unsent()).length) await round();
 }
 
-function confirm(name, kind) {
+function showDone(name, kind) {
   const now = new Date(Date.now() + ahead);
   const time = now.toLocaleTimeString("en-US", { timeZone: zone, hour: "numeric", minute: "2-digit" });
   show("done");
@@ -132,7 +137,16 @@ function stay() {
   part("return").focus();
 }
 
+// Who is in by what waits here: the page as it was kept does not know of it.
+async function showWaiting() {
+  for (const { person, kind } of await queue.waiting()) {
+    const name = names.find((one) => one.dataset.person === person);
+    if (name) name.dataset.kind = kind === "in" ? "out" : "in";
+  }
+}
+
 const unsent = async () => (await queue.waiting()).filter((entry) => !entry.refused);
+const refused = async () => (await queue.waiting()).filter((entry) => entry.refused);
 
 // Sends what waits, then hears how things stand. One at a time.
 let running = null;
@@ -161,26 +175,30 @@ async function hear() {
   const { now, people, in: inside } = await answer.json();
   ahead = Date.parse(now) - Date.now();
   await queue.keepNote(`ahead ${kiosk}`, ahead);
-  if (before === taps) for (const name of names) name.dataset.kind = inside.includes(name.dataset.person) ? "out" : "in";
+  if (before === taps) {
+    for (const name of names) name.dataset.kind = inside.includes(name.dataset.person) ? "out" : "in";
+    await showWaiting();
+  }
   return people === names.length || location.search ? "open" : "changed";
 }
 
 async function tell(sent, heard) {
-  const waiting = (await queue.waiting()).length;
-  const free = shown === "names" && !search?.value && !waiting;
-  if (views.size && free && (heard === "closed" || heard === "changed")) return location.reload();
-  if (shown === "done") part("saved").textContent = waiting ? "Kept on this device until the network is back." : "Saved.";
-  const [tone, text] = words(sent, heard, waiting);
+  const [waiting, bad] = [(await queue.waiting()).length, (await refused()).length];
+  const free = views.size && shown === "names" && !search.value && !waiting;
+  if (free && !["open", "offline"].includes(heard)) return location.reload();
+  const unreachable = sent === "offline" || heard === "offline";
+  if (shown === "done") part("saved").textContent = unreachable ? "Kept on this device until the network is back." : waiting ? "Kept on this device." : "Saved.";
+  const [tone, text] = words(unreachable ? "offline" : sent, heard, waiting, bad);
   if (text) say(place, tone, text);
   else place.replaceChildren();
 }
 
-function words(sent, heard, waiting) {
+function words(sent, heard, waiting, bad) {
   const here = waiting ? `${entries(waiting)} on this device` : "";
-  if (sent === "offline" || heard === "offline") return ["warning", here ? `Offline: ${here}. Go on; they are sent when the network is back.` : "Offline. Go on: entries wait on this device until the network is back."];
+  if (sent === "offline") return ["warning", here ? `Offline: ${here}. Go on; they are sent when the network is back.` : "Offline. Go on: entries wait on this device until the network is back."];
   if (sent === "signed-out" || sent === "gone" || heard === "not-ours") return ["error", `This device is no longer this kiosk. ${here} Call the coordinator.`];
   if (sent === "trouble") return ["error", `${here}: the server could not take them. They are sent again.`];
-  if (waiting) return ["error", `${here} and cannot be read. Call the coordinator.`];
+  if (bad) return ["error", `${entries(bad)} on this device and cannot be read. Call the coordinator.`];
   if (heard === "closed" && views.size) return ["warning", "This kiosk is closed."];
   return sent === "saved" ? ["success", "Everything is saved."] : ["", ""];
 }
@@ -217,6 +235,7 @@ function listen() {
   document.querySelector("[data-server-done]")?.remove();
 }
 
+await showWaiting();
 if (views.size) listen();
 for (const moment of ["online", "offline"]) window.addEventListener(moment, round);
 setInterval(round, AGAIN_AFTER);
