@@ -53,6 +53,7 @@ ROSTER = b"Name,E-mail,Track\nNew Person,new@example.org,leaders-21c\n"
 SCHEDULE = b"""Session,Date,Start,End,Format,Segment,Minutes
 spring,2016-03-01,9:00,10:00,f2f,Spring,60
 """
+SCORES = b"Student,ID,SIS User ID,SIS Login ID,Section,Module 1 (11)\n"
 WORK = b"Code,Title,Kind,Minutes\nessay,An essay,assignment,60\n"
 SIGNED = Paper(b"%PDF-1.7 signed", "signed.pdf")
 SIGN_IN = b"Name,Time In,Time Out\nAna,9:00 AM,4:00 PM\n"
@@ -94,6 +95,7 @@ def build() -> World:
         "work-token": StoredFile(told.cohort.key, evidence.store(WORK), "work.csv").token,
         "report-token": report.token,
         **_drafts(),
+        "scores-token": StoredFile(told.cohort.key, evidence.store(SCORES), "canvas.csv").token,
         "program": "cecto",
         "past": remembered.key,
         "letter": _letter(remembered),

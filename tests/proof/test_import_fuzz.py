@@ -18,6 +18,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from cecto.attendance.actions import AttendanceRefused, import_report
+from cecto.attendance.gradebook.actions import accept_scores
+from cecto.attendance.gradebook.preview import preview_scores
 from cecto.attendance.queries.preview import preview
 from cecto.classes.actions import ClassRefused
 from cecto.classes.models import Cohort
@@ -45,6 +47,7 @@ from cecto.people.actions import PeopleRefused
 from cecto.people.models import PersonEmail
 from cecto.people.organizations.actions import load_districts
 from tests.attendance import world as attendance
+from tests.attendance.gradebook import made as gradebook
 from tests.classes import made
 from tests.classes.made import AT, BY
 from tests.credentials import past
@@ -126,6 +129,17 @@ def work_desk() -> Desk:
     )
 
 
+def scores_desk() -> Desk:
+    """The scores of a class whose people and work are in the sample gradebooks."""
+    cohort, day = gradebook.school(), gradebook.DAY
+    return (
+        lambda content: preview_scores(content, file="gradebook", cohort=cohort, on=day),
+        lambda content: accept_scores(
+            content=content, file="gradebook", cohort=cohort, on=day, by=BY, at=gradebook.NOW
+        ),
+    )
+
+
 def award_desk() -> Desk:
     """The past awards of a program."""
     program = past.program()
@@ -170,6 +184,7 @@ LAYOUTS: dict[str, tuple[Callable[[], Desk], Callable[[], list[bytes]]]] = {
     "moodle": (report_desk, lambda: sample_reports("moodle")),
     "sign-in": (report_desk, sign_in_sheets),
     "gradebook": (report_desk, lambda: [GRADEBOOK]),
+    "scores": (scores_desk, gradebook.samples),
     "roster": (roster_desk, lambda: [roster(CECTO).encode(), example("roster.csv")]),
     "schedule": (schedule_desk, lambda: [own_sessions(CECTO).encode(), example("schedule.csv")]),
     "work": (work_desk, lambda: [worklist(CECTO).encode()]),

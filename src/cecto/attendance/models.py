@@ -213,6 +213,28 @@ class Alias(models.Model):
         return f"{self.name or self.email} is {self.person or 'not ours'} in {self.cohort}"
 
 
+class ScoredColumn(models.Model):
+    """What a column of a class's Canvas gradebook is: a piece of work of which `percent` of the points is enough.
+
+    Without a piece of work it is none of the class's. `canvas_id` is the number that Canvas gave the assignment.
+    """
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="scored_columns")
+    canvas_id = models.CharField(max_length=20)
+    title = models.CharField(max_length=300)
+    item_key = models.CharField(max_length=22, blank=True)
+    percent = models.PositiveSmallIntegerField(null=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["cohort", "canvas_id"], name="attendance_scored_column_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} in {self.cohort}"
+
+
 class Settlement(models.Model):
     """A session's attendance was settled and posted to the ledger. `starts_at` and `ends_at` are when it really ran."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from cecto.attendance.gradebook import views as gradebook
 from cecto.attendance.views import (
     desk,
     guests,
@@ -20,6 +21,9 @@ from cecto.attendance.views import (
 
 app_name = "attendance"
 urlpatterns: list[URLPattern] = [
+    path("classes/<str:key>/work/scores/", gradebook.upload, name="scores"),
+    path("classes/<str:key>/work/scores/<str:token>/", gradebook.preview, name="scores-preview"),
+    path("classes/<str:key>/work/scores/<str:token>/answers/", gradebook.answer, name="scores-answers"),
     path("sessions/<str:key>/attendance/", roster.roster, name="roster"),
     path("sessions/<str:key>/attendance/sent/", sent.take, name="sent"),
     path("sessions/<str:key>/attendance/sent/<int:sent>/", sent.decide, name="sent-decision"),

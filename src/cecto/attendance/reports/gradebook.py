@@ -19,7 +19,7 @@ def read(sheet: Sheet, setting: Setting) -> ParsedReport:
     raise refusal(
         setting.file,
         "This is a Canvas gradebook: it holds scores, not who was there.",
-        "Accept the work on the Work page of the class instead.",
+        "Import it under Import scores on the Work page of the class instead.",
         row=sheet.lines[0].number,
     )
 

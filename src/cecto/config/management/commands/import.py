@@ -11,17 +11,18 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from cecto.attendance import import_command as attendance
+from cecto.attendance.gradebook import command as scores
 from cecto.classes.roster import command as roster
 from cecto.classes.schedule import command as schedule
 from cecto.coursework.importing import command as work
 
-KINDS = {"roster": roster, "schedule": schedule, "work": work, "attendance": attendance}
+KINDS = {"roster": roster, "schedule": schedule, "work": work, "attendance": attendance, "scores": scores}
 
 
 class Command(BaseCommand):
     """Finds the feature that reads this kind of file and hands it the rest."""
 
-    help = "Read a roster, a schedule, the work of a class or an attendance report from a file."
+    help = "Read a roster, a schedule, the work of a class, an attendance report or scores from a file."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """A subcommand for each kind of file."""
