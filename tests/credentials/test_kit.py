@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -15,15 +16,18 @@ from django.core.management import CommandError, call_command
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cecto.credentials import actions, kit
+from cecto.credentials import actions, codes, kit
 from cecto.credentials.keys import LocalSigner
 from cecto.credentials.kit import check
+from cecto.credentials.listing.actions import let_list
 from cecto.credentials.models import CredentialVersion
 from cecto.credentials.multikey import decode_public, multibase_encode
+from cecto.credentials.recorded.actions import retract_award
 from cecto.credentials.signing import open_issuer_key
 from cecto.credentials.transcript.actions import make_transcript
-from tests.credentials import made
+from tests.credentials import made, past
 from tests.credentials.made import BY, LATER, PASSPHRASE
+from tests.credentials.renewing.made import awarded
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +130,65 @@ def test_the_public_export_is_what_the_site_serves_and_names_nobody(tmp_path: Pa
     everything = "".join(path.read_text("utf-8") for path in tmp_path.rglob("*") if path.is_file())
     assert "Zoë" not in everything
     assert version.code not in everything
+
+
+def look_up(folder: Path, asked: str) -> tuple[int, list[str]]:
+    command = [sys.executable, "-I", "-S", str(folder / "look_up.py"), asked]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.returncode, (done.stdout + done.stderr).splitlines()
+
+
+def exported(folder: Path) -> Path:
+    call_command("export-public", str(folder))
+    return folder
+
+
+def test_past_awards_are_exported_with_what_the_registry_lists_of_them_and_no_more(tmp_path: Path) -> None:
+    made.issued()
+    awards = {name: past.award(of=past.said(name)) for name in ("Open Person", "Shy Person", "Gone Person")}
+    fields = frozenset({"class_label", "year"})
+    let_list(award=awards["Open Person"], fields=fields, request=past.LETTER, by=BY, at=LATER)
+    retract_award(award=awards["Gone Person"], wording="Listed by mistake.", by=BY, at=LATER)
+    folder = exported(tmp_path)
+    first = "LISTED, by the register of did:web:cecto.example.org as of "
+    code, said = look_up(folder, awards["Open Person"].printed_code.lower())
+    assert (code, said[0][: len(first)]) == (0, first)
+    assert said[1:] == ["  Name: Open Person", f"  Program: {past.program().name}", "  Class: 2010", "  Year: 2010"]
+    code, said = look_up(folder, awards["Shy Person"].code)
+    assert (code, len(said), said[0].startswith("LISTED")) == (0, 1, True)
+    code, said = look_up(folder, awards["Gone Person"].code)
+    assert (code, said[0].split(",")[0], said[1]) == (1, "RETRACTED", "  It is listed no more: Listed by mistake.")
+    everything = "".join(path.read_text("utf-8") for path in folder.rglob("*") if path.is_file())
+    assert [word for word in ("Shy", "Gone Person", awards["Shy Person"].code) if word in everything] == []
+
+
+def test_the_exported_folder_alone_tells_every_state_without_a_server(tmp_path: Path) -> None:
+    version = made.issued()
+    key = open_issuer_key(PASSPHRASE)
+    second = actions.correct(credential=version.credential, key=key, by=BY, at=LATER)
+    gone = made.issued("Bo Lindqvist", by_key=key)
+    actions.revoke(version=gone, reason="error", key=key, by=BY, at=LATER)
+    ended = awarded()
+    folder = exported(tmp_path / "public")
+    for one, state in ((version, "SUPERSEDED"), (second, "VALID"), (gone, "REVOKED"), (ended, "EXPIRED")):
+        file = tmp_path / f"{one.code}.json"
+        file.write_text(json.dumps(json.loads(one.document), indent=7), "utf-8")
+        for asked in (one.printed_code, str(file)):
+            code, said = look_up(folder, asked)
+            assert (code, said[0].split(",")[0]) == (0 if state == "VALID" else 1, state)
+    altered = tmp_path / "altered.json"
+    altered.write_text(second.document.replace("242.25", "400"), "utf-8")
+    for asked in (str(altered), codes.new(), "no code"):
+        assert look_up(folder, asked)[1][0].startswith("UNKNOWN")
+
+
+def test_a_kit_from_before_a_revocation_learns_of_it_from_the_exported_folder(tmp_path: Path) -> None:
+    version = made.issued()
+    kept = unpacked(version, tmp_path / "kit")
+    assert run(kept)[0] == 2
+    actions.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+    shutil.copytree(exported(tmp_path / "public") / "kit", kept, dirs_exist_ok=True)
+    assert run(kept) == (1, "NOT VALID: it was revoked.\n")
 
 
 def test_without_an_issuer_there_is_nothing_to_export(tmp_path: Path) -> None:

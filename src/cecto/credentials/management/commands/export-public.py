@@ -28,7 +28,10 @@ class Command(BaseCommand):
             written = write_public(folder, at=clock.now())
         except NotReadyToIssue as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{len(written)} files written to {folder}. None of them names a person.")
         self.stdout.write(
-            "Next: serve this folder at the issuer's address, with CORS, when the program's server is gone."
+            f"{len(written)} files written to {folder}. They name nobody but those whom the registry lists."
+        )
+        self.stdout.write(
+            "Next: serve this folder at the issuer's address, with CORS, when the program's server is gone. "
+            "Its README.txt says more."
         )
