@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
+import json
 import os
 import re
 import socket
@@ -10,6 +13,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -19,6 +23,15 @@ from cecto.credentials import codes
 
 GUESSES = 10_000
 FAST_SECONDS = 2.0
+
+
+def _status_list_bomb() -> bytes:
+    """A status list credential whose bits unpack to 300 MB."""
+    packed = base64.urlsafe_b64encode(gzip.compress(bytes(300_000_000))).decode().rstrip("=")
+    subject = {"type": "BitstringStatusList", "statusPurpose": "revocation", "encodedList": f"u{packed}"}
+    return json.dumps({"type": ["BitstringStatusListCredential"], "credentialSubject": subject}).encode()
+
+
 # Blank nodes that all look alike: a kilobyte whose canonical form takes factorial time.
 CLIQUE = ", ".join(
     f'{{"@id": "_:b{a}", "https://x.example/p": {{"@id": "_:b{b}"}}}}' for a in range(4) for b in range(4)
@@ -27,6 +40,9 @@ HOSTILE = {
     "a JSON-LD bomb of a kilobyte": f'{{"@graph": [{CLIQUE}]}}'.encode(),
     "JSON nested 100,000 deep": b"[" * 100_000,
     "a PDF of 50 MB": b"%PDF-1.7\n" + bytes(50_000_000),
+    "a zip-bombed status list": _status_list_bomb(),
+    "a PDF with a zip-bombed attachment": b"%PDF-1.7\n/Type/EmbeddedFile>>stream\n"
+    + zlib.compress(bytes(500_000_000), 9),
     "a picture of 50 MB": b"\x89PNG\r\n\x1a\n" + bytes(50_000_000),
 }
 
