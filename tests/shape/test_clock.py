@@ -19,8 +19,9 @@ WALL_CLOCKS = {
 }
 OURS = {"clock.now", "clock.today", "now", "today"}
 
-# The verification kit's checker runs by itself, on a stranger's machine, and cannot ask our clock.
-CLOCKS = {PACKAGE / "foundation" / "clock.py", PACKAGE / "credentials" / "kit" / "check.py"}
+# What checks a kit or the exported register runs by itself, on a stranger's machine, and cannot ask our clock.
+ALONE = {PACKAGE / "credentials" / "kit" / name for name in ("check.py", "look_up.py")}
+CLOCKS = {PACKAGE / "foundation" / "clock.py", *ALONE}
 TOLD_THE_TIME = {"models", "queries", "actions"}
 
 
