@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pyld import jsonld
 
 from cecto.credentials import canonical, contexts
 from tests.credentials.sample import badge
@@ -46,3 +47,12 @@ def test_a_changed_context_file_is_noticed(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setitem(contexts.PINNED, contexts.DID_V1, (name, "0" * 64))
     with pytest.raises(contexts.ContextChanged, match="reinstall"):
         contexts.raw(contexts.DID_V1)
+
+
+@pytest.mark.parametrize("document", [badge(), badge(holder="Ångström & <Söhne>")], ids=["as is", "another name"])
+def test_what_is_kept_of_contexts_changes_nothing(document: dict[str, Any]) -> None:
+    """Against plain pyld, which makes every context anew; and again once the contexts are kept."""
+    plain = jsonld.normalize(
+        document, {"algorithm": "URDNA2015", "format": "application/n-quads", "documentLoader": contexts.load}
+    )
+    assert [canonical.canonicalize(document) for _ in range(3)] == [plain] * 3

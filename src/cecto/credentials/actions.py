@@ -29,7 +29,7 @@ from cecto.credentials.models import (
     SigningKey,
 )
 from cecto.credentials.multikey import MalformedKey, decode_public
-from cecto.credentials.queries import TakenIndexes, day_of, latest_of, life_of, published_list, revoked_indexes
+from cecto.credentials.queries import TakenIndexes, day_of, latest_of, life_of, revoked_indexes
 from cecto.credentials.reasons import wording_of
 from cecto.credentials.register import CredentialRefused as CredentialRefused
 from cecto.credentials.register import signed, take_turn
@@ -159,7 +159,7 @@ def issue(*, decision: Decision, key: IssuerKey, by: Actor, at: datetime) -> Cre
         raise CredentialRefused(f"The decision on {decision.enrollment.person.name} is not in effect yet.")
     if Credential.objects.filter(decision=decision).exists():
         raise CredentialRefused(f"{decision.enrollment.person.name} has this credential already.")
-    if published_list() is None:
+    if not PublishedList.objects.exists():
         publish_list(key=key, by=by, at=at)
     credential = Credential.objects.create(decision=decision, created_at=at)
     version = _sign_version(credential, number=1, key=key, by=by, at=at, code=_released(decision))
@@ -285,6 +285,8 @@ def _replace(
 
 def _released(decision: Decision) -> str:
     """The code of the paper that was printed ahead and still says what is awarded, or an empty text."""
+    if decision.ahead_of_id is None:
+        return ""
     paper, name = decision.papers.first(), decision.enrollment.person.name
     return paper.code if paper and _still_says(paper, name, decision.effect.effective_on) else ""
 

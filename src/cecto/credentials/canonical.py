@@ -24,6 +24,9 @@ JSON = dict[str, Any]
 # pyld silently resolves a relative IRI, so it is given a base by which each of them is known again.
 RELATIVE = "relative://refused/"
 _CONTEXTS: dict[str, Any] = {}
+# By the context that was active and the type's own: what comes of both, and the latter, so that no other takes its id.
+_OF_TYPES: dict[tuple[str, int], tuple[JSON, Any]] = {}
+MOST_KEPT = 500
 # pyld keeps what it made of a context in a cache that two threads must not turn over at once.
 _ONE_AT_A_TIME = Lock()
 
@@ -38,6 +41,18 @@ class _SafeProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
     def __init__(self) -> None:
         self.lost: list[str] = []
         super().__init__(on_property_dropped=lambda name: self.lost.append(str(name)))
+
+    def _process_context(self, active: JSON, local: Any, options: JSON, **how: Any) -> JSON:
+        """Keep what a type's own context makes of another: pyld makes it anew for each node, half of all its work."""
+        if how != {"propagate": False} or "_uuid" not in active:
+            made: JSON = super()._process_context(active, local, options, **how)
+            return made
+        key = active["_uuid"], id(local)
+        if key not in _OF_TYPES:
+            if len(_OF_TYPES) >= MOST_KEPT:
+                _OF_TYPES.clear()
+            _OF_TYPES[key] = super()._process_context(active, local, options, **how), local
+        return _OF_TYPES[key][0]
 
     def expand(self, input_: JSON, options: JSON) -> list[Any]:
         expanded: list[Any] = super().expand(input_, options)

@@ -62,8 +62,11 @@ class TakenIndexes(Container[int], Sized):
         return CredentialVersion.objects.count() + TranscriptDocument.objects.count()
 
     def __contains__(self, index: object) -> bool:
-        tables = (CredentialVersion.objects, TranscriptDocument.objects)
-        return isinstance(index, int) and any(table.filter(status_index=index).exists() for table in tables)
+        if not isinstance(index, int):
+            return False
+        versions = CredentialVersion.objects.order_by().filter(status_index=index).values("pk")
+        documents = TranscriptDocument.objects.filter(status_index=index).values("pk")
+        return versions.union(documents, all=True).exists()
 
 
 def revoked_indexes() -> list[int]:
@@ -139,6 +142,7 @@ def to_issue(cohort: Cohort) -> QuerySet[Decision]:
         .select_related(
             "effect", "definition__program", "enrollment__person", "enrollment__track", "enrollment__cohort__program"
         )
+        .prefetch_related("signatures__person")
         .order_by("enrollment__person__sort_name", "id")
     )
 

@@ -64,8 +64,9 @@ def valid_until(decision: Decision) -> date | None:
 
     None for an award without an end. One that is renewed in cycles is valid to the end of the first cycle at least.
     """
-    renewed = decision.renewals.last()
-    return renewed.valid_until if renewed else first_end(decision)
+    end = first_end(decision)
+    renewed = decision.renewals.last() if end else None
+    return renewed.valid_until if renewed else end
 
 
 def first_end(decision: Decision) -> date | None:
