@@ -18,11 +18,11 @@ from cecto.audits.models import ExceptionGrant
 from cecto.audits.queries import active_in_tracks, audit_enrollment, enrollments_to_audit
 from cecto.foundation.journal.models import JournalEntry
 from cecto.foundation.papers import Paper
-from cecto.people.actions import add_email, create_account, grant_role
+from cecto.people.actions import add_email, create_account, grant_role, seat_officer
 from cecto.people.models import Person, Role
 from tests.access.browsers import browser_of, signed_in
 from tests.audits import story
-from tests.audits.story import BEFORE, BY, EVENING, NEXT_DAY
+from tests.audits.story import BEFORE, BY, EVENING, FIRST_DAY, NEXT_DAY
 from tests.classes import made
 
 pytestmark = pytest.mark.django_db
@@ -212,3 +212,20 @@ def test_at_the_command_line_only_a_certification_officer_of_the_program_revokes
         _run(*words, "nobody@example.org")
     assert ExceptionGrant.objects.filter(revoked_at=None).count() == 2
     assert _run(*words, "chair@example.org") == "Revoked 1. What they were stays on record.\n"
+
+
+@pytest.mark.parametrize("office", ["steering-committee", "dpi-liaison"])
+def test_at_the_command_line_an_office_alone_neither_grants_nor_joins(told: story.Story, office: str) -> None:
+    key = _grant(told, _officer("Chair", "steering-committee"))[0].key
+    signed_in("coordinator", "cecto")
+    coordinator = Person.objects.get(emails__address="coordinator@example.org")
+    seat_officer(
+        person=coordinator, office=office, program_code="cecto", start=FIRST_DAY, acting=True, by=BY, at=BEFORE
+    )
+    words = ["--class", "cecto-2016", "--on", "hours", "--kind", "lower", "--hours", "3", "--office", office]
+    for refused in (["grant", *words, "--reason", "Hurricane", "--person", "Ana"], ["join", key]):
+        with pytest.raises(
+            CommandError, match=r"may not do this in the program “cecto”\. Ask its certification officer"
+        ):
+            _run(*refused, "--as", "coordinator@example.org")
+    assert list(ExceptionGrant.objects.values_list("second", flat=True)) == [None, None]

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from cecto import requirements
-from cecto.requirements import Activity, Entry, Reason, RenewalAudit, Status
+from cecto.requirements import Activity, Coming, Entry, Reason, RenewalAudit, Status
 from cecto.requirements.document import Cycle, Span
 from cecto.requirements.renewing import audit_cycle, audit_renewal, first_day
 from tests.requirements.worlds import LATE, facts, posted
@@ -166,3 +166,25 @@ def test_a_reinstated_cycle_leads_on_to_the_next_which_does_not_count_what_was_m
     found = reinstated(date(2021, 7, 1), *entries, then=date(2021, 5, 1))
     assert (found.number, found.standing, found.audit.root.value) == (2, "current", 240)
     assert reinstated(date(2021, 7, 1), *entries).number == 1
+
+
+TWO = requirements.compile(
+    requirements.parse(
+        TEXT.replace(
+            "{id: again, title: Ten hours, measure: hours, window: cycle, at_least: 10h}",
+            "{id: again, title: Again, all: [{id: ten, title: Ten, measure: hours, window: cycle, at_least: 10h}]}",
+        ),
+        name="two.yaml",
+    )
+)
+
+
+def test_what_is_left_is_said_without_a_schedule_where_there_is_none() -> None:
+    on = date(2020, 6, 1)
+    workshop = Coming(Activity("w", "session", meeting="w", segment="w"), date(2020, 9, 1), 120)
+    without = audit_renewal(TWO, facts((), awarded_on=AWARDED), true_on=on, known_at=LATE)
+    planned = audit_renewal(TWO, facts((), awarded_on=AWARDED, coming=(workshop,)), true_on=on, known_at=LATE)
+    assert without
+    assert planned
+    assert without.audit.root.sentence == "0 of 1 done. Still to do: Ten."
+    assert planned.audit.root.sentence == "0 of 1 done. What is scheduled is not enough for: Ten."

@@ -196,8 +196,10 @@ def _group(result: Result) -> str:
     number = f"{result.value} of {result.target} done"
     if result.status is Status.PENDING:
         return f"{number}; on course if all that is needed of the schedule is done."
-    short = [child for child in waiting if child.status is not Status.PENDING]
-    return f"{number}. What is scheduled is not enough for: {_titles(short or waiting)}."
+    short = [child for child in waiting if child.status is not Status.PENDING] or waiting
+    if not any(part.possible for child in short for part in child.walk()):
+        return f"{number}. Still to do: {_titles(short)}."
+    return f"{number}. What is scheduled is not enough for: {_titles(short)}."
 
 
 def _titles(results: list[Result]) -> str:

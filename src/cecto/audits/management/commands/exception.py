@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -62,7 +62,8 @@ class Command(BaseCommand):
             self.stdout.write(f"    {grant.reason}")
 
     def _grant(self, options: dict[str, Any]) -> None:
-        cohort, officer, at = _cohort(options["cohort"]), _officer(options["officer"]), clock.now()
+        cohort, at = _cohort(options["cohort"]), clock.now()
+        officer = _officer(options["officer"], cohort, at)
         said: dict[str, Any] = {
             "node": options["on"],
             "kind": ExceptionGrant.Kind(options["kind"]),
@@ -86,8 +87,9 @@ class Command(BaseCommand):
             self.stdout.write(f"Next: cecto exception join {made[0].key} --as EMAIL")
 
     def _join(self, options: dict[str, Any]) -> None:
-        grant, officer = _found(options["key"]), _officer(options["officer"])
-        by, at = Actor.person(officer.key, officer.pk), clock.now()
+        grant, at = _found(options["key"]), clock.now()
+        officer = _officer(options["officer"], grant.enrollment.cohort, at)
+        by = Actor.person(officer.key, officer.pk)
         if grant.proposal:
             made = actions.join_proposal(proposal=grant.proposal, person=officer, by=by, at=at)
         else:
@@ -96,8 +98,8 @@ class Command(BaseCommand):
 
     def _revoke(self, options: dict[str, Any]) -> None:
         grant, at, reason = _found(options["key"]), clock.now(), options["reason"]
-        program = grant.enrollment.cohort.program.code
-        by = acting_as(options["officer"], Permission.GRANT_EXCEPTION, program_code=program, at=at).actor
+        officer = _officer(options["officer"], grant.enrollment.cohort, at)
+        by = Actor.person(officer.key, officer.pk)
         if options["everyone"]:
             made = actions.revoke_proposal(proposal=grant.proposal, reason=reason, by=by, at=at)
         else:
@@ -110,7 +112,9 @@ def _of_class(parser: ArgumentParser) -> None:
 
 
 def _as_whom(parser: ArgumentParser) -> None:
-    parser.add_argument("--as", dest="officer", required=True, metavar="EMAIL", help="who acts")
+    parser.add_argument(
+        "--as", dest="officer", required=True, metavar="EMAIL", help="who acts: a certification officer"
+    )
 
 
 def _about_grant(parser: ArgumentParser) -> None:
@@ -140,11 +144,9 @@ def _cohort(word: str) -> Cohort:
         raise CommandError(str(error)) from error
 
 
-def _officer(email: str) -> Person:
-    found = Person.objects.filter(emails__address__iexact=email).first()
-    if found is None:
-        raise CommandError(f"Nobody here has the address {email}. Name someone who holds an office.")
-    return found
+def _officer(email: str, cohort: Cohort, at: datetime) -> Person:
+    """Who acts: a certification officer of the class's program, as on the pages."""
+    return acting_as(email, Permission.GRANT_EXCEPTION, program_code=cohort.program.code, at=at).someone
 
 
 def _found(key: str) -> ExceptionGrant:

@@ -19,6 +19,7 @@ from cecto.classes.models import Cohort, Meeting
 from cecto.classes.queries import NoSuchClass, cohort_called
 from cecto.foundation import clock
 from cecto.foundation.journal.actor import Actor
+from cecto.people.acting import NotTheirs, person_with
 from cecto.people.models import Person
 from cecto.people.seats import NotTheirOffice, offices_of
 
@@ -119,10 +120,10 @@ def _meeting(cohort: Cohort, code: str) -> Meeting:
 
 
 def _officer(email: str | None) -> Person:
-    found = Person.objects.filter(emails__address__iexact=email or "").first()
-    if found is None:
-        raise CommandError("Say who acts: --as EMAIL, the address of someone who holds an office.")
-    return found
+    try:
+        return person_with(email or "")
+    except NotTheirs as error:
+        raise CommandError(str(error)) from error
 
 
 def _rows(cohort: Cohort, person: str | None, ahead_of: Meeting | None, at: datetime) -> list[DocketRow]:
