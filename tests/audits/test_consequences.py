@@ -94,7 +94,7 @@ def test_the_page_takes_a_constant_number_of_queries(
     for number in range(more):
         made.enrolled(made.person(f"More {number}"), told.cohort)
     browser = signed_in("coordinator", "cecto")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         browser.get(
             reverse("audits:what-if", args=[told.cohort.key]), {"session": told.opening.key, "change": "cancel"}
         )

@@ -8,7 +8,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from cecto.attendance.actions.settlements import reopen_settlement
-from cecto.audits.queries import audit_class, audit_enrollment, audit_many, enrollments_to_audit
+from cecto.audits.queries import audit_class, audit_enrollment, audit_enrollments, audit_many, enrollments_to_audit
 from cecto.audits.snapshot import audit_as_json
 from cecto.classes.models import Enrollment
 from cecto.people.actions import end_affiliation
@@ -99,7 +99,7 @@ def test_a_class_costs_the_same_queries_whatever_its_size(
     for number in range(more):
         made.enrolled(made.person(f"More {number}", made.organization("Wake County Schools")), told.cohort)
     told.attend()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         seen = audit_class(told.cohort, true_on=NEXT, known_at=NEXT_DAY)
     assert len(seen) == 2 + more
 
@@ -110,3 +110,15 @@ def test_many_people_are_audited_some_at_a_time() -> None:
     rows = enrollments_to_audit().filter(cohort=told.cohort)
     many = [one.audit for one in audit_many(rows, true_on=NEXT, known_at=NEXT_DAY)]
     assert many == [one.audit for one in audit_class(told.cohort, true_on=NEXT, known_at=NEXT_DAY)]
+
+
+def test_a_definition_is_read_once_for_all_who_are_held_to_it() -> None:
+    told = story.tell()
+    for number in range(3):
+        made.enrolled(made.person(f"More {number}"), told.cohort)
+    everyone = list(enrollments_to_audit().filter(cohort=told.cohort))
+    assert (len(everyone), len({id(one.track.definition) for one in everyone})) == (5, 2)
+    each = [enrollments_to_audit().get(pk=one.pk) for one in everyone]
+    alone = [audit_enrollment(one, true_on=NEXT, known_at=NEXT_DAY) for one in each]
+    together = audit_enrollments(everyone, true_on=NEXT, known_at=NEXT_DAY)
+    assert [one.audit for one in together] == [one.audit for one in alone]

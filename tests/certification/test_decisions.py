@@ -263,7 +263,7 @@ def test_the_docket_costs_the_same_queries_whatever_the_size(
         made.enrolled(made.person(f"More {number}"), desk.told.cohort)
     decision = desk.propose()
     desk.sign_all(decision)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         rows = docket(desk.told.cohort, true_on=TODAY, known_at=NEXT_DAY)
     assert len(rows) == 2 + more
 

@@ -95,5 +95,5 @@ def test_the_page_costs_the_same_queries_whatever_the_class_holds(
     told = story.tell()
     for number in range(more):
         made.enrolled(made.person(f"More {number}"), told.cohort)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         my_page(told.ana.person, today=FIRST_DAY, now=MORNING)

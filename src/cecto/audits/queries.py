@@ -61,8 +61,12 @@ class EnrollmentFacts:
 
 
 def enrollments_to_audit() -> QuerySet[Enrollment]:
-    """Enrollments with everything an audit reads of them, in the order of their names."""
-    return Enrollment.objects.select_related("person", "organization", "track__definition", "cohort__program")
+    """Enrollments with everything an audit reads of them, in the order of their names.
+
+    A definition's text is long: it is read once for all who are held to it, in a query of its own.
+    """
+    rows = Enrollment.objects.select_related("person", "organization", "track", "cohort__program")
+    return rows.prefetch_related("track__definition")
 
 
 def audit_enrollments(

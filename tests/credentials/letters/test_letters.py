@@ -138,7 +138,7 @@ def test_the_letters_of_a_class_take_the_same_queries_whatever_its_size(told: St
     letters_of(told.cohort, TODAY)
     with CaptureQueriesContext(connection) as asked:
         assert len(letters_of(told.cohort, TODAY)) == 2 + more
-    assert len(asked) == 5
+    assert len(asked) == 6
 
 
 def test_the_command_writes_a_file_for_each_and_says_its_number(
