@@ -16,6 +16,7 @@ from cecto.attendance.access import session_to_mark
 from cecto.attendance.actions import AttendanceRefused, close_desk, confirm_arrival, open_desk
 from cecto.attendance.queries.checkins import arrivals, check_ins_of, desk_of, moves_of
 from cecto.attendance.queries.kiosks import taps_of
+from cecto.attendance.queries.marked import marked_there
 from cecto.attendance.scans import code_at
 from cecto.attendance.views.frame import frame
 from cecto.classes.schedule.queries import Session
@@ -34,6 +35,7 @@ def desk(request: HttpRequest, key: str) -> HttpResponse:
     session = session_to_mark(viewer(request), key, at=at)
     context = {**frame(session, viewer(request)), "desk": desk_of(session), "code": _picture(request, session, at)}
     context["arrivals"] = arrivals(moves_of(check_ins_of(session), taps_of(session.meeting)))
+    context["confirmed"] = marked_there(session.meeting)
     if request.headers.get("HX-Request") != "true":
         return render(request, "attendance/desk.html", context)
     return render(request, "attendance/_desk.html", context, status=200 if context["desk"] else STOP_POLLING)
