@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cecto.attendance.models import GuestLink, Mark, Notice, Report, Settlement, SignedSheet
+from cecto.attendance.models import GuestLink, Kiosk, Mark, Notice, Report, Settlement, SignedSheet
 from cecto.attendance.queries.names import unsure_names
 from cecto.attendance.queries.reconciliation import reconcile
 from cecto.attendance.queries.sessions import attendees
@@ -118,3 +118,13 @@ def test_a_guest_marked_one_session_and_may_mark_today() -> None:
 
 def test_signed_sheets_were_scanned() -> None:
     assert [one.meeting.code for one in SignedSheet.objects.order_by("recorded_at")] == ["day-04", "day-10"]
+
+
+def test_everyone_signed_at_the_kiosk_of_a_day_whose_network_was_gone_in_the_morning() -> None:
+    found = reconcile(session(meeting("day-09"), known_at=NOW))
+    assert (found.waiting_taps, found.conflicts, found.settlement is None) == ((), (), False)
+    there = [row for row in found.people if row.attended]
+    assert {tuple(one.source for one in row.presence.sources) for row in there} == {("kiosk", "roster")}
+    assert {tuple(tap.kind for tap in row.taps) for row in there} == {("in", "out")}
+    assert all(tap.received_at > tap.said_at == tap.at for row in there for tap in row.taps)
+    assert [kiosk.claimed_at == kiosk.opened_at for kiosk in Kiosk.objects.all()] == [True]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cecto.demo.year import asking, attending, changing, crediting, deciding, opening, remembering, working
+from cecto.demo.year import asking, attending, changing, crediting, deciding, opening, remembering, tapping, working
 from cecto.demo.year.world import Event
 
 CHAPTERS = (
     opening.events,
     changing.events,
     attending.events,
+    tapping.events,
     working.events,
     crediting.events,
     asking.events,
