@@ -113,7 +113,7 @@ def test_the_kiosk_outlives_the_network_twice(site: Site, page: Page, look: Look
         ("Beverly Ann Stancil", "in"),
     ]
     page.get_by_role("link", name="Reconcile").click()
-    expect(page.get_by_text("kiosk Front door: out")).to_have_count(1)
+    expect(page.get_by_text("Front door: out")).to_have_count(1)
     page.get_by_role("link", name="Marisol Quiñones").click()
     expect(page.get_by_alt_text("Signature at the name of Marisol Quiñones")).to_have_count(2)
     look.watch.problems.clear()

@@ -6,6 +6,7 @@ they came.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -463,6 +464,11 @@ class Tap(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.kind} at {self.kiosk}"
+
+    @property
+    def was_held(self) -> bool:
+        """Whether it waited on the device: it reached us more than a minute after it was made."""
+        return self.received_at - self.at > timedelta(minutes=1)
 
 
 class TapAnswer(models.Model):
