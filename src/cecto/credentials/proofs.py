@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +13,8 @@ from cecto.credentials.canonical import JSON, canonicalize
 from cecto.credentials.multikey import MalformedKey, multibase_decode, multibase_encode
 
 CRYPTOSUITE = "eddsa-rdfc-2022"
+# XML Schema 1.1 Part 2, dateTimeStamp: the time zone is required.
+DATE_TIME_STAMP = re.compile(r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 PROOF_TERMS = frozenset({"type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"})
 
 
@@ -77,6 +80,8 @@ def _opened(proof: object) -> tuple[JSON, bytes]:
         raise ProofInvalid(f"the proof is not {CRYPTOSUITE}")
     if proof["proofPurpose"] != "assertionMethod":
         raise ProofInvalid("the proof was not made to assert a credential")
+    if not DATE_TIME_STAMP.fullmatch(proof["created"]):
+        raise ProofInvalid("the proof does not say when it was made, with a time zone")
     try:
         signature = multibase_decode(proof["proofValue"])
     except MalformedKey as error:

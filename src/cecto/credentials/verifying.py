@@ -157,6 +157,8 @@ def _token(token: str, did_document: JSON, document: JSON) -> str:
 
 def _dates(document: JSON, at: datetime) -> str:
     start, end = _instant(document, "validFrom"), _instant(document, "validUntil")
+    if start and end and end < start:
+        raise _Failed(State.ALTERED, "It would end before it begins, so it is none of ours.")
     if start and at < start:
         raise _Failed(State.NOT_YET_VALID, f"It is valid from {start:%B %-d, %Y} on.")
     if end and at >= end:
@@ -187,12 +189,20 @@ def _status(document: JSON, did_document: JSON, find_list: Callable[[str], JSON 
         raise _Failed(State.UNKNOWN, f"The status list {url} could not be had.")
     bits = _trusted_bits(listed, url, entry, did_document, at)
     try:
-        revoked = status_list.is_set(bits, int(str(entry.get("statusListIndex"))))
+        revoked = status_list.is_set(bits, _index(entry))
     except ValueError as error:
         raise _Failed(State.UNKNOWN, f"Its place in the status list cannot be read: {error}.") from error
     if revoked:
         raise _Failed(State.REVOKED, "It was revoked.")
     return "It is not revoked."
+
+
+def _index(entry: JSON) -> int:
+    """The place in the list: a whole number as text, in base 10 (Bitstring Status List 1.0 §2.1). Raises ValueError."""
+    text = str(entry.get("statusListIndex"))
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError(f"{text[:20]!r} is no whole number")
+    return int(text)
 
 
 def _members(document: JSON, inside: Callable[[JSON], Outcome]) -> str:
