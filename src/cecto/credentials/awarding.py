@@ -5,14 +5,12 @@ Reads the decision's own snapshot, never the ledger: what is signed is what the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import prefetch_related_objects
-
-from cecto.certification.models import Decision, Signature
+from cecto.certification.models import Decision
 from cecto.certification.renewal.queries import valid_until
 from cecto.credentials import open_badge
 from cecto.credentials.certificate import CertificateText, SignedBy
@@ -114,15 +112,9 @@ def _text(
         verify_url=f"{issuer.address}/verify/{code}",
         signatures=tuple(
             SignedBy(signature.person.name, office_title(signature.office, acting=signature.acting))
-            for signature in _signatures(decision)
+            for signature in decision.signatures.select_related("person")
         ),
     )
-
-
-def _signatures(decision: Decision) -> Iterable[Signature]:
-    """The signatures with who signed: one query, none when they were read with the decision."""
-    prefetch_related_objects([decision], "signatures__person")
-    return decision.signatures.all()
 
 
 def _program_line(name: str) -> str:

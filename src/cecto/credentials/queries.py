@@ -142,7 +142,6 @@ def to_issue(cohort: Cohort) -> QuerySet[Decision]:
         .select_related(
             "effect", "definition__program", "enrollment__person", "enrollment__track", "enrollment__cohort__program"
         )
-        .prefetch_related("signatures__person")
         .order_by("enrollment__person__sort_name", "id")
     )
 
