@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cecto.credentials import open_badge
+from cecto.foundation.ui import words
 from tests.credentials.sample import ISSUER, Registry, badge
 
 SCHEMA = json.loads((Path(__file__).parent / "schemas" / "ob_v3p0_achievementcredential_schema.json").read_text())
@@ -68,3 +72,12 @@ def test_the_profile_leaves_out_what_is_not_known() -> None:
         "url": "https://a.example/",
     }
     assert open_badge.profile(ISSUER)["email"] == "cecto@example.org"
+
+
+@given(st.integers(min_value=0, max_value=10**6))
+def test_a_signed_paper_and_a_page_say_the_same_hours_and_never_too_many(minutes: int) -> None:
+    """29.17 on a page and 29.16 on the paper was once seen."""
+    signed = open_badge.hours_text(minutes)
+    assert words.hours(minutes).replace(",", "") == f"{signed} h"
+    assert Decimal(signed) * 60 <= minutes < (Decimal(signed) + Decimal("0.01")) * 60
+    assert Decimal(open_badge.ceu_text(minutes)) * 600 <= minutes

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from fractions import Fraction
 
 from cecto.credentials import status_list
 from cecto.credentials.canonical import JSON
 from cecto.credentials.contexts import CREDENTIALS_V2, OPEN_BADGES
 from cecto.credentials.proofs import timestamp
-
-MINUTES_PER_CONTACT_HOUR = 60
-CONTACT_HOURS_PER_CEU = 10
+from cecto.foundation.hours import hundredths_of_hours, hundredths_of_units
 
 
 @dataclass(frozen=True)
@@ -78,16 +75,16 @@ class Award:
 
 def hours_text(minutes: int) -> str:
     """Write minutes as contact hours to at most two decimals, never rounded up: 14,415 min is `240.25`."""
-    return _decimal(Fraction(minutes, MINUTES_PER_CONTACT_HOUR))
+    return _decimal(hundredths_of_hours(minutes))
 
 
 def ceu_text(minutes: int) -> str:
     """Write minutes as continuing education units (10 contact hours each) to at most two decimals, rounded down."""
-    return _decimal(Fraction(minutes, MINUTES_PER_CONTACT_HOUR * CONTACT_HOURS_PER_CEU))
+    return _decimal(hundredths_of_units(minutes))
 
 
-def _decimal(value: Fraction) -> str:
-    whole, hundredths = divmod(int(value * 100), 100)
+def _decimal(value: int) -> str:
+    whole, hundredths = divmod(value, 100)
     return f"{whole}.{hundredths:02}".rstrip("0").rstrip(".")
 
 

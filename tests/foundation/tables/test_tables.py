@@ -144,3 +144,10 @@ def test_a_file_is_named_for_its_table() -> None:
     assert response is not None
     assert response["Content-Disposition"] == 'attachment; filename="roster-2016.xlsx"'
     assert response.content[:2] == b"PK"
+
+
+def test_hours_are_rounded_alike_on_page_sheet_and_csv() -> None:
+    table = Table("Hours", (Column("Name"), Column("Hours", Kind.HOURS)), [("Xu", 1_750)])
+    assert table.cells[0][1].text == "29.16 h"
+    assert [cell.value for cell in next(sheet(table).iter_rows(min_row=2))] == ["Xu", 29.16]
+    assert read_csv(table)[1] == ["Xu", "29.16"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, Decimal
 
 import pytest
 from hypothesis import given
@@ -19,7 +19,8 @@ NBSP = "\N{NO-BREAK SPACE}"
     ("minutes", "said"),
     [
         (0, "0 h"),
-        (1, "0.02 h"),
+        (1, "0.01 h"),
+        (1_750, "29.16 h"),
         (50, "0.83 h"),
         (60, "1 h"),
         (390, "6.5 h"),
@@ -33,9 +34,9 @@ def test_minutes_are_said_as_hours(minutes: int, said: str) -> None:
 
 
 @given(st.integers(min_value=0, max_value=10**7))
-def test_hours_are_minutes_by_sixty_rounded_half_up_to_hundredths(minutes: int) -> None:
+def test_hours_are_minutes_by_sixty_rounded_down_to_hundredths(minutes: int) -> None:
     said = Decimal(words.hours(minutes).removesuffix(" h").replace(",", ""))
-    assert said == (Decimal(minutes) / 60).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    assert said == (Decimal(minutes) / 60).quantize(Decimal("0.01"), ROUND_DOWN)
 
 
 @given(st.integers(min_value=0, max_value=10**6), st.integers(min_value=1, max_value=10**6))

@@ -9,6 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
+from cecto.foundation.hours import hundredths_of_hours
 from cecto.foundation.tables.table import Cell, Column, Kind, Table
 from cecto.foundation.ui import words
 
@@ -97,5 +98,5 @@ def sheet_name(title: str) -> str:
 
 def _number(value: int, kind: Kind) -> tuple[int | float, str]:
     if kind is Kind.HOURS:
-        return round(value / words.MINUTES_PER_HOUR, 2), 'General" h"'
+        return hundredths_of_hours(value) / 100, 'General" h"'
     return (value / 100, "0%") if kind is Kind.PERCENT else (value, "#,##0")

@@ -8,16 +8,16 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.formats import date_format, number_format
 
-MINUTES_PER_HOUR = 60
+from cecto.foundation.hours import hundredths_of_hours
+
 # Written out because Django's own "P" format says "a.m." and leaves out ":00".
 _TIME = "g:i\N{NO-BREAK SPACE}A"
 _DAY = "D, M j, Y"
 
 
 def hours(minutes: int) -> str:
-    """Minutes as hours with at most two decimals, half up: 390 -> "6.5 h", 50 -> "0.83 h", 14400 -> "240 h"."""
-    hundredths = (abs(minutes) * 100 * 2 + MINUTES_PER_HOUR) // (2 * MINUTES_PER_HOUR)
-    whole, part = divmod(hundredths, 100)
+    """Minutes as hours with at most two decimals, never rounded up: 390 -> "6.5 h", 1750 -> "29.16 h"."""
+    whole, part = divmod(abs(hundredths_of_hours(minutes)), 100)
     decimals = f"{part:02d}".rstrip("0")
     number = number_format(whole, use_l10n=True, force_grouping=True)
     sign = "\N{MINUS SIGN}" if minutes < 0 else ""
