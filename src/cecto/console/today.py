@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cecto.attendance.models import Settlement
+from cecto.attendance.queries.late import CameLate, came_late
 from cecto.attendance.queries.notices import Waiting, waiting_notices
 from cecto.audits.exception_list import Proposal, proposals
 from cecto.audits.queries import audit_active, waiting_for_second
@@ -30,6 +32,7 @@ class Today:
     sessions: tuple[tuple[Session, str], ...]
     to_settle: tuple[Session, ...]
     to_answer: tuple[Waiting, ...]
+    came_late: tuple[tuple[Session, CameLate], ...]
     to_sign: tuple[Decision, ...]
     to_join: tuple[Proposal, ...]
     at_risk: tuple[AtRisk, ...]
@@ -50,6 +53,7 @@ def today_for(viewer: Viewer, *, now: datetime, zone: str) -> Today:
         sessions=tuple((one, _status(one, settled, now)) for one in held if one.day == local_day(now, one.zone)),
         to_settle=tuple(one for one in held if one.revision.ends_at <= now and one.meeting.pk not in settled),
         to_answer=tuple(waiting_notices(mine)),
+        came_late=tuple(_came_late(held, settled, mine)),
         to_sign=tuple(_to_sign(viewer, seats)),
         to_join=tuple(_to_join(viewer, seats)),
         at_risk=tuple(risks[:_MOST_AT_RISK]),
@@ -61,6 +65,14 @@ def today_for(viewer: Viewer, *, now: datetime, zone: str) -> Today:
 def _settled(sessions: list[Session]) -> set[int]:
     ids = [one.meeting.pk for one in sessions]
     return set(Settlement.objects.filter(meeting__in=ids, reopening=None).values_list("meeting_id", flat=True))
+
+
+def _came_late(held: list[Session], settled: set[int], mine: list[Cohort]) -> Iterator[tuple[Session, CameLate]]:
+    """Of the sessions that the viewer settles: what came after they had."""
+    owned = {one.pk for one in mine}
+    ours = [one for one in held if one.meeting.pk in settled and one.meeting.owner_id in owned]
+    late = came_late([one.meeting.pk for one in ours])
+    return ((one, late[one.meeting.pk]) for one in ours if one.meeting.pk in late)
 
 
 def _status(session: Session, settled: set[int], now: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -34,6 +35,11 @@ class Waiting:
 
 def waiting_of(meeting: Meeting) -> QuerySet[Sent]:
     """What was sent of a session and waits: not answered, and nothing later of the same device of that person."""
+    return waiting_in([meeting.pk])
+
+
+def waiting_in(meeting_ids: Collection[int]) -> QuerySet[Sent]:
+    """The same of several sessions, by their ids."""
     later = Sent.objects.filter(
         Q(said_at__gt=OuterRef("said_at")) | Q(said_at=OuterRef("said_at"), key__gt=OuterRef("key")),
         meeting=OuterRef("meeting"),
@@ -41,7 +47,7 @@ def waiting_of(meeting: Meeting) -> QuerySet[Sent]:
         device=OuterRef("device"),
         sent_by=OuterRef("sent_by"),
     )
-    waits = Sent.objects.filter(meeting=meeting, outcome=Sent.Outcome.WAITS, answer=None)
+    waits = Sent.objects.filter(meeting__in=meeting_ids, outcome=Sent.Outcome.WAITS, answer=None)
     return waits.exclude(Exists(later)).order_by("person__sort_name", "id")
 
 
