@@ -6,6 +6,7 @@ import fcntl
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -21,14 +22,51 @@ SECONDS_TO_START = 30
 LINK = re.compile(r"https?://[^/\s]+(/demo/sign-in/\S+)")
 
 
-@dataclass(frozen=True)
-class Site:
-    """A running demo: its home folder, its address, what `cecto demo` printed and what the server says."""
+@dataclass
+class Server:
+    """`cecto serve` on a home, at a port of loopback; it can be killed and started again."""
 
     home: Path
+    port: int
+    log: Path
+    more: dict[str, str]
+
+    def start(self) -> None:
+        """Serve, and return once a page is answered."""
+        command = [sys.executable, "-m", "cecto", "serve"]
+        surroundings = environment(self.home, self.port) | self.more
+        with self.log.open("a") as log:
+            self.process = subprocess.Popen(command, env=surroundings, stdout=log, stderr=log, start_new_session=True)
+        _wait(f"http://localhost:{self.port}", self.process, self.log)
+
+    def kill(self) -> None:
+        """End all its processes without warning (SIGKILL)."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(SECONDS_TO_START)
+
+    def stop(self) -> None:
+        """End it as an operator would."""
+        self.process.terminate()
+        self.process.wait(SECONDS_TO_START)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running demo: its server, its address, and what `cecto demo` printed."""
+
+    server: Server
     url: str
     printed: str
-    log: Path
+
+    @property
+    def home(self) -> Path:
+        """Its home folder."""
+        return self.server.home
+
+    @property
+    def log(self) -> Path:
+        """Where the server writes."""
+        return self.server.log
 
     def errors(self) -> list[str]:
         """What the server reported as an error of its own so far: tracebacks, each with what it is about."""
@@ -73,11 +111,12 @@ def later(site: Site, now: str) -> Iterator[Site]:
 
 @contextmanager
 def _serving(home: Path, log: Path, more: dict[str, str]) -> Iterator[Site]:
-    port = free_port()
-    with log.open("w") as file, _process(home, port, file.fileno(), more) as server:
-        site = Site(home, f"http://localhost:{port}", (home / "printed.txt").read_text(), log)
-        _wait(site.url, server, log)
-        yield site
+    server = Server(home, free_port(), log, more)
+    server.start()
+    try:
+        yield Site(server, f"http://localhost:{server.port}", (home / "printed.txt").read_text())
+    finally:
+        server.stop()
 
 
 def demo(shared: Path, stage: str) -> Path:
@@ -109,17 +148,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-@contextmanager
-def _process(home: Path, port: int, log: int, more: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    command = [sys.executable, "-m", "cecto", "serve"]
-    server = subprocess.Popen(command, env=environment(home, port) | more, stdout=log, stderr=log)
-    try:
-        yield server
-    finally:
-        server.terminate()
-        server.wait(SECONDS_TO_START)
 
 
 def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
