@@ -274,6 +274,7 @@ TABLE: dict[str, Answers] = {
     "GET check-in:scan session made-up": everyone(410),
     "GET check-in:tap made-up": visitors_and_others(SIGN_IN, 404),
     "GET guest:roster made-up": everyone(404),
+    "POST guest:sent made-up": everyone(404),
     "POST absence:make-up session": (SIGN_IN, 404, 404, 404, 404, 404, 404, 404, 404),
     "GET absence:session session": (SIGN_IN, 200, 200, 404, 404, 404, 404, 404, 404),
     "POST attendance:absence session person": (SIGN_IN, 403, 403, 403, 302, 404, 403, 403, 403),

@@ -132,3 +132,55 @@ def test_marks_are_never_sent_under_another_name(site: Site, page: Page) -> None
     page.goto(address)
     expect(page.get_by_text("All marks saved")).to_be_visible()
     assert rows(site, "select * from attendance_sent") != []
+
+
+def test_after_saving_what_came_of_it_is_in_view_and_focused(site: Site, page: Page) -> None:
+    """The button stands at the foot of a long list, and the line that tells what came of it at the top."""
+    open_roster(site, page)
+    line = page.locator("[data-offline]")
+    page.get_by_label(re.compile("^Online:")).first.check()
+    save(page)
+    expect(page.get_by_text("All marks saved")).to_be_in_viewport()
+    expect(line).to_be_focused()
+    page.reload()
+    expect(page.locator("[data-ready]")).to_be_attached()
+    expect(line).not_to_be_focused()
+    page.context.set_offline(True)
+    absent(page, 1)
+    save(page)
+    expect(page.get_by_text(WAITING)).to_be_in_viewport()
+    expect(line).to_be_focused()
+
+
+SENT_BY_GUESTS = """
+select link.name, count(*), count(distinct sent.key) from attendance_sent sent
+join attendance_guestlink link on link.key = sent.sent_by group by link.name
+"""
+
+
+def test_a_guest_s_roster_outlives_the_network_too(site: Site, page: Page, look: Look, visitor: Visitor) -> None:
+    open_roster(site, page)
+    page.get_by_label("Guest’s name").fill("Vic Teach")
+    page.get_by_role("button", name="Make a link").click()
+    link = page.get_by_role("link", name="roster for this guest").last.get_attribute("href")
+    guest = visitor()
+    guest.goto(str(link))
+    expect(guest.locator("[data-ready]")).to_be_attached()
+    wait_until_kept(guest)
+    guest.context.set_offline(True)
+    first = absent(guest, 0)
+    save(guest)
+    expect(guest.get_by_text(WAITING)).to_be_in_viewport()
+    guest.reload()
+    expect(guest.get_by_label(f"Absent: {first}")).to_be_checked()
+    expect(guest.get_by_text("Offline:")).to_contain_text("wait on this device")
+    look.watch.problems.clear()
+    look(guest, "guest-offline")
+    assert rows(site, SENT_BY_GUESTS) == []
+    guest.context.set_offline(False)
+    expect(guest.get_by_text("All marks saved")).to_be_visible(timeout=30_000)
+    look(guest, "guest-saved")
+    ((name, marks, keys),) = rows(site, SENT_BY_GUESTS)
+    assert (name, marks) == ("Vic Teach", keys)
+    page.reload()
+    expect(page.get_by_label(f"Absent: {first}")).to_be_checked()

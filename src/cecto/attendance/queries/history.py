@@ -62,7 +62,7 @@ def history(session: Session, attendee: Attendee, reports: tuple[Report, ...]) -
     tapped = list(Tap.objects.filter(kiosk__meeting=session.meeting, person=person).select_related("kiosk", "answer"))
     answers = [tap.answer for tap in tapped if hasattr(tap, "answer")]
     acted = {mark.recorded_by for mark in marks} | {entry.recorded_by for entry in entries}
-    names = _names(acted | {answer.answered_by for answer in answers})
+    names = names_of(acted | {answer.answered_by for answer in answers})
     events = [Event(m.recorded_at, names.get(m.recorded_by, m.recorded_by), _said(m), m.reason) for m in marks]
     events += [Event(e.recorded_at, names.get(e.recorded_by, e.recorded_by), _posted(e), e.reason) for e in entries]
     events += [Event(one.at, person.name, f"Checked {one.kind} by phone", "") for one in taps]
@@ -71,7 +71,8 @@ def history(session: Session, attendee: Attendee, reports: tuple[Report, ...]) -
     return History(_seen(person, reports), tuple(sorted(events, key=lambda event: event.at)))
 
 
-def _names(keys: set[str]) -> dict[str, str]:
+def names_of(keys: set[str]) -> dict[str, str]:
+    """The names of persons and guests by the keys under which they write. Two queries."""
     people = dict(Person.objects.filter(key__in=keys).values_list("key", "name"))
     guests = GuestLink.objects.filter(key__in=keys - people.keys()).values_list("key", "name")
     return people | {key: f"{name} (guest)" for key, name in guests}

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cecto.attendance.models import Mark, Sent
+from cecto.attendance.queries.history import names_of
 from cecto.attendance.queries.reconciliation import said, standing_mark
 from cecto.classes.models import Meeting
-from cecto.people.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def waiting_in(meeting_ids: Collection[int]) -> QuerySet[Sent]:
 
 
 def waiting(meeting: Meeting) -> list[Waiting]:
-    """The same, with what stands instead. Three queries at most."""
+    """The same, with what stands instead. Four queries at most."""
     found = list(waiting_of(meeting).select_related("person"))
     if not found:
         return []
@@ -61,7 +61,7 @@ def waiting(meeting: Meeting) -> list[Waiting]:
         marks.setdefault(mark.person_id, []).append(mark)
     standing = {person_id: standing_mark(theirs) for person_id, theirs in marks.items()}
     keys = {one.sent_by for one in found} | {mark.recorded_by for mark in standing.values() if mark}
-    names = dict(Person.objects.filter(key__in=keys).values_list("key", "name"))
+    names = names_of(keys)
     return [_waiting(one, standing.get(one.person_id), names) for one in found]
 
 

@@ -17,7 +17,9 @@ from cecto.attendance.forms.roster import GuestForm, RosterForm
 from cecto.attendance.guest_tokens import link_of, token_of
 from cecto.attendance.models import GuestLink
 from cecto.attendance.queries.reconciliation import reconcile
+from cecto.attendance.queries.sent import waiting_of
 from cecto.attendance.views.frame import posted
+from cecto.attendance.views.sent import take_lot
 from cecto.classes.schedule.queries import Session, session_with_key
 from cecto.foundation import clock
 from cecto.foundation.journal.actor import Actor
@@ -65,10 +67,7 @@ def end(request: HttpRequest, key: str, link: str) -> HttpResponse:
 def guest_roster(request: HttpRequest, token: str) -> HttpResponse:
     """The roster of one session, for whoever holds the link."""
     at = clock.now()
-    link = link_of(token, at=at)
-    if link is None:
-        raise Http404("This link does not work, or no longer. Ask the coordinator for another.")
-    session = session_with_key(link.meeting.key, known_at=at)
+    link, session = _session_of(token, at)
     found = reconcile(session)
     form = RosterForm(posted(request), session=session, rows=found.people)
     if request.method == "POST" and form.is_valid():
@@ -79,7 +78,24 @@ def guest_roster(request: HttpRequest, token: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved. Thank you; you can change it until the session is settled."))
             return redirect("guest:roster", token)
-    context = {"session": session, "found": found, "form": form, "link": link}
+    waiting = waiting_of(session.meeting).filter(sent_by=link.key).count()
+    context = {"session": session, "found": found, "form": form, "link": link, "token": token, "waiting": waiting}
     response = render(request, "attendance/guest.html", context, status=422 if form.errors else 200)
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+@require_POST
+def take_from_guest(request: HttpRequest, token: str) -> HttpResponse:
+    """Take the marks that waited in the browser of whoever holds the link."""
+    at = clock.now()
+    link, session = _session_of(token, at)
+    return take_lot(request, session, by=Actor("guest", link.key), at=at)
+
+
+def _session_of(token: str, at: datetime) -> tuple[GuestLink, Session]:
+    """The link behind a token and its session. Raises Http404 for one that does not work."""
+    link = link_of(token, at=at)
+    if link is None:
+        raise Http404("This link does not work, or no longer. Ask the coordinator for another.")
+    return link, session_with_key(link.meeting.key, known_at=at)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -12,23 +14,30 @@ from cecto.attendance.access import session_to_mark
 from cecto.attendance.actions import AttendanceRefused, answer_sent, take_marks
 from cecto.attendance.forms.sent import Unreadable, read_lot
 from cecto.attendance.models import Sent
+from cecto.classes.schedule.queries import Session
 from cecto.foundation import clock
+from cecto.foundation.journal.actor import Actor
 from cecto.people.access import signed_in, viewer
 
 
 @require_POST
 @signed_in
 def take(request: HttpRequest, key: str) -> HttpResponse:
-    """Take the marks that waited in a browser: 409, and nothing is taken, when they are another account's."""
+    """Take the marks that waited in a browser."""
     at, looking = clock.now(), viewer(request)
     session = session_to_mark(looking, key, at=at)
+    return take_lot(request, session, by=looking.actor, at=at)
+
+
+def take_lot(request: HttpRequest, session: Session, *, by: Actor, at: datetime) -> JsonResponse:
+    """What became of the marks that a device sent: 409, and nothing is taken, when they are another account's."""
     try:
         lot = read_lot(request.body, session)
     except Unreadable as unreadable:
         return JsonResponse({"problem": str(unreadable)}, status=422)
-    if lot.account != looking.actor.key:
+    if lot.account != by.key:
         return JsonResponse({"problem": _("These marks are of another account.")}, status=409)
-    kept = take_marks(meeting=session.meeting, said=lot.said, device=lot.device, by=looking.actor, at=at)
+    kept = take_marks(meeting=session.meeting, said=lot.said, device=lot.device, by=by, at=at)
     answers = {one.key: {"outcome": one.outcome, "why": one.why} for one in kept}
     return JsonResponse(
         {"answers": answers | {k: {"outcome": "refused", "why": why} for k, why in lot.refused.items()}}

@@ -3,11 +3,13 @@
 import { Queue, clockTime, keepPage, say } from "./queue.js";
 
 const AGAIN_AFTER = 10_000;
+const ASKED = "cecto-asked";
 
 const place = document.querySelector("[data-offline]");
 const form = document.querySelector("form[data-roster]");
 const account = document.body.dataset.viewer;
 const { offline: address, worker, session } = place.dataset;
+const guest = "guest" in place.dataset;
 const lines = [...document.querySelectorAll("tr[data-person]")];
 const queue = await new Queue({ account, session, address }).open();
 let shown = new Map();
@@ -55,8 +57,7 @@ async function submit() {
   const problems = lines.map(contradiction).filter(Boolean);
   if (problems.length) {
     say(place, "error", problems.join(" "));
-    place.scrollIntoView({ block: "center" });
-    return;
+    return show();
   }
   const waiting = new Map((await queue.waiting()).map((entry) => [entry.person, entry]));
   const entries = lines.flatMap((line) => {
@@ -76,8 +77,25 @@ async function send({ asked = false } = {}) {
   if (waiting && asked) say(place, "info", `Sending ${marks(waiting)}…`);
   const answer = await queue.send();
   // The page as the server has it now shows what was saved, what is for a human, and the marks of others.
-  if (answer.state === "saved" && !isChanged() && !(await refused()).length) location.reload();
-  else await tell(answer);
+  if (answer.state === "saved" && !isChanged() && !(await refused()).length) {
+    if (asked) sessionStorage.setItem(ASKED, location.pathname);
+    return location.reload();
+  }
+  await tell(answer);
+  if (asked) show();
+}
+
+// Who saved stands at the foot of a long list: what came of it is at the top.
+function show() {
+  place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+  place.scrollIntoView({ block: "center" });
+}
+
+function showIfAsked() {
+  if (sessionStorage.getItem(ASKED) !== location.pathname) return;
+  sessionStorage.removeItem(ASKED);
+  show();
 }
 
 const refused = async () => (await queue.waiting()).filter((entry) => entry.refused);
@@ -85,9 +103,11 @@ const refused = async () => (await queue.waiting()).filter((entry) => entry.refu
 async function tell({ state, waits }) {
   const waiting = (await queue.waiting()).length;
   const signIn = { href: `/account/login/?next=${encodeURIComponent(location.pathname)}`, text: "Sign in" };
+  const again = { href: location.pathname, text: "Reload this page" };
   const bad = await refused();
   if (bad.length) return tellRefused(bad);
   if (state === "offline") return say(place, "warning", waiting ? `Offline: ${wait(waiting)} on this device. They are sent when the network is back.` : "Offline.");
+  if (state === "signed-out" && guest) return say(place, "warning", `${wait(waiting)} on this device and could not be sent.`, again);
   if (state === "signed-out") return say(place, "warning", `${wait(waiting)} on this device: you are signed out.`, { ...signIn, text: "Sign in to send them" });
   if (state === "other-account") return say(place, "warning", `${wait(waiting)} on this device for another account: they are sent when that person signs in.`, signIn);
   if (state === "gone") return say(place, "error", `${wait(waiting)} on this device, but you may no longer mark this session. Ask its coordinator.`);
@@ -123,5 +143,6 @@ form?.addEventListener("submit", (event) => {
 for (const moment of ["online", "offline"]) window.addEventListener(moment, () => send());
 setInterval(async () => (await queue.waiting()).length && send(), AGAIN_AFTER);
 await send();
+showIfAsked();
 if (navigator.onLine) await keepPage(worker, `cecto-offline:${account}`);
 place.dataset.ready = "yes";
