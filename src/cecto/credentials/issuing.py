@@ -50,9 +50,9 @@ def _everything(request: HttpRequest, cohort: Cohort, signing: IssuerKey) -> Htt
 def _next_few(request: HttpRequest, cohort: Cohort, signing: IssuerKey) -> HttpResponse:
     """Issue a few, passing over those refused before: they would be refused again and again."""
     passed = request.POST.getlist("refused")
-    waiting = list(to_issue(cohort).exclude(key__in=passed))
-    refused = [*passed, *_issue(request, waiting[:STEP], signing)]
-    left = max(len(waiting) - STEP, 0)
+    waiting = to_issue(cohort).exclude(key__in=passed)
+    left = max(waiting.count() - STEP, 0)
+    refused = [*passed, *_issue(request, list(waiting[:STEP]), signing)]
     total = max(_whole(request.POST.get("total", "")), left + len(refused))
     done = total - left - len(refused)
     if not left:

@@ -13,18 +13,18 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from cecto.certification.models import Decision
 from cecto.classes.models import Cohort
 from cecto.classes.queries import NoSuchClass, cohort_called
-from cecto.credentials import codes
 from cecto.credentials.actions import CredentialRefused, issue, print_ahead
 from cecto.credentials.files import write_files, write_paper
 from cecto.credentials.keys import KeySealed
-from cecto.credentials.models import CredentialVersion
 from cecto.credentials.queries import issued_in, to_issue, to_print_ahead
 from cecto.credentials.signing import NotReadyToIssue, open_issuer_key
 from cecto.foundation import clock
 from cecto.foundation.journal.actor import Actor
+
+# Who was issued what, and the code as it is printed.
+Issued = tuple[str, str, str]
 
 
 class Command(BaseCommand):
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         found = _cohort(cohort)
         if ahead:
             return self._print_ahead(found, person, out)
-        new, refused = self._issue([one for one in to_issue(found) if _named(one.enrollment.person.name, person)])
+        new, refused = self._issue(found, person)
         _print(new)
         if out:
             self._write(found, person, out)
@@ -70,19 +70,24 @@ class Command(BaseCommand):
         )
         self.stdout.write(f"Next: settle the session, then: cecto decide --class {cohort.code} --take-effect")
 
-    def _issue(self, decisions: Sequence[Decision]) -> tuple[list[CredentialVersion], list[str]]:
-        if not decisions:
+    def _issue(self, cohort: Cohort, person: str | None) -> tuple[list[Issued], list[str]]:
+        """Issue one by one, each read by itself: a decision holds a whole audit, and there may be thousands."""
+        names = to_issue(cohort).values_list("pk", "enrollment__person__name")
+        waiting = [pk for pk, name in names if _named(name, person)]
+        if not waiting:
             return [], []
         try:
             key = open_issuer_key(settings.CECTO_KEY_PASSPHRASE)
         except (NotReadyToIssue, KeySealed) as error:
             raise CommandError(str(error)) from error
         new, refused = [], []
-        for decision in track(decisions, description="Issuing", transient=True):
-            try:
-                new.append(issue(decision=decision, key=key, by=Actor.command("issue"), at=clock.now()))
-            except CredentialRefused as error:
-                refused.append(str(error))
+        for pk in track(waiting, description="Issuing", transient=True):
+            for decision in to_issue(cohort).filter(pk=pk):
+                try:
+                    version = issue(decision=decision, key=key, by=Actor.command("issue"), at=clock.now())
+                    new.append((version.shown_name, version.certificate["title"], version.printed_code))
+                except CredentialRefused as error:
+                    refused.append(str(error))
         return new, refused
 
     def _write(self, cohort: Cohort, person: str | None, out: Path) -> None:
@@ -103,15 +108,15 @@ def _named(name: str, part: str | None) -> bool:
     return part is None or part.casefold() in name.casefold()
 
 
-def _print(new: Sequence[CredentialVersion]) -> None:
+def _print(new: Sequence[Issued]) -> None:
     if new:
         table = Table("Person", "Credential", "Code", box=None, header_style="bold")
-        for version in new:
-            table.add_row(version.shown_name, version.certificate["title"], codes.printed(version.code))
+        for row in new:
+            table.add_row(*row)
         Console().print(table)
 
 
-def _next(cohort: Cohort, new: Sequence[CredentialVersion], out: Path | None) -> str:
+def _next(cohort: Cohort, new: Sequence[Issued], out: Path | None) -> str:
     if not new and not issued_in(cohort).exists():
         return f"Nobody is certified yet. See the docket: cecto decide --class {cohort.code}"
     if out:
