@@ -29,7 +29,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """Today's sessions first, then what waits."""
     looking = viewer(request)
     today = today_for(looking, now=clock.now(), zone=settings.TIME_ZONE)
-    registers = looking.program_codes(Permission.RECORD_PAST)
+    names = {cohort.program.code: cohort.program.name for cohort in today.cohorts}
+    registers = {code: names.get(code, code) for code in looking.program_codes(Permission.RECORD_PAST)}
     return render(request, "console/home.html", {"today": today, "day": clock.today(), "registers": registers})
 
 
