@@ -22,7 +22,7 @@ from tests.classes.browsing import browser, words_of
 
 pytestmark = pytest.mark.django_db
 NEXT = date(2015, 8, 12)
-TOLD = "Granted by Dana Reyes for program-director"
+TOLD = "Granted by Dana Reyes for the program director"
 WHY = "Her superintendent was in hospital."
 
 

@@ -132,10 +132,12 @@ def test_the_second_office_finds_it_on_the_console_and_joins_for_all(told: story
     assert [one.amount for one in ExceptionGrant.objects.all()] == [180, 180]
     home = browser_of(liaison).get(reverse("console:home"))
     (proposal,) = home.context["today"].to_join
-    assert "Join for dpi-liaison, all 2 at once" in " ".join(home.content.decode().split())
+    assert "Join for the DPI liaison, all 2 at once" in " ".join(home.content.decode().split())
     assert browser_of_again(chair).get(reverse("console:home")).context["today"].to_join == ()
     list_of_class = reverse("audits:exceptions", args=[told.cohort.key])
-    joinable = [b"Join for dpi-liaison" in browser_of_again(who).get(list_of_class).content for who in (chair, liaison)]
+    joinable = [
+        b"Join for the DPI liaison" in browser_of_again(who).get(list_of_class).content for who in (chair, liaison)
+    ]
     assert joinable == [False, True]
     browser_of_again(liaison).post(reverse("audits:join", args=[proposal.first.key]))
     assert ExceptionGrant.objects.filter(second=liaison).count() == 2
@@ -162,7 +164,7 @@ def test_staff_download_the_paper_and_the_list(told: story.Story) -> None:
     assert file["Content-Disposition"] == 'attachment; filename="closure.pdf"'
     sheet = browser.get(reverse("audits:exceptions", args=[told.cohort.key]), {"download": "csv"}).content.decode()
     assert sheet.count("Nine hours of instruction: Lower the target to 3 h") == 2
-    assert sheet.count("Waiting for dpi-liaison") == 2
+    assert sheet.count("Waiting for the DPI liaison") == 2
 
 
 @pytest.mark.parametrize("more", [0, 2])
@@ -191,7 +193,7 @@ def test_at_the_command_line(told: story.Story, tmp_path: Path) -> None:
     words = ["--class", "cecto-2016", "--as", "chair@example.org", "--on", "hours", "--kind", "lower", "--hours", "3"]
     words += ["--office", "steering-committee", "--reason", "Hurricane", "--evidence", str(paper)]
     said = _run("grant", *words, "--everyone", "--track", "technology-director")
-    assert "Granted to 2: Nine hours of instruction: Lower the target to 3 h. Waiting for dpi-liaison." in said
+    assert "Granted to 2: Nine hours of instruction: Lower the target to 3 h. Waiting for the DPI liaison." in said
     key = ExceptionGrant.objects.first().key  # type: ignore[union-attr]
     with pytest.raises(CommandError, match="must be a second person"):
         _run("join", key, "--as", "chair@example.org")

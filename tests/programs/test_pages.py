@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from cecto.programs.actions import publish_definition
 from cecto.programs.markdown import as_html
 from cecto.requirements import json_schema
-from tests.programs.texts import definition_text, published
+from tests.programs.texts import AT, BY, definition_text, draft, published
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +80,23 @@ def test_the_schema_is_public(client: Client) -> None:
     answer = client.get("/schemas/definition.json")
     assert (answer["Content-Type"], answer["Access-Control-Allow-Origin"]) == ("application/schema+json", "*")
     assert answer.json() == json_schema()
+
+
+def test_every_version_of_a_track_is_listed_with_its_reason(client: Client) -> None:
+    published()
+    second = publish_definition(
+        draft=draft(definition_text(version=2, hours=200)), reason="The committee asked.", by=BY, at=AT
+    )
+    table = client.get(f"/definitions/{second.key}/").context["table"]
+    assert [(row[0].text, row[2]) for row in table.rows] == [
+        ("2015-16, version 2", "The committee asked."),
+        ("2015-16, version 1", ""),
+    ]
+
+
+def test_the_example_persons_of_a_definition_are_shown_with_it(client: Client) -> None:
+    table = client.get(f"/definitions/{published().key}/").context["examples"]
+    assert [row[:5] for row in table.rows] == [
+        ("Ada Núñez", "Hours", "met", "met", "as-expected"),
+        ("Bo Lindqvist", "Hours", "impossible", "impossible", "as-expected"),
+    ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cecto.audits.exception_list import what_is_excepted
 from cecto.audits.models import ExceptionGrant
 from cecto.audits.queries import EnrollmentAudit, exceptions_to_show
+from cecto.requirements.english.phrases import office
 from cecto.requirements.results import Result
 
 
@@ -27,10 +28,13 @@ class Bound:
     def authority(self) -> str:
         """Who allowed it, for which office."""
         grant = self.grant
-        said = _("Granted by %(name)s for %(office)s") % {"name": grant.granted_by.name, "office": grant.office}
+        said = _("Granted by %(name)s for %(office)s") % {"name": grant.granted_by.name, "office": office(grant.office)}
         if grant.second is None:
             return said
-        joined = _("joined by %(name)s for %(office)s") % {"name": grant.second.name, "office": grant.second_office}
+        joined = _("joined by %(name)s for %(office)s") % {
+            "name": grant.second.name,
+            "office": office(grant.second_office),
+        }
         return f"{said}, {joined}"
 
 

@@ -17,6 +17,7 @@ from cecto.people.models import Person
 from cecto.programs.models import Definition
 from cecto.programs.queries import ruleset
 from cecto.requirements.document import Node
+from cecto.requirements.english.phrases import office
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def state_of(grant: ExceptionGrant) -> str:
     """Whether it counts, waits or was taken back, in words."""
     if grant.revoked_at:
         return _("Revoked: %(reason)s") % {"reason": grant.revoked_reason}
-    return _("Waiting for %(office)s") % {"office": grant.second_office} if grant.waiting else _("In force")
+    return _("Waiting for %(office)s") % {"office": office(grant.second_office)} if grant.waiting else _("In force")
 
 
 def exception_table(title: str, grants: Sequence[ExceptionGrant]) -> Table:
@@ -120,8 +121,8 @@ def _row(grant: ExceptionGrant) -> tuple[Value, ...]:
     return (
         Link(person, record_at(grant.enrollment.key, grant.node)),
         what_is_excepted(grant),
-        f"{grant.granted_by.name} ({grant.office})",
-        f"{grant.second.name} ({grant.second_office})" if grant.second else "",
+        f"{grant.granted_by.name} ({office(grant.office)})",
+        f"{grant.second.name} ({office(grant.second_office)})" if grant.second else "",
         grant.recorded_at,
         state_of(grant),
         grant.reason,

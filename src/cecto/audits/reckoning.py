@@ -34,7 +34,10 @@ class Reckoned:
     @property
     def counts_for(self) -> str:
         """The requirements it counts for and how much, in words."""
-        return "; ".join(_counts(result, amount) for result, amount in self.counted)
+        amounts: dict[str, list[str]] = {}
+        for result, amount in self.counted:
+            amounts.setdefault(words.hours(amount) if result.unit == "minutes" else "", []).append(result.title)
+        return "; ".join(_counts(amount, titles) for amount, titles in amounts.items())
 
     @property
     def because(self) -> str:
@@ -101,8 +104,9 @@ def _leaves(root: Result) -> Iterator[Result]:
     return (result for result in root.walk() if not result.children)
 
 
-def _counts(result: Result, amount: int) -> str:
-    return f"{result.title} ({words.hours(amount)})" if result.unit == "minutes" else result.title
+def _counts(amount: str, titles: Sequence[str]) -> str:
+    named = ", ".join(titles)
+    return _("%(amount)s for %(titles)s") % {"amount": amount, "titles": named} if amount else named
 
 
 def _part(result: Result, one: Unused) -> str:

@@ -108,4 +108,5 @@ def _short(result: Result) -> str:
         return ""
     if result.unit == "minutes":
         return hours(result.value)
-    return f"{result.value} of {result.target}"
+    # Who did more than is asked is not told "2 of 1".
+    return f"{result.value} of {result.target}" if result.value <= result.target else str(result.value)

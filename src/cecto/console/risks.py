@@ -126,7 +126,7 @@ def course_table(title: str, found: Sequence[Risk]) -> Table:
     """For those on course: the requirement with the least room, and the sessions that they cannot miss."""
     columns = (
         Column(_("Person")),
-        Column(_("Least room")),
+        Column(_("Tightest requirement")),
         Column(_("So far")),
         Column(_("May still miss")),
         Column(_("Last day to miss one"), Kind.DATE),

@@ -35,7 +35,7 @@ def definition(request: HttpRequest, key: str) -> HttpResponse:
         "newest": versions[0],
         "earlier": [one for one in versions if one.pk != found.pk],
         "examples": trial.as_table(_("Example persons"), queries.tried(found)),
-        "table": _table(_("Every version of this track"), versions, reasons=True),
+        "table": _versions(versions),
         "crumbs": [(_("Definitions"), reverse("programs:definitions"))],
     }
     return render(request, "programs/definition.html", context)
@@ -83,11 +83,32 @@ def schema(_request: HttpRequest) -> HttpResponse:
     )
 
 
-def _table(title: str, rows: list[Definition], *, reasons: bool = False) -> Table:
-    """One row for each; `reasons` says why each was published, for versions of one track."""
+def _versions(rows: list[Definition]) -> Table:
+    columns = (
+        Column(_("Version")),
+        Column(_("Published"), Kind.INSTANT),
+        Column(_("Reason")),
+        Column(_("SHA-256"), Kind.CODE),
+    )
+    cells = [
+        (
+            Link(
+                _("%(catalogue)s, version %(version)d") % {"catalogue": row.catalogue, "version": row.version},
+                reverse("programs:definition", args=[row.key]),
+            ),
+            row.published_at,
+            row.reason,
+            row.sha256[:12],
+        )
+        for row in rows
+    ]
+    return Table(_("Every version of this track"), columns, cells)
+
+
+def _table(title: str, rows: list[Definition]) -> Table:
     columns = (
         Column(_("Definition")),
-        Column(_("Reason")) if reasons else Column(_("Program")),
+        Column(_("Program")),
         Column(_("Catalogue")),
         Column(_("Version"), Kind.NUMBER),
         Column(_("Published"), Kind.INSTANT),
@@ -96,7 +117,7 @@ def _table(title: str, rows: list[Definition], *, reasons: bool = False) -> Tabl
     cells = [
         (
             Link(row.title, reverse("programs:definition", args=[row.key])),
-            row.reason if reasons else row.program.name,
+            row.program.name,
             row.catalogue,
             row.version,
             row.published_at,

@@ -60,10 +60,10 @@ SAID = """\
 Program p, track t, catalogue 2020, version 3.
 ## What is required
 - **Everything** (`root`): at least 3 of these.
-  - **Hours** (`hours`): at least 7.5 hours of what counts as “course”. The board or the DPI liaison may lower \
+  - **Hours** (`hours`): at least 7.5 hours of “course” time. The board or the DPI liaison may lower \
 the target.
   - **Law** (`law`): at least 1 hour in “Law and order”, but not tagged “a” or “b”.
-  - **Together** (`joint`): at least 2 sessions tagged “joint” in which both this person and someone of the same \
+  - **Together** (`joint`): at least 2 sessions tagged “joint”, in which both this person and someone of the same \
 organization in the track “leaders”, as linked on that day, are credited at least 75%. Asked of those linked during \
 the class to someone of the same organization.
     - Instead:
@@ -76,7 +76,8 @@ the class to someone of the same organization.
 - Each entry is rounded down to a multiple of 15 minutes.
 - Missed time may be made up by assignment or recording, up to 50% of the minutes missed, before 30 days after the end \
 of the class, within 2 months.
-- “course” is time attended or recognized from elsewhere, from the first day of the class until the end of the class.
+- “Course” time is time attended or recognized from elsewhere, from the first day of the class until the end of \
+the class.
   - The same evidence counts once.
   - In the category “talks”: 2 hours per item and year.
   - Online study: at most 30 hours online alone.
@@ -98,3 +99,20 @@ of the class, within 2 months.
 def test_the_rules_in_plain_english() -> None:
     definition = parse(TEXT, name="t.yaml")
     assert explain(definition) == f"{SAID}\nSHA-256 of the text: `{definition.sha256}`\n"
+
+
+def test_what_must_be_required_is_said_before_the_noun() -> None:
+    text = (
+        TEXT[: TEXT.index("require:")]
+        + """\
+require:
+  id: work
+  title: Work
+  measure: each
+  of: assignment
+  where: {required: true, held_by: p}
+award: {credential: c, decided_by: program-director, valid: forever}
+"""
+    )
+    said = explain(parse(text, name="t.yaml"))
+    assert "- **Work** (`work`): every required assignment held by “p” is accepted.\n" in said

@@ -13,6 +13,7 @@ from cecto.audits.models import ExceptionGrant
 from cecto.foundation.papers import Paper
 from cecto.requirements.compiling import Rules
 from cecto.requirements.document import Node
+from cecto.requirements.english.phrases import office as said_of_office
 from cecto.requirements.facts import Entry
 
 Kind = ExceptionGrant.Kind
@@ -69,9 +70,9 @@ class GrantForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.unit = unit
         allowed = _allowed(node, kinds)
-        by = [office for office in offices if node.waivable and office in node.waivable.by]
+        by = [one for one in offices if node.waivable and one in node.waivable.by]
         self._choices("kind", [choice for choice in Kind.choices if choice[0] in allowed])
-        self._choices("office", [(office, office) for office in by])
+        self._choices("office", [(one, said_of_office(one)) for one in by])
         self._choices("entry", [("", "None"), *((entry.id, _said(entry)) for entry in entries)])
         self._choices("other", [("", "None"), *((other.id, other.title or other.id) for other in _others(rules, node))])
         self._name_amount(allowed)

@@ -30,7 +30,9 @@ _NEEDED = {
 class WhatIfForm(forms.Form):
     """Which session, and what would happen to it; asks for what that change needs and nothing else."""
 
-    session = forms.ChoiceField(label="Session")
+    session = forms.ChoiceField(
+        label="Session", error_messages={"invalid_choice": "Choose a session of this class that is still to come."}
+    )
     change = forms.ChoiceField(label="What if", choices=CHANGES, widget=forms.RadioSelect, initial=CANCEL)
     hours = forms.DecimalField(
         label="Hours it would have", required=False, min_value=0, max_value=100, decimal_places=2

@@ -111,7 +111,7 @@ def _makeup(makeup: doc.MakeUp | None) -> str:
 
 
 def _pool(name: str, pool: doc.Pool, wording: Wording) -> list[str]:
-    lines = [f"- “{name}” is time{wording.that(pool.where)}{window_phrase(pool.window)}."]
+    lines = [f"- “{name[:1].upper()}{name[1:]}” time is time{wording.that(pool.where)}{window_phrase(pool.window)}."]
     lines += [f"  - The same {kind} counts once." for kind in pool.distinct]
     lines += [f"  - {_value(rule, wording)}" for rule in pool.value]
     lines += [f"  - {cap.title}: at most {hours(cap.at_most)}{wording.that(cap.where)}." for cap in pool.limits]

@@ -17,10 +17,10 @@ def _target(at_least: int | None, at_most: int | None, say: Callable[[int], str]
 
 def _hours(node: doc.Hours, wording: Wording) -> str:
     target = _target(node.at_least, node.at_most, hours)
-    pool = f"{',' if node.where else ''} of what counts as “{node.pool}”" if node.pool else ""
+    pool = f" of “{node.pool}” time" if node.pool else ""
     shared = ", not shared with the other requirements of its group" if node.use else ""
     caps = "".join(f"; at most {hours(cap.at_most)}{wording.that(cap.where)}" for cap in node.limits)
-    return f"{target}{wording.that(node.where)}{pool}{window_phrase(node.window)}{shared}{caps}."
+    return f"{target}{pool}{wording.that(node.where)}{window_phrase(node.window)}{shared}{caps}."
 
 
 def _count(node: doc.Count, wording: Wording) -> str:
@@ -31,12 +31,13 @@ def _count(node: doc.Count, wording: Wording) -> str:
 
 def _each(node: doc.Each, wording: Wording) -> str:
     how = f"is credited at least {node.credited}%" if node.of in {"session", "event"} else "is accepted"
-    return f"every {node.of}{wording.that(node.where)} {how}{window_phrase(node.window)}."
+    return f"every {wording.flagged(node.of, node.where)} {how}{window_phrase(node.window)}."
 
 
 def _together(node: doc.Together, wording: Wording) -> str:
+    comma = "," if node.where else ""
     return (
-        f"at least {amount(node.at_least, 'session')}{wording.that(node.where)} in which both this person and "
+        f"at least {amount(node.at_least, 'session')}{wording.that(node.where)}{comma} in which both this person and "
         f"{link(node.link)}, as linked on that day, are credited at least {node.both_at_least}%"
         f"{window_phrase(node.window)}."
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from cecto.requirements.english.phrases import listed
 from cecto.requirements.english.sentences import day
@@ -48,6 +49,13 @@ class Wording:
     def that(self, where: Filter | None) -> str:
         """What a filter asks for, to follow a noun, with a leading space; nothing when it asks nothing."""
         return f" {self.phrase(where)}" if where else ""
+
+    def flagged(self, noun: str, where: Filter | None) -> str:
+        """A noun with its flags before it and the rest of the filter after: required assignment held by “cecto”."""
+        if where is None:
+            return noun
+        before = "".join(f"{name if wanted else f'not {name}'} " for name, wanted in where.flags)
+        return f"{before}{noun}{self.that(replace(where, flags=()))}"
 
     def phrase(self, where: Filter) -> str:
         """What a filter asks for."""

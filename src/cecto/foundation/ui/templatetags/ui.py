@@ -5,6 +5,7 @@ docs/how-to/make-a-page.md lists them with examples.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -21,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from cecto.foundation.ui import fields, statuses, words
 from cecto.foundation.ui.pictures.grid import GridCell
+from cecto.requirements.english import phrases
 
 register = template.Library()
 SCALE = 1000
@@ -63,6 +65,19 @@ def grid_cell(cell: GridCell) -> SafeString:
     if cell.href:
         inside = format_html('<a href="{}">{}</a>', cell.href, inside)
     return format_html('<td class="app-grid__cell app-cell--{}" title="{}">{}</td>', sign.tone, cell.sentence, inside)
+
+
+@register.filter
+def office(code: str) -> str:
+    """An office as people say it: {{ "dpi-liaison"|office }} -> the DPI liaison."""
+    return phrases.office(code)
+
+
+@register.filter
+def offices(codes: Iterable[str], final: str = "and") -> str:
+    """Offices as people say them: {{ codes|offices:"or" }} -> the program director or the DPI liaison."""
+    said = [phrases.office(code) for code in codes]
+    return phrases.listed(said, final) if said else ""
 
 
 @register.filter(name="hours")
