@@ -9,9 +9,10 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from cecto.attendance.models import Report
+from cecto.attendance.actions import Marking, record_marks
+from cecto.attendance.models import Mark, Report
 from cecto.ledger.models import Entry
-from tests.attendance.world import EVENING, World
+from tests.attendance.world import BY, EVENING, World
 
 WHERE = ("--class", "c2016", "--session", "governance")
 
@@ -75,3 +76,10 @@ def test_settle_and_reopen(world: World, tmp_path: Path) -> None:
 def test_refusals_say_what_to_do(world: World, words: tuple[str, ...], message: str) -> None:
     with pytest.raises(CommandError, match=message):
         run(*words)
+
+
+def test_settle_says_who_was_not_where_the_session_was_held(world: World) -> None:
+    ada = world.enroll("Ada Moss")
+    online = Marking(ada.pk, Mark.State.PRESENT, modality="sync")
+    record_marks(meeting=world.meeting, markings=[online], by=BY, at=EVENING)
+    assert run("settle", *WHERE, "--dry-run") == "   345 of 345 min  Ada Moss  (live online)\n"

@@ -20,6 +20,9 @@ from cecto.credentials.letters.paper import papers_pdf
 from cecto.credentials.letters.recorded import RecordedDay
 from cecto.credentials.models import EmployerConsent
 from cecto.foundation.journal.actor import Actor
+from tests.attendance.hybrid import hybrid_day
+from tests.attendance.world import EVENING as SETTLED_AT
+from tests.attendance.world import make_world
 from tests.audits import story
 from tests.audits.story import BY, EVENING, FIRST_DAY, NEXT_DAY, Story
 from tests.classes import made as classes
@@ -63,6 +66,13 @@ def test_what_is_not_settled_or_was_taken_back_is_no_part_of_it(told: Story) -> 
     reopen_settlement(settlement=settled, reason="A wrong sheet", by=BY, at=NEXT_DAY)
     assert letter_of(told.ana, TODAY).totals[0] == ("0", "contact hours")
     assert letter_of(told.ana, RecordedDay(FIRST_DAY, EVENING)).totals[0] == ("6", "contact hours")
+
+
+def test_a_day_in_the_room_and_online_says_both() -> None:
+    hybrid_day(make_world())
+    letter = letter_of(Enrollment.objects.get(), RecordedDay(SETTLED_AT.date(), SETTLED_AT))
+    (attended,) = (part for part in letter.parts if part.heading == "Sessions attended")
+    assert attended.rows == (("Jan 19, 2016", "Governance", "In person, Live online", "5.66", "5.75"),)
 
 
 def test_hours_made_up_are_said_apart(told: Story) -> None:

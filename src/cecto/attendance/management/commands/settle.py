@@ -63,6 +63,7 @@ class Command(BaseCommand):
         for row in found.people:
             remarks = ["sources disagree"] if row.conflict else []
             remarks += ["set by hand"] if row.by_hand else []
+            remarks += [row.where] if row.elsewhere else []
             note = f"  ({'; '.join(remarks)})" if remarks else ""
             self.stdout.write(f"  {row.attended:4} of {row.offered} min  {row.attendee.person.name}{note}")
         if found.unsure:
