@@ -74,3 +74,18 @@ def test_the_coordinator_keeps_the_past_and_the_papers(site: Site, page: Page, l
     page.locator("main a[href*='/console/certificates/']").filter(has_text="Øystein").first.click()
     expect(page.get_by_text("Signed with").first).to_be_visible()
     look(page, "certificate-life")
+    page.get_by_role("link", name="Note a written request").click()
+    expect(page.get_by_label("The letter", exact=True)).to_be_visible()
+    look(page, "registry-on-request")
+    page.get_by_role("button", name="Note the request").click()
+    expect(page.get_by_role("alert")).to_contain_text("Who asked")
+    look(page, "registry-on-request-refused")
+
+
+def test_an_administrator_reads_what_erasing_would_do(site: Site, page: Page, look: Look) -> None:
+    page.goto(site.link("Administrator"))
+    page.goto(f"{site.url}/console/people/?q=Marisol")
+    page.locator("main").get_by_role("link", name=GRADUATE).click()
+    page.get_by_role("link", name="Erase on request").click()
+    expect(page.get_by_role("heading", name="What stays")).to_be_visible()
+    look(page, "erasure")
