@@ -20,7 +20,7 @@ from cecto.attendance.queries.door import expected_at, folded, found_by
 from cecto.attendance.queries.reconciliation import reconcile
 from cecto.attendance.views.door import TAKEN_LATE
 from cecto.attendance.views.kiosks import LINK_COOKIE
-from cecto.classes.schedule.actions import assign_instructor
+from cecto.classes.schedule.actions import assign_instructor, cancel_meeting
 from cecto.foundation.journal.models import JournalEntry
 from cecto.foundation.keys import new_key
 from tests.attendance.kiosks import OUT, kiosk, take, tapped
@@ -203,6 +203,7 @@ def test_without_scripts_a_person_signs_by_typing(world: World) -> None:
     assert "Check out Ada Moss" in device.get(place).content.decode()
     assert [(one.kind, one.at, one.received_at) for one in Tap.objects.all()] == [("in", local("8:57"), local("8:57"))]
     assert device.get(f"{PAGE}?person={make_person('Pat Stranger').key}").status_code == 404
+    assert device.get(f"{PAGE}?done=%00").status_code == 200
 
 
 # What waited on the device
@@ -225,6 +226,8 @@ def test_one_tap_that_cannot_be_read_holds_up_no_other(world: World) -> None:
         {"strokes": [[1, 2, 3]]},
         {"kind": "sideways"},
         {"person": "nobody"},
+        {"person": "a\x00b"},
+        {"person": new_key()},
         {"said_at": "yesterday"},
         {"said_at": "2016-01-19T08:00"},
         {"said_at": "0001-01-01T00:00+00:00"},
@@ -263,6 +266,13 @@ def test_a_kiosk_ends_with_its_day_and_takes_what_waited_for_a_fortnight(world: 
             assert (device.get(PAGE).status_code, sent.status_code) == (page, taken)
 
 
+def test_a_kiosk_of_a_session_that_is_canceled_is_closed(world: World) -> None:
+    ada, device = world.enroll("Ada Moss"), tablet(world)
+    cancel_meeting(meeting=world.meeting, by=BY, at=local("8:50"))
+    assert (device.get(PAGE).status_code, device.get(TAPS).status_code) == (410, 410)
+    assert outcomes(send(device, mark(ada.key, at=local("8:40")), at=local("8:57"))) == ["waits"]
+
+
 def test_a_kiosk_ends_when_its_session_is_settled(world: World) -> None:
     ada, device = world.enroll("Ada Moss"), tablet(world)
     send(device, mark(ada.key, at=local("8:40")), at=local("8:57"))
@@ -270,6 +280,8 @@ def test_a_kiosk_ends_when_its_session_is_settled(world: World) -> None:
     with time_machine.travel(EVENING, tick=False):
         assert (device.get(PAGE).status_code, device.get(TAPS).status_code) == (410, 410)
         assert outcomes(send(device, mark(ada.key, at=local("8:45")), at=EVENING)) == ["waits"]
+        page = coordinator().get(staff_page(world)).content.decode()
+        assert ("take no more names" in page, "hx-trigger" in page) == (True, False)
 
 
 # What people see of it

@@ -62,6 +62,11 @@ def test_a_time_without_a_zone_is_refused() -> None:
         words.instant(datetime(2015, 8, 11, 9))  # noqa: DTZ001 - the mistake under test
 
 
+def test_a_time_of_the_day_is_that_of_the_zone() -> None:
+    assert words.clock(NINE) == f"9:00{NBSP}AM"
+    assert words.clock(NINE, "America/Los_Angeles") == f"6:00{NBSP}AM"
+
+
 def test_a_span_says_its_day_once() -> None:
     four = datetime(2015, 8, 11, 20, tzinfo=UTC)
     dash = "\N{EN DASH}"

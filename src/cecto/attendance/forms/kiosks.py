@@ -99,7 +99,7 @@ def read_lot(body: bytes, session: Session) -> Lot:
 def _people(named: set[str], session: Session) -> dict[str, Person]:
     """The people meant, those who are no longer of the session's classes among them: a human decides about these."""
     found = {one.person.key: one.person for one in attendees(session) if one.person.key in named}
-    gone = named - found.keys()
+    gone = set(filter(is_key, named - found.keys()))
     return found | ({one.key: one for one in Person.objects.filter(key__in=gone)} if gone else {})
 
 

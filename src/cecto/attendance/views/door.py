@@ -22,7 +22,7 @@ from cecto.attendance.views.frame import posted
 from cecto.classes.schedule.queries import Session, session_with_key
 from cecto.foundation import clock
 from cecto.foundation.journal.actor import Actor
-from cecto.foundation.keys import new_key
+from cecto.foundation.keys import is_key, new_key
 from cecto.people.access import viewer
 
 COOKIE = "cecto_kiosk"
@@ -136,9 +136,10 @@ def taps(request: HttpRequest, token: str) -> JsonResponse:
 
 
 def _news(door: Door) -> JsonResponse:
-    if door.state != "open":
+    session = door.session
+    if door.state != "open" or session.canceled:
         return JsonResponse({"problem": "This kiosk is closed."}, status=410)
-    people = expected_at(door.session)
+    people = expected_at(session)
     inside = [one.person.key for one in people if one.is_in]
     return JsonResponse({"now": door.at.isoformat(), "people": len(people), "in": inside})
 
@@ -158,8 +159,8 @@ def _sign(request: HttpRequest, door: Door, session: Session, people: tuple[Expe
 
 def _done(request: HttpRequest, door: Door) -> Tap | None:
     """The tap that was just made here, to confirm it."""
-    key = request.GET.get("done")
-    return Tap.objects.filter(kiosk=door.kiosk, key=key).select_related("person").first() if key else None
+    key = request.GET.get("done", "")
+    return Tap.objects.filter(kiosk=door.kiosk, key=key).select_related("person").first() if is_key(key) else None
 
 
 def _shown(
