@@ -111,7 +111,10 @@ def _check_ready(found: Reconciliation, *, at: datetime) -> None:
 
 def _check_nothing_waits(found: Reconciliation) -> None:
     if found.waiting_taps:
-        raise NotReady(f"Taps at a kiosk wait for a decision: {len(found.waiting_taps)}. Decide on the page “Reconcile and settle” first.")
+        raise NotReady(
+            f"Taps at a kiosk wait for a decision: {len(found.waiting_taps)}. "
+            "Decide on the page “Reconcile and settle” first."
+        )
     waits = waiting_of(found.session.meeting).count()
     if waits:
         raise NotReady(
