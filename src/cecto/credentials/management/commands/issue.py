@@ -18,7 +18,7 @@ from cecto.classes.queries import NoSuchClass, cohort_called
 from cecto.credentials.actions import CredentialRefused, issue, print_ahead
 from cecto.credentials.files import write_files, write_paper
 from cecto.credentials.keys import KeySealed
-from cecto.credentials.queries import issued_in, to_issue, to_print_ahead
+from cecto.credentials.queries import issued_in, read_to_issue, to_issue, to_print_ahead
 from cecto.credentials.signing import NotReadyToIssue, open_issuer_key
 from cecto.foundation import clock
 from cecto.foundation.journal.actor import Actor
@@ -71,7 +71,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Next: settle the session, then: cecto decide --class {cohort.code} --take-effect")
 
     def _issue(self, cohort: Cohort, person: str | None) -> tuple[list[Issued], list[str]]:
-        """Issue one by one, each read by itself: a decision holds a whole audit, and there may be thousands."""
+        """Issue one by one; a decision holds a whole audit, and there may be thousands."""
         names = to_issue(cohort).values_list("pk", "enrollment__person__name")
         waiting = [pk for pk, name in names if _named(name, person)]
         if not waiting:
@@ -81,13 +81,13 @@ class Command(BaseCommand):
         except (NotReadyToIssue, KeySealed) as error:
             raise CommandError(str(error)) from error
         new, refused = [], []
-        for pk in track(waiting, description="Issuing", transient=True):
-            for decision in to_issue(cohort).filter(pk=pk):
-                try:
-                    version = issue(decision=decision, key=key, by=Actor.command("issue"), at=clock.now())
-                    new.append((version.shown_name, version.certificate["title"], version.printed_code))
-                except CredentialRefused as error:
-                    refused.append(str(error))
+        decisions = read_to_issue(cohort, waiting)
+        for decision in track(decisions, total=len(waiting), description="Issuing", transient=True):
+            try:
+                version = issue(decision=decision, key=key, by=Actor.command("issue"), at=clock.now())
+                new.append((version.shown_name, version.certificate["title"], version.printed_code))
+            except CredentialRefused as error:
+                refused.append(str(error))
         return new, refused
 
     def _write(self, cohort: Cohort, person: str | None, out: Path) -> None:
