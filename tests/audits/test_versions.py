@@ -247,3 +247,17 @@ def test_one_person_is_moved_back_when_the_class_moved_and_never_told_to_stay() 
         _change(told, first, Rule.STAY, only=told.ana)
     _change(told, first, Rule.MOVE, only=told.ana)
     assert _seen(told).definition == first
+
+
+def test_at_the_command_line_only_versions_of_one_track_of_the_class_are_compared(tmp_path: Path) -> None:
+    told = story.tell()
+    mine, leaders = (one.definition for one in told.cohort.tracks.order_by("-track"))
+    of_class = ["--class", told.cohort.code]
+    with pytest.raises(CommandError, match="“cecto/technology-director” and NEW of “cecto/leaders-21c”"):
+        _run("compare", mine.key, leaders.key, *of_class)
+    with pytest.raises(CommandError, match=r"There is no file “nothere\.yaml”, and no published definition"):
+        _run("compare", mine.key, "nothere.yaml", *of_class)
+    other = tmp_path / "other.yaml"
+    other.write_text(SECOND.replace("program: cecto", "program: cgcio"))
+    with pytest.raises(CommandError, match=r"has no track “cgcio/technology-director”\. Its tracks: cecto/"):
+        _run("compare", str(other), str(other), *of_class)

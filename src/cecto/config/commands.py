@@ -10,6 +10,7 @@ import django
 from django.core.management import get_commands, load_command_class
 from django.core.management.base import CommandError
 from rich.console import Console
+from rich.markup import escape
 
 PLUMBING = {"migrate", "makemigrations", "collectstatic", "shell"}
 
@@ -46,7 +47,7 @@ def _execute(app: str, name: str, arguments: Sequence[str]) -> int:
         options = vars(parser.parse_args(list(arguments)))
         command.execute(*options.pop("args", ()), **options)
     except CommandError as error:
-        Console(stderr=True).print(f"[bold red]Refused.[/bold red] {error}", highlight=False)
+        Console(stderr=True).print(f"[bold red]Refused.[/bold red] {escape(str(error))}", highlight=False)
         return error.returncode
     except BrokenPipeError:
         # Whoever read our output has read enough; what is still buffered goes nowhere.

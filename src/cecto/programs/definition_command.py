@@ -95,7 +95,7 @@ class DefinitionCommand(BaseCommand):
             raise CommandError(str(error)) from error
         for line in published:
             self.stdout.write(line)
-        self.stdout.write("Next: cecto class create --help")
+        self.stdout.write("Next: cecto class create --help, or for a class under way cecto definition move --help")
 
     def _say(self, problems: Iterable[Problem]) -> None:
         for problem in problems:

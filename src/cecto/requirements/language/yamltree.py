@@ -95,7 +95,9 @@ def _compose(text: str, report: Report) -> Node | None:
         report.say(Position(1, 1), "The file nests too deeply to read.", f"Nest at most {DEEPEST} levels.")
         return None
     except MarkedYAMLError as error:
-        report.say(_marked(error), f"This is not YAML: {_plainly(error)}.", "Check indentation, colons and quotes.")
+        said = _plainly(error)
+        advice = "Indent with spaces." if "'\\t'" in said else "Check indentation, colons and quotes."
+        report.say(_marked(error), f"This is not YAML: {said}.", advice)
         return None
     except (YAMLError, ValueError) as error:
         report.say(Position(1, 1), f"This is not YAML: {str(error).splitlines()[0]}.")

@@ -21,6 +21,7 @@ from cecto.people.viewer import Permission
 from cecto.programs.definition_command import DefinitionCommand, read
 from cecto.programs.queries import NoSuchDefinition, definition_called
 from cecto.requirements.compiling import Rules
+from cecto.requirements.document import Definition
 from cecto.requirements.problems import DefinitionErrors
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Command(DefinitionCommand):
     def _compare(self, options: dict[str, Any]) -> None:
         cohort = _cohort(options["cohort"])
         old, new = _rules(options["old"]), _rules(options["new"])
+        _refuse_apart(old.definition, new.definition, cohort)
         today = clock.today(cohort.program.time_zone)
         everyone = active_in_tracks(cohort, [new.definition.track], on=today)
         seen = audit_enrollments(everyone, true_on=today, known_at=clock.now(), also=[old, new])
@@ -67,7 +69,7 @@ class Command(DefinitionCommand):
     def _print(self, one: Compared) -> None:
         if not one.changed:
             return
-        self.stdout.write(f"{one.seen.enrollment.person.name}: {one.before} -> {one.after}")
+        self.stdout.write(f"{one.seen.enrollment.person.name}: {one.before.words} now, {one.after.words} then")
         for change in one.changes:
             self.stdout.write(f"    {change.sentence}")
 
@@ -111,8 +113,22 @@ def _rules(word: str) -> Rules:
     try:
         text = read(path) if path.exists() else definition_called(word).text
         return requirements.compile(requirements.parse(text, name=path.name))
-    except (NoSuchDefinition, DefinitionErrors) as error:
+    except NoSuchDefinition as error:
+        raise CommandError(f"There is no file “{word}”, and no published definition is called so. {error}") from error
+    except DefinitionErrors as error:
         raise CommandError(str(error)) from error
+
+
+def _refuse_apart(old: Definition, new: Definition, cohort: Cohort) -> None:
+    """Two versions of one track that the class has, or there is nothing to compare."""
+    if (old.program, old.track) != (new.program, new.track):
+        raise CommandError(
+            f"OLD is of the track “{old.program}/{old.track}” and NEW of “{new.program}/{new.track}”: "
+            "compare two versions of one track."
+        )
+    if new.program != cohort.program.code or not cohort.tracks.filter(track=new.track).exists():
+        tracks = ", ".join(f"{cohort.program.code}/{track}" for track in cohort.tracks.values_list("track", flat=True))
+        raise CommandError(f"“{cohort}” has no track “{new.program}/{new.track}”. Its tracks: {tracks}.")
 
 
 def _one(track: CohortTrack, name: str, today: date) -> Any:
