@@ -193,7 +193,7 @@ def test_a_tap_is_saved_once_though_the_server_fails_in_the_middle(
     tablet.route("**/taps/", fail)
     sign(tablet, "Harlan Pridgen III")
     expect(tablet.get_by_text("Offline: 1 entry waits on this device")).to_be_visible()
-    tablet.unroute("**/taps/")
+    tablet.unroute_all(behavior="wait")
     expect(tablet.get_by_text("Everything is saved")).to_be_visible(timeout=30_000)
     assert rows(site, TAPPED) == [("Harlan Pridgen III", "in")]
 
