@@ -63,7 +63,11 @@ class RevokeForm(forms.Form):
 class StatementForm(forms.Form):
     """The period of a statement of contact hours, and what goes on it besides."""
 
-    since = forms.DateField(label="First day", widget=forms.DateInput({"type": "date"}))
+    since = forms.DateField(
+        label="First day",
+        help_text="For an educator’s license, the first day of its five-year cycle.",
+        widget=forms.DateInput({"type": "date"}),
+    )
     last_day = forms.DateField(label="Last day", widget=forms.DateInput({"type": "date"}))
     as_of = forms.DateField(
         label="As recorded on",
