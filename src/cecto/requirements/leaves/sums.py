@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from cecto.requirements.case import Case, Item
 from cecto.requirements.document import Hours
 from cecto.requirements.leaves.leafreader import LeafReader
@@ -31,19 +33,14 @@ def measure_hours(case: Case, leaf: Hours) -> Result:
 
 
 def _read(case: Case, reader: LeafReader, tally: Tally) -> None:
-    for item, grant in reader.entries(case.items):
-        _add(tally, item, grant)
+    _add(tally, reader.entries(case.items))
     tally.coming = [(item, minutes) for item in reader.candidates(case.coming) if (minutes := reader.coming(item))]
 
 
 def _read_share(case: Case, leaf: Hours, shared: Sharing, tally: Tally) -> None:
     """As `_read`, with what the exclusive group leaves to this leaf."""
     mine, expected, grants = shared.now[leaf.id], shared.coming[leaf.id], shared.grants[leaf.id]
-    for item, grant in grants:
-        share = mine.get(item.id, 0)
-        if share < grant.minutes:
-            grant = grant.cut(share, Reason.USED_ELSEWHERE, _ELSEWHERE)
-        _add(tally, item, grant)
+    _add(tally, [(item, grant.cut(mine.get(item.id, 0), Reason.USED_ELSEWHERE, _ELSEWHERE)) for item, grant in grants])
     tally.coming = [(item, expected[item.id]) for item in case.coming if item.id in expected]
     tally.undecided = leaf.id in shared.undecided
     tally.either = shared.either if tally.undecided else ()
@@ -52,15 +49,14 @@ def _read_share(case: Case, leaf: Hours, shared: Sharing, tally: Tally) -> None:
 _ELSEWHERE = "Counted for another requirement that may not share it."
 
 
-def _add(tally: Tally, item: Item, grant: Grant) -> None:
-    minutes, reason, because, brings = grant
-    if brings < 0:
-        brings = max(item.claim, item.minutes)
-    if minutes:
-        tally.used.append(Used(item.id, minutes))
-    if brings > minutes or not minutes:
-        left = brings - minutes if brings > minutes else 0
-        tally.unused.append(Unused(item.id, left, reason or Reason.ABSENT, because or "It grants no minutes."))
+def _add(tally: Tally, offers: Iterable[tuple[Item, Grant]]) -> None:
+    for item, (minutes, reason, because, brings) in offers:
+        if minutes:
+            tally.used.append(Used(item.id, minutes))
+        whole = brings if brings >= 0 else max(item.claim, item.minutes)
+        if whole > minutes or not minutes:
+            left = max(0, whole - minutes)
+            tally.unused.append(Unused(item.id, left, reason or Reason.ABSENT, because or "It grants no minutes."))
 
 
 def _could_be_made_up(case: Case, reader: LeafReader) -> int:

@@ -30,7 +30,7 @@ def worths(
     entries: Sequence[Entry], policy: Policy, *, excused: Collection[str] = (), void: Collection[str] = ()
 ) -> dict[str, Worth]:
     """The worth of each of one person's entries, by its id. `excused` are units, `void` the ids of entries reversed."""
-    found = {e.id: worth(e, policy, excused=e.activity.unit in excused) for e in entries}
+    found = {e.id: worth(e, policy, excused=bool(excused) and e.activity.unit in excused) for e in entries}
     for parts in _divided(entry for entry in entries if entry.id not in void):
         found |= _shared(parts, policy, excused=parts[0].activity.unit in excused)
     return found
