@@ -54,6 +54,7 @@ def test_a_hybrid_day_is_marked_reconciled_and_settled(site: Site, page: Page, l
     expect(page.get_by_text("that counts as in the room")).to_have_count(0)
     page.get_by_role("link", name=fatima).click()
     expect(page.get_by_text("Where: live online.")).to_be_visible()
+    expect(page.get_by_text("Minutes set by hand: 390, live online")).to_be_visible()
     look(page, "person-hybrid")
     page.get_by_role("link", name="Back to the session").click()
     page.get_by_role("button", name="Settle this session").click()

@@ -17,7 +17,8 @@ GRADEBOOK = """Student,ID,SIS User ID,SIS Login ID,Section,A change you will lea
 "Student, Test",3,,,CeCTO,,,
 """
 ACCEPTED = """
-select person.name, cast(entry.attended as text) from ledger_entry entry join people_person person on person.id = entry.person_id
+select person.name, cast(entry.attended as text) from ledger_entry entry
+join people_person person on person.id = entry.person_id
 join ledger_activity activity on activity.id = entry.activity_id
 where entry.kind = 'accepted' and activity.title = 'A change you will lead'
 """

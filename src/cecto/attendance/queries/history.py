@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from cecto.attendance.models import CheckIn, GuestLink, Mark, Match, Report, Rep
 from cecto.attendance.queries.names import counts
 from cecto.attendance.queries.reconciliation import said
 from cecto.attendance.queries.sessions import Attendee
+from cecto.attendance.whereabouts import Formats, in_words, merged
 from cecto.classes.models import Modality
 from cecto.classes.schedule.queries import Session
 from cecto.ledger.models import Entry
@@ -93,8 +95,15 @@ def _answered(answer: TapAnswer) -> str:
 
 def _said(mark: Mark) -> str:
     if mark.state == Mark.State.MINUTES:
-        return f"Minutes set by hand: {sum(mark.segment_minutes.values())}"
+        where = in_words(merged(_formats(mark)))
+        return f"Minutes set by hand: {sum(mark.segment_minutes.values())}{f', {where}' if where else ''}"
     return f"Marked: {said(mark.state, mark.modality).lower()}"
+
+
+def _formats(mark: Mark) -> Iterator[Formats]:
+    """Where the minutes set by hand were, part by part, as far as the mark says it."""
+    for shares in mark.segment_formats.values():
+        yield tuple((Modality(where), int(minutes)) for where, minutes in shares.items())
 
 
 def _posted(entry: Entry) -> str:
