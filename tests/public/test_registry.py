@@ -132,5 +132,7 @@ def test_an_expired_certificate_leaves_the_current_holders_and_is_told_as_expire
             ("Consuelo Hardaway", "expired"),
         }
         assert "People whose certificate has expired" in words_of(ended.content)
+        assert "Districts of the people listed" not in words_of(ended.content)
+        assert [one.people for one in page.context["map"].districts] == [1]
         told = client.get("/registry/people.jsonld").json()["itemListElement"]
     assert [one["hasCredential"].get("creativeWorkStatus") for one in told] == ["Expired", "Expired", None]

@@ -28,7 +28,7 @@ _FIELDS = {"class": "shown_class", "track": "shown_track", "district": "shown_di
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The classes, tracks and districts that somebody listed, for the filters, with how many; districts for the map."""
+    """The classes, tracks and districts that somebody listed, for the filters; districts with their current holders."""
 
     classes: tuple[str, ...]
     tracks: tuple[str, ...]
@@ -82,11 +82,11 @@ def found(asked: Mapping[str, str], *, at: datetime) -> QuerySet[Listing]:
 
 def choices(*, at: datetime) -> Choices:
     """What the filters offer. One query: the ways in which awards are listed are far fewer than the awards."""
-    columns = ("shown_class", "shown_track", *_DISTRICT)
+    columns = ("shown_class", "shown_track", *_DISTRICT, "standing")
     ways = list(listed(at=at).order_by().values_list(*columns).annotate(people=Count("id")))
     people: Counter[tuple[str, str]] = Counter()
-    for _class, _track, name, place, count in ways:
-        people[name, place] += count
+    for _class, _track, name, place, standing, count in ways:
+        people[name, place] += 0 if standing == EXPIRED else count
     return Choices(
         tuple(sorted({way[0] for way in ways} - {""})),
         tuple(sorted({way[1] for way in ways} - {""})),

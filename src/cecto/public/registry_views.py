@@ -121,7 +121,8 @@ def _cells(row: Listing) -> list[Value]:
 
 def _map(choices: registry.Choices) -> DistrictMap:
     title = _("Districts of the people listed")
-    return DistrictMap(title, _("Each listed person counts in the district they agreed to show."), choices.districts)
+    held = tuple(one for one in choices.districts if one.people)
+    return DistrictMap(title, _("Each listed person counts in the district they agreed to show."), held)
 
 
 def _numbers_table(cells: dict[tuple[str, str, str], int], told: Published) -> Table:
