@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.test import Client
@@ -16,6 +18,7 @@ from tests.audits import story
 from tests.audits.story import BEFORE, BY
 
 pytestmark = pytest.mark.django_db
+LATER = datetime(2015, 9, 1, 10, tzinfo=UTC)
 
 
 def _officer(office: str) -> tuple[Person, Client]:
@@ -65,3 +68,12 @@ def test_choosing_nobody_or_a_stale_audit_changes_nothing() -> None:
     page = client.post(f"{docket}proposals/", {"chosen": f"{told.sue.key} {'0' * 64}"}, follow=True).content.decode()
     assert "has changed since you looked at it" in page
     assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize(("at", "told_of_it"), [(datetime(2015, 8, 11, 10, tzinfo=UTC), True), (LATER, False)])
+def test_who_finds_nobody_to_propose_is_told_of_proposing_ahead_of_a_session(at: datetime, told_of_it: bool) -> None:
+    told = story.tell()
+    with time_machine.travel(at, tick=False):
+        _, client = _officer("program-director")
+        page = client.get(f"/console/classes/{told.cohort.key}/docket/").content.decode()
+    assert ("choose it above" in page) is told_of_it

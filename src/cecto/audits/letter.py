@@ -110,8 +110,13 @@ def letter(
 
 
 def hero(root: Result) -> Result | None:
-    """The one figure to show large: the requirement in hours with the highest target."""
+    """The one figure to show large: the requirement in hours with the highest target.
+
+    Who is done by another way, like an exam in place of hours, is not shown the way not taken.
+    """
     measured = [result for result in root.walk() if result.unit == "minutes" and result.target]
+    if root.status.satisfied:
+        measured = [result for result in measured if result.status.satisfied]
     return max(measured, key=lambda result: result.target, default=None)
 
 

@@ -26,7 +26,7 @@ class AheadForm(forms.Form):
     def __init__(self, *args: Any, sessions: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast(forms.ChoiceField, self.fields["ahead"])
-        field.choices = [("", "No session: they must be eligible today"), *sessions.items()]
+        field.choices = [("", "No session: eligible today"), *sessions.items()]
 
 
 class ProposeForm(forms.Form):
