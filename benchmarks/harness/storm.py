@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from threading import Barrier
 from typing import TypeVar
 
 from django.db import OperationalError, connection
@@ -48,7 +49,21 @@ def open_loop(do: Callable[[T], None], things: Sequence[T], rate: float) -> Stor
             time.sleep(max(due - time.perf_counter(), 0))
             running.append(pool.submit(_when_due, do, due, thing))
         taken = [one.result() for one in running]
-        return _storm(taken, time.perf_counter() - start)
+        storm = _storm(taken, time.perf_counter() - start)
+        _disconnect(pool)
+    return storm
+
+
+def _disconnect(pool: ThreadPoolExecutor) -> None:
+    """Close the connection of every thread: a server has only so many, and the next storm brings its own."""
+    everyone = Barrier(CLIENTS)
+
+    def close() -> None:
+        everyone.wait(60)
+        connection.close()
+
+    for done in [pool.submit(close) for _ in range(CLIENTS)]:
+        done.result()
 
 
 def _storm(taken: list[float], lasted: float) -> Storm:
