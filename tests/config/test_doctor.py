@@ -9,11 +9,15 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 
+from cecto.attendance.actions import keep_signed_sheet
 from cecto.config.doctor import examine
 from cecto.credentials.actions import escrow_passphrase
+from cecto.foundation import evidence
 from cecto.foundation.journal.actor import Actor
+from cecto.foundation.papers import Paper
 from cecto.people.actions import add_person, grant_role
 from cecto.people.models import Role
+from tests.audits import story
 from tests.credentials import made
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +64,11 @@ def test_a_passphrase_that_nobody_else_holds_is_told() -> None:
     assert "D16" in _ids()
     escrow_passphrase(passphrase=made.PASSPHRASE, by=BY, at=AT)
     assert "D16" not in _ids()
+
+
+def test_a_signed_sheet_whose_file_is_gone_is_found() -> None:
+    paper = Paper(b"%PDF-1.7 signed", "signed.pdf")
+    kept = keep_signed_sheet(meeting=story.tell().opening, paper=paper, by=BY, at=AT).sheet
+    assert "D08" not in _ids()
+    evidence.erase(kept.sha256)
+    assert "D08" in _ids()

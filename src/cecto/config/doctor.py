@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from cecto.attendance.models import Report, Settlement
+from cecto.attendance.models import Report, Settlement, SignedSheet
 from cecto.credentials.keys import KeySealed
 from cecto.credentials.models import CredentialVersion, Issuer, PassphraseEscrow, Revocation
 from cecto.credentials.queries import published_list
@@ -108,13 +108,14 @@ def _definitions() -> Iterator[Finding]:
 
 
 def _evidence() -> Iterator[Finding]:
-    for digest in Report.objects.values_list("sha256", flat=True).distinct():
+    kept = [model.objects.order_by().values_list("sha256", flat=True) for model in (Report, SignedSheet)]
+    for digest in kept[0].union(kept[1]):
         try:
             whole = sha256(evidence.load(digest)).hexdigest() == digest
         except FileNotFoundError:
             whole = False
         if not whole:
-            message = f"The report file {digest[:12]}… is missing or changed."
+            message = f"The report or signed sheet {digest[:12]}… is missing or changed."
             yield Finding("D08", Level.ERROR, message, f"Restore {settings.CECTO_HOME}/evidence from a backup.")
 
 

@@ -67,7 +67,8 @@ function find() {
 
 function choose(link) {
   const { person, kind } = link.dataset;
-  chosen = { person, kind, name: link.querySelector("[data-name]").textContent };
+  const name = [...link.querySelectorAll("[data-name]")].map((part) => part.textContent).join(", ");
+  chosen = { person, kind, name };
   const does = kind === "in" ? "Check in" : "Check out";
   pad.clear();
   typed.value = "";
