@@ -27,7 +27,7 @@ test: ## Everything: make check, then the tests on SQLite and on PostgreSQL, jou
 
 test-sqlite: ## The tests on SQLite only, journeys last
 	@tools/setup dev
-	@$(PYTEST) -m "not proof and not journey" && $(PYTEST) -m journey
+	@$(PYTEST) -m "not proof and not journey" && $(PYTEST) -m "journey and not proof"
 
 test-postgres: ## The tests that touch a database, on a private PostgreSQL
 	@tools/setup dev
@@ -43,7 +43,7 @@ format: ## Put Python and templates in the one format
 
 proof: ## The long checks: every law tried a thousand times, kill storms, fuzz; needs up to an hour
 	@tools/setup dev
-	@HYPOTHESIS_PROFILE=proof $(PYTEST) -m "proof or hypothesis"
+	@HYPOTHESIS_PROFILE=proof $(PYTEST) -m "(proof or hypothesis) and not journey" && $(PYTEST) -m "proof and journey"
 
 bench: ## Run every benchmark and write benchmarks/RESULTS.md; ONLY=name prints one
 	@tools/setup dev

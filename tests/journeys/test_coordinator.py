@@ -40,6 +40,10 @@ def test_the_pages_of_a_class_are_whole(site: Site, page: Page, look: Look) -> N
     for tab in ["Schedule", "Work", "Roster import", "Docket", "Certificates"]:
         page.get_by_role("navigation", name="Pages of").get_by_role("link", name=tab).click()
         look(page, f"class-{tab.lower().replace(' ', '-')}")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.reload()
+    expect(page.get_by_role("link", name="Certificates", exact=True)).to_be_in_viewport()
+    page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(site.url + "/console/")
     page.get_by_role("link", name="Harlan Pridgen III").last.click()
     expect(page.get_by_text("Cannot be met any more", exact=False).first).to_be_visible()

@@ -176,6 +176,7 @@ def test_who_goes_away_leaves_no_name_on_the_screen(site: Site, page: Page, visi
     expect(tablet.get_by_role("heading", name="Find your name")).to_be_visible()
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("lost", ["asking", "answering"])
 def test_a_tap_is_saved_once_though_the_server_fails_in_the_middle(
     site: Site, page: Page, visitor: Visitor, lost: str
@@ -198,6 +199,7 @@ def test_a_tap_is_saved_once_though_the_server_fails_in_the_middle(
     assert rows(site, TAPPED) == [("Harlan Pridgen III", "in")]
 
 
+@pytest.mark.proof
 def test_a_server_that_is_killed_loses_and_repeats_nothing(site: Site, page: Page, visitor: Visitor) -> None:
     """It is killed while a tap is on its way, and while nobody can know whether it was taken."""
     link = link_to(site, page)

@@ -38,6 +38,13 @@ window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
 
+// Where tabs are wider than the screen, the present one is in sight.
+document.addEventListener("DOMContentLoaded", () => {
+  const tab = document.querySelector(".app-tabs [aria-current=page]");
+  const tabs = tab?.closest(".app-tabs");
+  if (tabs) tabs.scrollLeft = tab.offsetLeft + tab.offsetWidth / 2 - tabs.offsetLeft - tabs.clientWidth / 2;
+});
+
 function focusErrors(root) {
   root.querySelector("[data-focus]")?.focus();
 }
