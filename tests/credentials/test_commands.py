@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from pathlib import Path
 
@@ -106,6 +107,38 @@ def test_altered_revoked_and_strange_files_do_not(tmp_path: Path) -> None:
         call_command("verify", str(strange))
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("verify", str(tmp_path / "nowhere.json"))
+
+
+def _token_of(header: str) -> bytes:
+    return base64.urlsafe_b64encode(header.encode()).rstrip(b"=") + b".e30.AAAA"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b'{"a": ' + b"9" * 5000 + b"}", "holds the number 9999"),
+        (b'{"issuer": "\\ud800"}', r"U\+D800"),
+        (b'{"id": "/credentials/\\u0000"}', r"U\+0000"),
+        (_token_of('{"a":' + "[" * 20_000 + "]" * 20_000 + "}"), "is altered"),
+        (_token_of('{"a":' + "9" * 5000 + "}"), "is altered"),
+        (_token_of('{"alg":"ES256","typ":"vc+jwt","kid":"\\ud800"}'), "is altered"),
+    ],
+    ids=[
+        "5,000 digits",
+        "half a pair",
+        "a zero character",
+        "a deep token",
+        "a token of digits",
+        "a token’s half a pair",
+    ],
+)
+def test_hostile_files_are_refused_in_a_sentence(tmp_path: Path, capsys: Output, content: bytes, said: str) -> None:
+    issued_files(tmp_path)
+    hostile = tmp_path / "hostile.json"
+    hostile.write_bytes(content)
+    with pytest.raises(CommandError, match=said) as refused:
+        call_command("verify", str(hostile))
+    assert (str(refused.value) + capsys.readouterr().out).encode()
 
 
 def test_a_corrected_one_is_superseded(tmp_path: Path, capsys: Output) -> None:

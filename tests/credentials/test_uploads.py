@@ -6,6 +6,7 @@ import hashlib
 import json
 import time
 import zlib
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -43,6 +44,13 @@ REFUSED = {
     "not utf-8": (b'{"a": "\xff"}', "neither"),
     "something twice": (b'{"a": 1, "a": 2}', "twice"),
     "a fraction": (b'{"a": 1.5}', "1.5"),
+    "a number of 5,000 digits": (b'{"a": ' + b"9" * 5000 + b"}", "number 9999"),
+    "a negative one": (b'{"a": [-' + b"9" * 5000 + b"]}", "number -9999"),
+    "one that others would read otherwise": (b'{"a": 9007199254740992}', "9007199254740992"),
+    "half a pair": (b'{"a": [{"b": "\\ud800"}]}', r"U\+D800"),
+    "half a pair in a name": (b'{"a": {"\\udfff": 1}}', r"U\+DFFF"),
+    "a zero character": (b'{"id": "https://cecto.example/credentials/\\u0000"}', r"U\+0000"),
+    "an escape": (b'{"issuer": "\\u001b[2J"}', r"U\+001B"),
     "no number": (b'{"a": NaN}', "NaN"),
     "deep": (b'{"a":' + b"[" * 30 + b"]" * 30 + b"}", "not a credential"),
     "bottomless": (b"[" * 250_000, "neither"),
@@ -72,6 +80,34 @@ def test_an_uncompressed_attachment_is_read() -> None:
 def test_values_that_cannot_be_canonical_are_refused(value: object) -> None:
     with pytest.raises(uploads.Unreadable):
         uploads.fingerprint({"a": value})
+
+
+@pytest.mark.parametrize("number", [0, -0, 7, 2**53 - 1, -(2**53) + 1])
+def test_whole_numbers_that_everyone_reads_alike_are_read(number: int) -> None:
+    assert uploads.read_document(json.dumps({"a": number}).encode()) == {"a": number}
+
+
+TEXTS = st.text(st.characters(codec=None), max_size=5)
+DOCUMENTS = st.dictionaries(
+    TEXTS,
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | TEXTS, lambda part: st.lists(part) | st.dictionaries(TEXTS, part)
+    ),
+)
+
+
+@given(DOCUMENTS, st.integers(1, 6000))
+def test_what_is_read_can_be_hashed_written_and_looked_up(document: dict[str, Any], digits: int) -> None:
+    for content in (document, document | {"a": "DIGITS"}):
+        raw = json.dumps(content).replace('"DIGITS"', "9" * digits).encode()
+        try:
+            read = uploads.read_document(raw)
+        except uploads.Unreadable:
+            continue
+        uploads.fingerprint(read)
+        written = json.dumps(read, ensure_ascii=False)
+        assert written.encode()
+        assert "\\u" not in written.replace("\\\\", "")
 
 
 @given(st.binary(max_size=400))

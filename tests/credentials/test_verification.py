@@ -102,8 +102,11 @@ def test_a_changed_file_is_told(client: Client) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"hello", b"%PDF-1.7 nothing", b"[" * 60_000, b'{"a":' + b'{"a":' * 50 + b"1" + b"}" * 51],
-    ids=["words", "another pdf", "brackets", "deep"],
+    [
+        *(b"hello", b"%PDF-1.7 nothing", b"[" * 60_000, b'{"a":' + b'{"a":' * 50 + b"1" + b"}" * 51),
+        *(b'{"a": ' + b"9" * 5000 + b"}", b'{"id": "/credentials/\\ud800"}', b'{"id": "/credentials/\\u0000"}'),
+    ],
+    ids=["words", "another pdf", "brackets", "deep", "a number of 5,000 digits", "half a pair", "a zero character"],
 )
 def test_other_files_are_refused_with_a_reason(client: Client, content: bytes) -> None:
     response = uploaded(client, content)

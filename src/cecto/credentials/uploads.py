@@ -21,8 +21,13 @@ LARGEST_JSON = 256 * 1024
 LARGEST_PDF = 4 * 1024 * 1024
 MOST_ATTACHMENTS = 8
 DEEPEST = 24
+# Beyond this, RFC 8785 has no form for a whole number: others would read another one.
+LARGEST_NUMBER = 2**53 - 1
+LONGEST_NUMBER = len(str(-LARGEST_NUMBER))
 LONGEST_DICTIONARY = 2000
 ATTACHMENT = re.compile(rb"/Type\s*/EmbeddedFile\b")
+# Control characters, as canonical.py refuses them, and halves of a surrogate pair, which are no characters.
+UNWRITABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 STREAM = re.compile(rb"stream\r?\n")
 
 
@@ -64,12 +69,17 @@ def _from_json(raw: bytes) -> JSON:
         raise Unreadable(f"the file has {len(raw):,} bytes; a credential has at most {LARGEST_JSON:,}")
     try:
         document = json.loads(
-            raw.decode("utf-8-sig"), object_pairs_hook=_no_duplicates, parse_float=_no_number, parse_constant=_no_number
+            raw.decode("utf-8-sig"),
+            object_pairs_hook=_no_duplicates,
+            parse_int=_whole_number,
+            parse_float=_no_number,
+            parse_constant=_no_number,
         )
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise Unreadable("the file is neither a credential's JSON nor a certificate PDF") from error
     if not isinstance(document, dict) or _depth(document) > DEEPEST:
         raise Unreadable("the JSON in this file is not a credential")
+    _refuse_unwritable(document)
     return document
 
 
@@ -82,6 +92,26 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> JSON:
 
 def _no_number(text: str) -> NoReturn:
     raise Unreadable(f"the JSON holds the number {text[:40]}, which no credential of ours has")
+
+
+def _whole_number(text: str) -> int:
+    """The number, looked at before it is computed: Python raises at thousands of digits."""
+    if len(text) > LONGEST_NUMBER or abs(number := int(text)) > LARGEST_NUMBER:
+        return _no_number(text)
+    return number
+
+
+def _refuse_unwritable(node: object) -> None:
+    """Refuse characters that are never signed, and that no database, hash or terminal takes."""
+    if isinstance(node, str) and (found := UNWRITABLE.search(node)):
+        raise Unreadable(
+            f"a text in the JSON holds the character U+{ord(found.group()):04X}, which no credential of ours has"
+        )
+    if isinstance(node, dict):
+        for name in node:
+            _refuse_unwritable(name)
+    for part in _parts(node):
+        _refuse_unwritable(part)
 
 
 def _depth(value: object) -> int:

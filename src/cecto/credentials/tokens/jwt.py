@@ -51,13 +51,13 @@ def read_token(token: str, find_key: Callable[[str], ECKey | None]) -> bytes:
     try:
         found = jws.extract_compact(to_bytes(token))
         header = found.headers()
-    except (JoseError, ValueError) as error:
+    except (JoseError, ValueError, RecursionError) as error:
         raise TokenRefused("it is not a token") from error
     if header.get("alg") != ALGORITHM or set(header) != HEADER:
         raise TokenRefused("its header is not one that we sign under")
     key = find_key(str(header["kid"]))
     if key is None:
-        raise TokenRefused(f"the issuer does not list the key {header['kid']}")
+        raise TokenRefused(f"the issuer does not list the key {ascii(header['kid'])[:200]}")
     try:
         return jws.deserialize_compact(token, key, algorithms=[ALGORITHM]).payload
     except (JoseError, ValueError) as error:
