@@ -9,7 +9,7 @@ from typing import Any
 from cecto.credentials import did, open_badge, proofs, status_list
 from cecto.credentials.certificate import CertificateText, SignedBy
 from cecto.credentials.keys import LocalSigner
-from cecto.credentials.multikey import encode_public
+from cecto.credentials.multikey import encode_public, multibase_encode
 
 ADDRESS = "https://cecto.example.org"
 DID = "did:web:cecto.example.org"
@@ -54,6 +54,18 @@ class Registry:
 
     def sign(self, document: dict[str, Any], created: datetime = AWARDED) -> dict[str, Any]:
         return proofs.sign(document, signer=self.signer, method=self.method, created=created)
+
+    def sign_unasked(self, document: dict[str, Any]) -> dict[str, Any]:
+        """Sign as a careless issuer would: whatever can be canonicalized, be it a credential or not."""
+        options = {
+            "type": "DataIntegrityProof",
+            "cryptosuite": proofs.CRYPTOSUITE,
+            "created": proofs.timestamp(AWARDED),
+            "verificationMethod": self.method,
+            "proofPurpose": "assertionMethod",
+        }
+        signature = self.signer.sign(proofs.hash_to_sign(document, options))
+        return {**document, "proof": {**options, "proofValue": multibase_encode(signature)}}
 
     def status_list(self, url: str = LIST_URL) -> dict[str, Any] | None:
         if url != LIST_URL:

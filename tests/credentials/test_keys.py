@@ -50,3 +50,19 @@ def test_a_damaged_key_says_so(text: str) -> None:
 def test_a_key_needs_a_passphrase() -> None:
     with pytest.raises(ValueError, match="CECTO_KEY_PASSPHRASE"):
         keys.generate("")
+
+
+ORDER, PRIME = 2**252 + 27742317777372353535851937790883648493, 2**255 - 19
+
+
+def test_nobody_makes_another_signature_of_one() -> None:
+    """S + L, and a second encoding of R where it has one, hold in the equation; RFC 8032 §5.1.7 refuses both."""
+    signer = keys.LocalSigner(b"\x11" * 32)
+    signature = signer.sign(b"words")
+    s = int.from_bytes(signature[32:], "little")
+    for other in (s + ORDER, s + 2 * ORDER, s + 15 * ORDER):
+        assert not keys.verify(signer.public_key, b"words", signature[:32] + (other % 2**256).to_bytes(32, "little"))
+    for y in range(19):
+        for sign in (0, 1 << 255):
+            second = (PRIME + y | sign).to_bytes(32, "little")
+            assert not keys.verify(signer.public_key, b"words", second + signature[32:])

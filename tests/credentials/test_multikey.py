@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cecto.credentials import multikey
+from cecto.credentials.keys import LocalSigner
 
 
 @given(st.binary(max_size=80))
@@ -22,7 +23,7 @@ def test_base58_as_in_the_multibase_draft(raw: bytes, text: str) -> None:
     assert multikey.base58_encode(raw) == text
 
 
-@given(st.binary(min_size=32, max_size=32))
+@given(st.binary(min_size=32, max_size=32).map(lambda seed: LocalSigner(seed).public_key))
 def test_public_keys_come_back_the_same(key: bytes) -> None:
     text = multikey.encode_public(key)
     assert text.startswith("z6Mk")
@@ -40,3 +41,14 @@ def test_other_texts_are_no_keys(text: str) -> None:
 def test_a_key_has_32_bytes() -> None:
     with pytest.raises(multikey.MalformedKey, match="not 31"):
         multikey.encode_public(b"\x00" * 31)
+
+
+WEAK = [0, 1, multikey.PRIME - 1, *multikey.WEAK, *(multikey.PRIME + y for y in range(19))]
+
+
+@pytest.mark.parametrize("sign", [0, 1 << 255])
+@pytest.mark.parametrize("y", sorted(set(WEAK)))
+def test_points_under_which_anybody_signs_and_second_encodings_are_no_keys(y: int, sign: int) -> None:
+    text = multikey.encode_public((y | sign).to_bytes(32, "little"))
+    with pytest.raises(multikey.MalformedKey, match="no key"):
+        multikey.decode_public(text)

@@ -285,9 +285,11 @@ REFUSED: dict[str, JSON] = {
     'If the "cryptosuite" field is missing, an error MUST be raised.': signed_with(cryptosuite=None),
     '"proof.created" MUST be a dateTimeStamp; otherwise an error MUST be raised.': signed_with(created="yesterday"),
     '"proof.created" without a time zone is no dateTimeStamp.': signed_with(created="2016-06-15T20:00:00"),
-    '"validFrom" MUST be a dateTimeStamp.': Registry().sign(badge() | {"validFrom": "2016-06-15T20:00:00"}),
-    '"validUntil" MUST be a dateTimeStamp.': Registry().sign(badge() | {"validUntil": "next year"}),
-    '"validUntil" MUST NOT be before "validFrom".': Registry().sign(badge() | {"validUntil": "2016-06-01T00:00:00Z"}),
+    '"validFrom" MUST be a dateTimeStamp.': Registry().sign_unasked(badge() | {"validFrom": "2016-06-15T20:00:00"}),
+    '"validUntil" MUST be a dateTimeStamp.': Registry().sign_unasked(badge() | {"validUntil": "next year"}),
+    '"validUntil" MUST NOT be before "validFrom".': Registry().sign_unasked(
+        badge() | {"validUntil": "2016-06-01T00:00:00Z"}
+    ),
     "If the index is outside of the range of the bitstring, a RANGE_ERROR MUST be raised.": Registry().sign(
         badge() | {"credentialStatus": status_list.entry(LIST_URL, status_list.ENTRIES)}
     ),

@@ -45,7 +45,8 @@ def achievement_of(definition: Definition, issuer: Issuer) -> open_badge.Achieve
         criteria=_criteria(parts, definition),
         criteria_url=url,
         competencies=tuple(
-            open_badge.Competency(name, f"{url}#{code}", code, framework) for code, name in rules.competencies
+            open_badge.Competency(name, open_badge.within(url, code), code, framework)
+            for code, name in rules.competencies
         ),
         human_code=rules.award.credential,
         minutes_required=_hours_required(rules.require),

@@ -1,6 +1,6 @@
 """A document's meaning as canonical text, refusing everything that would be signed over in silence.
 
-JSON-LD drops what it cannot name: an undefined property, a type or identifier that is not an absolute IRI. A signature
+JSON-LD drops what it cannot name: an undefined property, a type or identifier that is not an absolute URI. A signature
 over the rest would look whole. `canonicalize` is RDFC-1.0 (W3C RDF Dataset Canonicalization) after a strict expansion
 ("safe mode", VC Data Integrity §2.4.1). Its cost grows fast with blank nodes: never call it on a stranger's upload
 inside a web request.
@@ -17,9 +17,10 @@ from pyld import jsonld
 from pyld.context_resolver import ContextResolver
 
 from cecto.credentials import contexts
+from cecto.credentials.wellformed import LARGEST_NUMBER, is_uri
 
-ABSOLUTE = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*$")
-CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+# Control characters, which N-Quads writers escape differently, and halves of characters, which no UTF-8 holds.
+UNLIKE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 JSON = dict[str, Any]
 # pyld silently resolves a relative IRI, so it is given a base by which each of them is known again.
 RELATIVE = "relative://refused/"
@@ -58,16 +59,18 @@ class _SafeProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
         expanded: list[Any] = super().expand(input_, options)
         if self.lost:
             raise Unsafe(f"no context defines {_listed(self.lost)}")
-        relative = [found for found in _identifiers(expanded) if not _is_absolute(found)]
-        if relative:
-            raise Unsafe(f"not absolute IRIs: {_listed(relative)}")
+        # Others drop what has an identifier that is no URI (Titanium, jsonld-streaming-parser); pyld keeps it.
+        unlike = [found for found in _identifiers(expanded) if not is_uri(found) or found.startswith("relative:")]
+        if unlike:
+            raise Unsafe(f"not absolute URIs: {_listed(unlike)}")
         return expanded
 
 
 def canonicalize(document: JSON) -> str:
     """Return the document's canonical N-Quads.
 
-    Raises Unsafe when a part would be dropped, is a relative IRI, a number with a fraction or a control character;
+    Raises Unsafe when a part would be dropped, has an identifier that is no URI, is a number with a fraction or holds a
+    character that is not written alike everywhere;
     contexts.UnknownContext for a context that is not pinned.
     """
     _refuse_ambiguous(document)
@@ -96,10 +99,6 @@ def _cause(error: BaseException) -> Exception:
     return Unsafe(f"the document is not valid JSON-LD: {error.args[0]}")
 
 
-def _is_absolute(found: str) -> bool:
-    return bool(ABSOLUTE.match(found)) and not found.lower().startswith("relative:")
-
-
 def _listed(names: list[str]) -> str:
     return ", ".join(sorted({repr(name) for name in names})[:5])
 
@@ -108,8 +107,10 @@ def _refuse_ambiguous(value: object) -> None:
     """Refuse what implementations write differently: 24.0 in Python and JavaScript, control characters in N-Quads."""
     if isinstance(value, float):
         raise Unsafe(f"the number {value} has a fraction: write it as text")
-    if isinstance(value, str) and (found := CONTROL.search(value)):
-        raise Unsafe(f"a text holds the control character U+{ord(found.group()):04X}")
+    if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+        raise Unsafe("a number is too large to be read alike everywhere: write it as text")
+    if isinstance(value, str) and (found := UNLIKE.search(value)):
+        raise Unsafe(f"a text holds the character U+{ord(found.group()):04X}, which is not written alike everywhere")
     if isinstance(value, dict):
         for part in value.values():
             _refuse_ambiguous(part)

@@ -52,7 +52,10 @@ class LocalSigner:
 
 
 def verify(public_key: bytes, message: bytes, signature: bytes) -> bool:
-    """Say whether the signature over the message is this key's."""
+    """Say whether the signature over the message is this key's.
+
+    The library refuses S ≥ L and second encodings of R (RFC 8032 §5.1.7), so nobody can make another of a signature.
+    """
     try:
         Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
     except InvalidSignature:

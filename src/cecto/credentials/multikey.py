@@ -10,6 +10,13 @@ DIGITS = {symbol: value for value, symbol in enumerate(ALPHABET)}
 ED25519_PUBLIC = b"\xed\x01"
 ED25519_LENGTH = 32
 LONGEST_TEXT = 256
+# RFC 8032 §5.1: coordinates are below this prime, so each point has one encoding.
+PRIME = 2**255 - 19
+# The y of every point of order 1, 2, 4 and 8: under such a key, signatures that nobody made hold.
+_OF_ORDER_8 = int.from_bytes(
+    bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"), "little"
+)
+WEAK = frozenset({0, 1, PRIME - 1, _OF_ORDER_8, PRIME - _OF_ORDER_8})
 
 
 class MalformedKey(ValueError):
@@ -59,8 +66,14 @@ def encode_public(public_key: bytes) -> str:
 
 
 def decode_public(text: str) -> bytes:
-    """Read Multikey text to the 32 bytes of an Ed25519 public key. Raises MalformedKey."""
+    """Read Multikey text to the 32 bytes of an Ed25519 public key.
+
+    Raises MalformedKey, for a second encoding of a point too, and for one of the eight under which anything is signed.
+    """
     raw = multibase_decode(text)
     if raw[:2] != ED25519_PUBLIC or len(raw) != ED25519_LENGTH + 2:
         raise MalformedKey("the Multikey does not hold an Ed25519 public key")
+    y = int.from_bytes(raw[2:], "little") & (2**255 - 1)
+    if y >= PRIME or y in WEAK:
+        raise MalformedKey("the Multikey holds a point that is no key")
     return raw[2:]

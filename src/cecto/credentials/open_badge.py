@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import quote
 
 from cecto.credentials import status_list
 from cecto.credentials.canonical import JSON
@@ -169,9 +170,14 @@ def _alignment(competency: Competency) -> JSON:
     }
 
 
+def within(whole: str, part: str) -> str:
+    """Name a part of what has an address: `a#b`, and `a#b/c` for a part of that, since a URI has one fragment."""
+    return f"{whole}{'/' if '#' in whole else '#'}{quote(part, safe='')}"
+
+
 def _result_descriptions(award: Award) -> list[JSON]:
     hours: JSON = {
-        "id": f"{award.achievement.id}#contact-hours",
+        "id": within(award.achievement.id, "contact-hours"),
         "type": ["ResultDescription"],
         "name": "Contact hours (60 minutes of instruction)",
         "resultType": "RawScore",
@@ -180,7 +186,7 @@ def _result_descriptions(award: Award) -> list[JSON]:
     if award.achievement.minutes_required:
         hours["requiredValue"] = hours_text(award.achievement.minutes_required)
     units: JSON = {
-        "id": f"{award.achievement.id}#ceu",
+        "id": within(award.achievement.id, "ceu"),
         "type": ["ResultDescription"],
         "name": "Continuing education units (10 contact hours)",
         "resultType": "RawScore",
@@ -194,6 +200,6 @@ def _results(award: Award) -> list[JSON]:
         return []
     values = {"contact-hours": hours_text(award.minutes), "ceu": ceu_text(award.minutes)}
     return [
-        {"type": ["Result"], "resultDescription": f"{award.achievement.id}#{name}", "value": value}
+        {"type": ["Result"], "resultDescription": within(award.achievement.id, name), "value": value}
         for name, value in values.items()
     ]

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cecto.credentials import keys
-from cecto.credentials.canonical import JSON, canonicalize
+from cecto.credentials import keys, wellformed
+from cecto.credentials.canonical import JSON, Unsafe, canonicalize
 from cecto.credentials.multikey import MalformedKey, multibase_decode, multibase_encode
 
 CRYPTOSUITE = "eddsa-rdfc-2022"
-# XML Schema 1.1 Part 2, dateTimeStamp: the time zone is required.
-DATE_TIME_STAMP = re.compile(r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 PROOF_TERMS = frozenset({"type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"})
 
 
@@ -38,10 +35,12 @@ def hash_to_sign(document: JSON, options: JSON) -> bytes:
 def sign(document: JSON, *, signer: keys.Signer, method: str, created: datetime) -> JSON:
     """Return a copy of the document with a proof by the key that `method` (a DID URL) names.
 
-    Raises canonical.Unsafe when any part of the document would not be covered by the signature.
+    Raises canonical.Unsafe when it is no verifiable credential, or when any part of it would not be covered by the
+    signature.
     """
     if "proof" in document:
         raise ValueError("the document already has a proof")
+    _refuse_malformed(document)
     options: dict[str, Any] = {
         "type": "DataIntegrityProof",
         "cryptosuite": CRYPTOSUITE,
@@ -57,8 +56,10 @@ def check(document: JSON, find_key: Callable[[str], bytes | None]) -> str:
     """Verify the proof and return its verification method.
 
     `find_key` gives the 32-byte public key of a DID URL that the issuer lists for assertions, or None.
-    Raises ProofInvalid; canonical.Unsafe or contexts.UnknownContext when the content cannot be read safely.
+    Raises ProofInvalid; canonical.Unsafe or contexts.UnknownContext when it is no verifiable credential or cannot be
+    read safely.
     """
+    _refuse_malformed(document)
     unsigned = {name: value for name, value in document.items() if name != "proof"}
     options, signature = _opened(document.get("proof"))
     method = options["verificationMethod"]
@@ -68,6 +69,12 @@ def check(document: JSON, find_key: Callable[[str], bytes | None]) -> str:
     if not keys.verify(public_key, hash_to_sign(unsigned, options), signature):
         raise ProofInvalid("the signature is not over this content: something was changed after signing")
     return str(method)
+
+
+def _refuse_malformed(document: JSON) -> None:
+    found = wellformed.problems(document)
+    if found:
+        raise Unsafe("; ".join(f"{problem.part}: {problem.sentence}" for problem in found[:3]))
 
 
 def _opened(proof: object) -> tuple[JSON, bytes]:
@@ -80,7 +87,7 @@ def _opened(proof: object) -> tuple[JSON, bytes]:
         raise ProofInvalid(f"the proof is not {CRYPTOSUITE}")
     if proof["proofPurpose"] != "assertionMethod":
         raise ProofInvalid("the proof was not made to assert a credential")
-    if not DATE_TIME_STAMP.fullmatch(proof["created"]):
+    if not wellformed.DATE_TIME_STAMP.fullmatch(proof["created"]):
         raise ProofInvalid("the proof does not say when it was made, with a time zone")
     try:
         signature = multibase_decode(proof["proofValue"])

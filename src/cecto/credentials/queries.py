@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from cecto.certification.models import Decision
 from cecto.certification.queries import unsigned_offices
 from cecto.classes.models import Cohort
-from cecto.credentials import certificate, codes, did, uploads
+from cecto.credentials import certificate, codes, did, uploads, wellformed
 from cecto.credentials.awarding import achievement_of, issuer_profile
 from cecto.credentials.canonical import JSON
 from cecto.credentials.certificate import CertificateText, SignedBy
@@ -27,6 +27,7 @@ from cecto.credentials.models import (
     SigningKey,
     Statement,
     TokenKey,
+    Transcript,
     TranscriptDocument,
 )
 from cecto.credentials.open_badge import achievement, profile
@@ -69,6 +70,12 @@ class TakenIndexes(Container[int], Sized):
         versions = CredentialVersion.objects.order_by().filter(status_index=index).values("pk")
         documents = TranscriptDocument.objects.filter(status_index=index).values("pk")
         return versions.union(documents, all=True).exists()
+
+
+def sound_transcript(version: CredentialVersion) -> Transcript | None:
+    """The transcript of a version, if one was made whose identifiers every verifier reads."""
+    made = Transcript.objects.filter(version=version).first()
+    return made if made and not wellformed.problems(json.loads(made.document)) else None
 
 
 def revoked_indexes() -> list[int]:

@@ -15,7 +15,7 @@ from functools import partial
 
 from joserfc.jwk import ECKey
 
-from cecto.credentials import canonical, contexts, did, proofs, status_list
+from cecto.credentials import canonical, contexts, did, proofs, status_list, wellformed
 from cecto.credentials.canonical import JSON
 from cecto.credentials.tokens import jwt
 from cecto.credentials.transcript import record
@@ -147,9 +147,12 @@ def _token(token: str, did_document: JSON, document: JSON) -> str:
         return ECKey.import_key(jwk) if jwk else None
 
     try:
-        document.update(json.loads(jwt.read_token(token, find_key)))
-    except (jwt.TokenRefused, ValueError) as error:
+        payload = json.loads(jwt.read_token(token, find_key))
+    except (jwt.TokenRefused, ValueError, RecursionError) as error:
         raise _Failed(State.ALTERED, f"The token does not hold: {error}.") from error
+    if found := wellformed.problems(payload):
+        raise _Failed(State.ALTERED, f"It is no verifiable credential: {found[0].part}: {found[0].sentence}.")
+    document.update(payload)
     if (document.get("iss"), document.get("jti")) != (issuer_of(document), document.get("id")):
         raise _Failed(State.ALTERED, "The token names another issuer or another certificate than its content does.")
     return "The signature of the token covers every word of it."

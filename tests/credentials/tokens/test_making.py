@@ -12,10 +12,12 @@ from django.conf import LazySettings
 from django.urls import reverse
 from joserfc import jws
 from joserfc.jwk import ECKey, OctKey
+from joserfc.util import urlsafe_b64decode, urlsafe_b64encode
 
 from cecto.credentials import actions, codes, did, keys, queries
 from cecto.credentials.models import CredentialVersion, SigningKey, Token, TokenKey
 from cecto.credentials.signing import open_issuer_key
+from cecto.credentials.tokens import jwt
 from cecto.credentials.tokens import keys as token_keys
 from cecto.credentials.tokens.actions import make_token
 from cecto.credentials.verifying import Outcome, State, verify_token
@@ -57,7 +59,7 @@ def test_it_says_what_the_certificate_says_and_is_made_once() -> None:
     first, again = token(version), token(version)
     assert first.pk == again.pk
     header, payload, _ = parts(first.text)
-    assert header == {"alg": "ES256", "typ": "vc+jwt", "kid": f"{did.from_address(ADDRESS)}#{first.key.kid}"}
+    assert header == {"alg": "ES256", "kid": f"{did.from_address(ADDRESS)}#{first.key.kid}"}
     document = json.loads(version.document)
     assert {name: payload[name] for name in document if name != "proof"} | {"proof": document["proof"]} == document
     assert (payload["iss"], payload["jti"], "exp" in payload) == (document["issuer"]["id"], document["id"], False)
@@ -99,13 +101,52 @@ def forged(text: str) -> dict[str, str]:
         "signed by a stranger": signed(header, stranger),
         "stranger's key named": signed({**header, "kid": f"did:web:evil.example#{stranger.thumbprint()}"}, stranger),
         "public key as a secret": signed({**header, "alg": "HS256"}, OctKey.import_key(public)),
+        "its signature turned over": _turned(text),
+        "its signature written otherwise": text[:-1] + chr(ord(text[-1]) + 1),
+        "typ of another kind": signed({**header, "typ": "at+jwt"}, stranger),
         "signature cut": f"{_packed(header)}.{_packed(payload)}.{signature[:-8]}",
         "not a token": "eyJhIjoi",
         "too long": text + "x" * 70_000,
     }
 
 
-@pytest.mark.parametrize("name", forged(f"{_packed({'alg': 'ES256', 'kid': 'did:web:x#k'})}.{_packed({})}.x"))
+def _turned(text: str) -> str:
+    """The token with the other of the two signatures that hold for ECDSA."""
+    signed, _, signature = text.rpartition(".")
+    raw = urlsafe_b64decode(signature.encode())
+    other = raw[:32] + (jwt.ORDER - int.from_bytes(raw[32:])).to_bytes(32)
+    return f"{signed}.{urlsafe_b64encode(other).decode()}"
+
+
+def test_a_token_of_the_former_kind_holds_still() -> None:
+    """Those were made with the header typ, and with either signature of the two."""
+    version = made.issued()
+    now = token(version)
+    key = token_keys.open_sealed(bytes(now.key.encrypted_private).decode(), PASSPHRASE)
+    header, payload, _ = parts(now.text)
+    former = {**jwt.FORMER, "kid": header["kid"]}
+    text = jws.serialize_compact(former, json.dumps(payload).encode(), key, algorithms=["ES256"])
+    assert [judged(one).state for one in (text, _turned(text))] == [State.VALID] * 2
+
+
+def test_of_the_two_signatures_the_lower_is_ours() -> None:
+    key, _ = token_keys.generate(PASSPHRASE)
+    for number in range(20):
+        text = jwt.sign_token(str(number).encode(), key=key, kid="did:web:a.example#k")
+        assert jwt.read_token(text, lambda _: key) == str(number).encode()
+        with pytest.raises(jwt.TokenRefused, match="another way"):
+            jwt.read_token(_turned(text), lambda _: key)
+
+
+@pytest.mark.parametrize("payload", ["[]", "5", "[" * 40_000, '{"a":' * 9_000, "9" * 5_000, '{"iss": null}'])
+def test_a_payload_that_is_no_credential_is_told_in_a_sentence(payload: str) -> None:
+    now = token(made.issued())
+    key = token_keys.open_sealed(bytes(now.key.encrypted_private).decode(), PASSPHRASE)
+    text = jwt.sign_token(payload.encode(), key=key, kid=parts(now.text)[0]["kid"])
+    assert judged(text).state is State.ALTERED
+
+
+@pytest.mark.parametrize("name", forged(f"{_packed({'alg': 'ES256', 'kid': 'did:web:x#k'})}.{_packed({})}.{'A' * 85}Q"))
 def test_forged_tokens_are_refused(name: str) -> None:
     outcome = judged(forged(token(made.issued()).text)[name])
     assert (outcome.state, [check.name for check in outcome.checks]) == (State.ALTERED, ["signature"])

@@ -51,6 +51,18 @@ def test_it_begins_with_the_certificate_everybody_has() -> None:
     assert hours["credentialSubject"]["result"][0]["value"] == "242.25"
 
 
+def test_one_whose_identifiers_are_no_uris_is_made_anew_and_the_former_is_known_still() -> None:
+    version = made.issued()
+    former = transcript(version)
+    hashes = set(former.documents.values_list("sha256", flat=True))
+    Transcript.objects.update(document=former.document.replace("/contact-hours", "#contact-hours"))
+    assert queries.sound_transcript(version) is None
+    again = transcript(version)
+    assert (again.pk, state(again.document)) == (former.pk, State.VALID)
+    assert hashes < set(again.documents.values_list("sha256", flat=True))
+    assert again.documents.count() == 2 * len(hashes)
+
+
 def test_the_register_finds_the_version_by_the_whole_and_by_a_part() -> None:
     version = made.issued()
     document = json.loads(transcript(version).document)

@@ -14,9 +14,12 @@ from cecto.credentials import open_badge
 from cecto.credentials.transcript import record
 from cecto.credentials.transcript.record import Part
 from cecto.credentials.verifying import Outcome, State, verify
+from cecto.credentials.wellformed import is_uri
 from tests.credentials.sample import ACHIEVEMENT, AWARDED, CHECKED, COMPETENCIES, ISSUER, Registry, award
 
-SCHEMA = Path(__file__).parents[1] / "schemas" / "ob_v3p0_achievementcredential_schema.json"
+SCHEMAS = Path(__file__).parents[1] / "schemas"
+SCHEMA = SCHEMAS / "ob_v3p0_achievementcredential_schema.json"
+CLR = jsonschema_rs.validator_for(json.loads((SCHEMAS / "clr_v2p0_clrcredential_schema.json").read_text()))
 PARTS = [
     Part("c-security", "Security", "At least 6 contact hours.", 460, 360, COMPETENCIES[0]),
     Part("project", "Best-practice project", "Met."),
@@ -37,6 +40,39 @@ def transcript(registry: Registry, **changes: Any) -> dict[str, Any]:
 def judged(document: dict[str, Any], registry: Registry) -> Outcome:
     """What a verifier says of it."""
     return verify(document, did_document=registry.did_document, find_list=registry.status_list, at=CHECKED)
+
+
+@pytest.mark.parametrize("changes", [{}, {"minutes": None}, {"valid_until": CHECKED.replace(year=2029)}])
+def test_it_is_what_1edtech_asks_for(changes: dict[str, Any]) -> None:
+    """`association.type` was once a list, and no transcript conformed."""
+    document = transcript(Registry(), **changes)
+    assert [error.message for error in CLR.iter_errors(document)] == []
+    document["credentialSubject"]["association"][0]["type"] = ["Association"]
+    assert not CLR.is_valid(document)
+
+
+def identifiers(value: object) -> list[str]:
+    """Every id in a document, and what refers to one."""
+    if isinstance(value, list):
+        return [found for part in value for found in identifiers(part)]
+    if not isinstance(value, dict):
+        return []
+    named = [value[name] for name in ("id", "resultDescription", "sourceId", "targetId") if name in value]
+    return [one for one in named if isinstance(one, str)] + identifiers(list(value.values()))
+
+
+def test_every_identifier_in_it_is_a_uri_of_its_own() -> None:
+    """Java's Titanium drops what has a second # in its identifier."""
+    document = transcript(Registry())
+    found = identifiers(document)
+    assert [one for one in found if one.count("#") > 1 or not is_uri(one)] == []
+    described = [
+        one["id"]
+        for member in record.members_of(document)
+        for one in member["credentialSubject"]["achievement"].get("resultDescription", ())
+    ]
+    assert len(described) == len(set(described)) == 4
+    assert f"{ACHIEVEMENT.id}#c-security/contact-hours" in described
 
 
 def test_every_member_is_an_open_badge_signed_by_itself() -> None:

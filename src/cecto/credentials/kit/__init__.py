@@ -65,9 +65,10 @@ def shared_files() -> dict[str, bytes]:
 
 def _transcript_files(version: CredentialVersion) -> dict[str, bytes]:
     """The transcript and each credential inside it; nothing when none was made."""
-    if not hasattr(version, "transcript"):
+    made = queries.sound_transcript(version)
+    if made is None:
         return {}
-    document = json.loads(version.transcript.document)
+    document = json.loads(made.document)
     members = {f"member-{number}": one for number, one in enumerate(members_of(document), start=1)}
     named = {"transcript": document, **members}
     return {name: content for stem, one in named.items() for name, content in signed_files(stem, one).items()}

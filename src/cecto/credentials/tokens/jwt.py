@@ -13,13 +13,18 @@ from typing import Any
 from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
-from joserfc.util import to_bytes
+from joserfc.util import to_bytes, urlsafe_b64decode, urlsafe_b64encode
 
 from cecto.credentials.canonical import JSON
 
 ALGORITHM = "ES256"
-HEADER = frozenset({"alg", "typ", "kid"})
+# Open Badges 3.0 §8.2.4.1 wants `typ` to be JWT where there is one, VC-JOSE-COSE §3.1.1 vc+jwt: without it, both hold.
+HEADER = frozenset({"alg", "kid"})
+# Tokens made before this form was chosen.
+FORMER = {"alg": ALGORITHM, "typ": "vc+jwt"}
 LONGEST = 64 * 1024
+# The order of P-256 (FIPS 186-5). Of the two signatures (r, s) and (r, -s) only the one with the lower s is ours.
+ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
 class TokenRefused(ValueError):
@@ -37,8 +42,12 @@ def claims_of(document: JSON) -> JSON:
 
 def sign_token(payload: bytes, *, key: ECKey, kid: str) -> str:
     """The compact token of a JSON payload under a P-256 key; `kid` is the DID URL under which the key is published."""
-    protected = {"alg": ALGORITHM, "typ": "vc+jwt", "kid": kid}
-    return jws.serialize_compact(protected, payload, key, algorithms=[ALGORITHM])
+    protected = {"alg": ALGORITHM, "kid": kid}
+    signed, _, signature = jws.serialize_compact(protected, payload, key, algorithms=[ALGORITHM]).rpartition(".")
+    raw = urlsafe_b64decode(to_bytes(signature))
+    s = int.from_bytes(raw[32:])
+    lower = raw[:32] + min(s, ORDER - s).to_bytes(32)
+    return f"{signed}.{urlsafe_b64encode(lower).decode()}"
 
 
 def read_token(token: str, find_key: Callable[[str], ECKey | None]) -> bytes:
@@ -53,8 +62,11 @@ def read_token(token: str, find_key: Callable[[str], ECKey | None]) -> bytes:
         header = found.headers()
     except (JoseError, ValueError, RecursionError) as error:
         raise TokenRefused("it is not a token") from error
-    if header.get("alg") != ALGORITHM or set(header) != HEADER:
+    is_former = header == {**FORMER, "kid": header.get("kid")}
+    if not is_former and (header.get("alg") != ALGORITHM or set(header) != HEADER):
         raise TokenRefused("its header is not one that we sign under")
+    if not _is_only_form(token, is_former=is_former):
+        raise TokenRefused("its signature is written in another way than we write it")
     key = find_key(str(header["kid"]))
     if key is None:
         raise TokenRefused(f"the issuer does not list the key {ascii(header['kid'])[:200]}")
@@ -62,6 +74,16 @@ def read_token(token: str, find_key: Callable[[str], ECKey | None]) -> bytes:
         return jws.deserialize_compact(token, key, algorithms=[ALGORITHM]).payload
     except (JoseError, ValueError) as error:
         raise TokenRefused("the signature is not over this content: something was changed after signing") from error
+
+
+def _is_only_form(token: str, *, is_former: bool) -> bool:
+    """Whether a signature is written as it is when nobody has turned it into another that holds as well."""
+    written = token.rpartition(".")[2]
+    try:
+        raw = urlsafe_b64decode(to_bytes(written))
+    except ValueError:
+        return False
+    return urlsafe_b64encode(raw).decode() == written and (is_former or int.from_bytes(raw[32:]) <= ORDER // 2)
 
 
 def _seconds(written: str) -> int:

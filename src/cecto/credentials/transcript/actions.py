@@ -12,7 +12,7 @@ from cecto.credentials import open_badge, status_list, uploads
 from cecto.credentials.awarding import award_of, issuer_profile
 from cecto.credentials.canonical import JSON
 from cecto.credentials.models import CredentialVersion, Transcript, TranscriptDocument
-from cecto.credentials.queries import TakenIndexes
+from cecto.credentials.queries import TakenIndexes, sound_transcript
 from cecto.credentials.register import refuse_gone, signed, take_turn
 from cecto.credentials.signing import IssuerKey
 from cecto.credentials.transcript.parts import parts_of
@@ -25,17 +25,19 @@ from cecto.foundation.journal.actor import Actor
 def make_transcript(*, version: CredentialVersion, key: IssuerKey, by: Actor, at: datetime) -> Transcript:
     """Sign the parts of an award and the whole, and keep them; made before, nothing changes.
 
-    About 20 signatures. Raises CredentialRefused for a version that is revoked or replaced, or when nothing was signed.
+    One whose identifiers are no URIs, as once made, is made anew; the former stays known by its hashes. About 20
+    signatures. Raises CredentialRefused for a version that is revoked or replaced, or when nothing was signed.
     """
     take_turn()
     refuse_gone(version, "transcript")
-    made = Transcript.objects.filter(version=version).first()
+    made = sound_transcript(version)
     if made:
         return made
     sheet = _Sheet(key, at)
     document = json.dumps(_signed_record(version, sheet), ensure_ascii=False)
-    transcript = Transcript.objects.create(
-        version=version, document=document, signing_key=key.row, made_at=at, made_by=by.key
+    transcript, _ = Transcript.objects.update_or_create(
+        version=version,
+        defaults={"document": document, "signing_key": key.row, "made_at": at, "made_by": by.key},
     )
     TranscriptDocument.objects.bulk_create(
         TranscriptDocument(transcript=transcript, part=part, status_index=index, sha256=sha256)

@@ -35,7 +35,7 @@ def part_award(award: Award, part: Part, *, at: datetime, list_index: int) -> Aw
     """One part of an award, as an award of its own, valid from when it is signed."""
     whole = award.achievement
     earned = Achievement(
-        id=_part_of(whole.id, part.id),
+        id=open_badge.within(whole.id, part.id),
         name=part.title,
         description=f"Part of {whole.name}.",
         criteria=part.criteria,
@@ -46,7 +46,7 @@ def part_award(award: Award, part: Part, *, at: datetime, list_index: int) -> Aw
     )
     return replace(
         award,
-        id=_part_of(award.id, part.id),
+        id=open_badge.within(award.id, part.id),
         achievement=earned,
         minutes=part.minutes,
         valid_from=at,
@@ -58,7 +58,7 @@ def build(award: Award, members: Sequence[JSON], issuer: Issuer, *, at: datetime
     """Build the unsigned record of an award from its signed members, the award itself first."""
     document: JSON = {
         "@context": CONTEXTS,
-        "id": _part_of(award.id, "transcript"),
+        "id": open_badge.within(award.id, "transcript"),
         "type": ["VerifiableCredential", "ClrCredential"],
         "name": f"Transcript: {award.achievement.name}",
         "issuer": open_badge.profile(issuer),
@@ -92,12 +92,8 @@ def members_of(document: JSON) -> list[JSON]:
 
 def _association(member: JSON, award: Award) -> JSON:
     return {
-        "type": ["Association"],
+        "type": "Association",
         "associationType": "isChildOf",
         "sourceId": member["credentialSubject"]["achievement"]["id"],
         "targetId": award.achievement.id,
     }
-
-
-def _part_of(whole: str, part: str) -> str:
-    return f"{whole}#{part}"

@@ -16,7 +16,8 @@ from cecto.credentials.actions import CredentialRefused
 from cecto.credentials.canonical import JSON
 from cecto.credentials.files import file_name
 from cecto.credentials.keys import KeySealed
-from cecto.credentials.models import CredentialVersion, Transcript
+from cecto.credentials.models import Transcript
+from cecto.credentials.queries import sound_transcript
 from cecto.credentials.signing import NotReadyToIssue, open_issuer_key
 from cecto.credentials.transcript.actions import make_transcript
 from cecto.credentials.transcript.record import members_of
@@ -37,7 +38,7 @@ def own_transcript(request: HttpRequest, code: str) -> HttpResponse:
         except (CredentialRefused, NotReadyToIssue, KeySealed) as error:
             messages.error(request, _("It could not be signed: %(why)s") % {"why": error})
         return redirect("credentials:transcript", code)
-    made = _made(version)
+    made = sound_transcript(version)
     context = {"version": version, "transcript": made, "table": _listed(made) if made else None}
     response = render(request, "credentials/transcript.html", context)
     response["Cache-Control"] = "private, no-store"
@@ -49,17 +50,13 @@ def own_transcript(request: HttpRequest, code: str) -> HttpResponse:
 def own_transcript_file(request: HttpRequest, code: str) -> HttpResponse:
     """The signed transcript, to its holder."""
     version = own_version(viewer(request), code)
-    made = _made(version)
+    made = sound_transcript(version)
     if made is None:
         raise Http404("This transcript was not made yet. Make it on its page.")
     response = HttpResponse(made.document, content_type="application/vc")
     response["Content-Disposition"] = f'attachment; filename="{file_name(version)}-transcript.json"'
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def _made(version: CredentialVersion) -> Transcript | None:
-    return Transcript.objects.filter(version=version).first()
 
 
 def _listed(made: Transcript) -> Table:
@@ -71,5 +68,5 @@ def _listed(made: Transcript) -> Table:
 
 def _told(subject: JSON) -> tuple[str, str | None]:
     results = subject.get("result", ())
-    hours = next((one["value"] for one in results if one["resultDescription"].endswith("#contact-hours")), None)
+    hours = next((one["value"] for one in results if one["resultDescription"].endswith("contact-hours")), None)
     return subject["achievement"]["name"], hours
