@@ -8,14 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import Node, ScalarNode, SequenceNode
 
-from cecto.requirements.problems import NOWHERE, Position, Report
+from cecto.requirements.language.slips import slip_of
+from cecto.requirements.problems import Position, Report
 
 LONGEST_TEXT = 200_000
 DEEPEST = 24
 LONGEST_INDENT = 120
+_PLAIN_TAGS = "tag:yaml.org,2002:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,26 +96,13 @@ def _compose(text: str, report: Report) -> Node | None:
     except RecursionError:
         report.say(Position(1, 1), "The file nests too deeply to read.", f"Nest at most {DEEPEST} levels.")
         return None
-    except MarkedYAMLError as error:
-        said = _plainly(error)
-        advice = "Indent with spaces." if "'\\t'" in said else "Check indentation, colons and quotes."
-        report.say(_marked(error), f"This is not YAML: {said}.", advice)
-        return None
     except (YAMLError, ValueError) as error:
-        report.say(Position(1, 1), f"This is not YAML: {str(error).splitlines()[0]}.")
+        slip = slip_of(error, text)
+        report.say(slip.at, slip.message, slip.advice)
         return None
     if root is None:
         report.say(Position(1, 1), "The file is empty.", "Start with `program:`.")
     return root
-
-
-def _plainly(error: MarkedYAMLError) -> str:
-    return str(error.problem or error.context or "it cannot be read").rstrip(".")
-
-
-def _marked(error: MarkedYAMLError) -> Position:
-    mark = error.problem_mark or error.context_mark
-    return Position(mark.line + 1, mark.column + 1) if mark else NOWHERE
 
 
 def _place(node: Node) -> Position:
@@ -123,6 +112,11 @@ def _place(node: Node) -> Position:
 def _convert(node: Node, report: Report, *, depth: int) -> Tree | None:
     if node.anchor:
         report.say(_place(node), f"`&{node.anchor}` is an anchor; definitions have none.", "Write the value out.")
+        return None
+    if not str(node.tag).startswith(_PLAIN_TAGS):
+        report.say(
+            _place(node), f"`{node.tag}` is a tag; definitions have none.", "Put a text that begins with ! in quotes."
+        )
         return None
     if depth > DEEPEST:
         report.say(_place(node), f"This nests deeper than {DEEPEST} levels.", "Flatten the definition.")
@@ -142,8 +136,22 @@ def _mapping(node: Node, report: Report, depth: int) -> Mapping:
             report.say(_place(key), "A key must be one word.")
             continue
         child = _convert(value, report, depth=depth + 1)
-        if key.value in pairs:
+        if _is_empty(value):
+            report.say(_place(key), *_without_value(str(key.value), in_braces=bool(node.flow_style)))
+        elif key.value in pairs:
             report.say(_place(key), f"`{key.value}` is written twice here.", "Keep one of them.")
         elif child is not None:
             pairs[key.value] = Pair(str(key.value), _place(key), child)
     return Mapping(tuple(pairs.values()), _place(node))
+
+
+def _is_empty(value: Node) -> bool:
+    return isinstance(value, ScalarNode) and not value.style and value.value == ""
+
+
+def _without_value(key: str, *, in_braces: bool) -> tuple[str, str]:
+    if ":" in key:
+        return f"`{key}` has no space after its colon.", f"Write `{key.replace(':', ': ', 1)}`."
+    if in_braces:
+        return f"`{key}` has no value.", "Write one; or, if it belongs to the text before it, put that text in quotes."
+    return f"`{key}` has no value.", "Write it after the colon; a text that begins with # needs quotes."
