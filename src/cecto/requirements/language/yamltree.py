@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
-from ruamel.yaml.nodes import Node, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from cecto.requirements.language.slips import slip_of
 from cecto.requirements.problems import Position, Report
@@ -137,7 +137,7 @@ def _mapping(node: Node, report: Report, depth: int) -> Mapping:
             continue
         child = _convert(value, report, depth=depth + 1)
         if _is_empty(value):
-            report.say(_place(key), *_without_value(str(key.value), in_braces=bool(node.flow_style)))
+            report.say(_place(key), *_without_value(str(key.value), in_braces=isinstance(node, MappingNode) and bool(node.flow_style)))
         elif key.value in pairs:
             report.say(_place(key), f"`{key.value}` is written twice here.", "Keep one of them.")
         elif child is not None:

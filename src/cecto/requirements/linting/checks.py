@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from cecto.requirements import document as doc
 from cecto.requirements.linting.caps import CAP_CHECKS
 from cecto.requirements.linting.dates import DATE_CHECKS
+from cecto.requirements.linting.reach import REACH_CHECKS
 from cecto.requirements.problems import Problem, Report, nearest
 from cecto.requirements.reading import read
 
@@ -138,4 +139,5 @@ _CHECKS: tuple[Check, ...] = (
     _units,
     *CAP_CHECKS,
     *DATE_CHECKS,
+    *REACH_CHECKS,
 )
