@@ -211,6 +211,7 @@ TABLE: dict[str, Answers] = {
     "GET programs:text definition": everyone(200),
     "GET programs:changes definition definition": everyone(200),
     "GET schemas:definition": everyone(200),
+    "GET schemas:examples": everyone(200),
     # Work, make-ups and what is recognized
     "GET coursework:items class": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),
     "GET coursework:add class": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 403),

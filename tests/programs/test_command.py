@@ -104,6 +104,7 @@ def test_a_person_who_comes_out_otherwise_is_named(tmp_path: Path) -> None:
 
 def test_the_schema_is_printed_for_editors() -> None:
     assert json.loads(run("schema"))["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert json.loads(run("schema", "--examples"))["title"] == "The example persons of a definition"
 
 
 @pytest.mark.django_db

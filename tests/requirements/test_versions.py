@@ -118,11 +118,13 @@ activities: {day: {on: 2015-09-01, minutes: 1h}}
 persons:
   - {name: Someone, true_on: 2016-01-01, done: all, expect: {hours: {status: met, value: 1h}, nowhere: met}}
 """
+    [unknown] = requirements.check_examples(definition, few, name="v.examples.yaml")
+    assert (unknown.line, unknown.message) == (5, "There is no requirement `nowhere`.")
+    few = few.replace(", nowhere: met", "")
     found = [problem.message for problem in requirements.check_examples(definition, few, name="v.examples.yaml")]
     assert found == [
         "Someone: hours: expected met, found impossible. 1 of 2 hours. Cannot be met any more: 1 hour short even with "
         "all that is scheduled. Only an exception helps.",
-        "Someone: nowhere: there is no such requirement.",
         "No example person meets everything.",
     ]
     [broken] = requirements.check_examples(definition, few.replace("done: all", "done: al"), name="v.examples.yaml")

@@ -1,7 +1,7 @@
 """The program definitions shipped with the product, and the example persons that are each one's own tests.
 
-Owns: the YAML files and the JSON Schema beside this one. Reads: nothing. Promises: `shipped()` lists each definition's
-name and text, `examples()` a definition's example persons, `schema()` the JSON Schema's text.
+Owns: the YAML files and the JSON Schemas beside this one. Reads: nothing. Promises: `shipped()` lists each definition's
+name and text, `examples()` a definition's example persons, `schema()` and `examples_schema()` the JSON Schemas' text.
 """
 
 from importlib.resources import files
@@ -22,6 +22,11 @@ def examples(name: str) -> str:
 def schema() -> str:
     """The JSON Schema of definitions, as published."""
     return _text("schema.json")
+
+
+def examples_schema() -> str:
+    """The JSON Schema of example persons, as published."""
+    return _text("examples.schema.json")
 
 
 def _names() -> list[str]:

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from cecto import requirements
-from cecto.definitions import examples, schema, shipped
+from cecto.definitions import examples, examples_schema, schema, shipped
 from cecto.foundation import clock
 from cecto.foundation.journal.actor import Actor
 from cecto.programs import actions, queries, trial
@@ -30,7 +30,7 @@ MAX_BYTES = 1024 * 1024
 SCHEMA_HELP = (
     "Print the JSON Schema of definitions. An editor completes and checks a definition whose first line is "
     "“# yaml-language-server: $schema=ADDRESS”, where ADDRESS is /schemas/definition.json on this site or a copy of "
-    "what this prints."
+    "what this prints; a file of example persons likewise, with /schemas/examples.json."
 )
 
 
@@ -59,7 +59,8 @@ class DefinitionCommand(BaseCommand):
         tried.add_argument("file", type=Path, metavar="FILE")
         tried.add_argument("persons", type=Path, metavar="PERSONS.yaml")
         tried.add_argument("--format", choices=["text", "json"], default="text")
-        verbs.add_parser("schema", help="the JSON Schema, for editors", description=SCHEMA_HELP)
+        asked = verbs.add_parser("schema", help="the JSON Schema, for editors", description=SCHEMA_HELP)
+        asked.add_argument("--examples", action="store_true", help="the one of files of example persons")
         verbs.add_parser("list", help="every published definition")
 
     def handle(self, *, verb: str, **options: Any) -> None:
@@ -73,7 +74,7 @@ class DefinitionCommand(BaseCommand):
             "publish": self._publish,
             "explain": self._explain,
             "try": self._try,
-            "schema": lambda _: self.stdout.write(schema()),
+            "schema": lambda options: self.stdout.write(examples_schema() if options["examples"] else schema()),
             "list": self._list,
         }
 
@@ -119,8 +120,9 @@ class DefinitionCommand(BaseCommand):
     def _try(self, options: dict[str, Any]) -> None:
         path, persons = options["file"], options["persons"]
         try:
-            rules = requirements.compile(requirements.parse(read(path), name=path.name))
-            tried = requirements.try_examples(rules, requirements.read_examples(read(persons), name=persons.name))
+            definition = requirements.parse(read(path), name=path.name)
+            examples = requirements.read_examples(read(persons), name=persons.name, definition=definition)
+            tried = requirements.try_examples(requirements.compile(definition), examples)
         except DefinitionErrors as error:
             raise CommandError(str(error)) from error
         self.stdout.write(trial.as_json(tried) if options["format"] == "json" else trial.as_text(tried))

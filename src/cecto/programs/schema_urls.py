@@ -1,4 +1,4 @@
-"""The address of the JSON Schema of definitions, for editors."""
+"""The addresses of the JSON Schemas of definitions and of their example persons, for editors."""
 
 from __future__ import annotations
 
@@ -7,4 +7,7 @@ from django.urls import path
 from cecto.programs import views
 
 app_name = "schemas"
-urlpatterns = [path("definition.json", views.schema, name="definition")]
+urlpatterns = [
+    path("definition.json", views.schema, name="definition"),
+    path("examples.json", views.examples_schema, name="examples"),
+]

@@ -64,6 +64,8 @@ def _lines(one: Tried) -> Iterator[str]:
         yield from _tree(one.audit.root, 1)
     for difference in one.differences:
         yield f"  NOT AS EXPECTED  {difference}"
+    for text in one.ignored:
+        yield f"  IGNORED  {text}"
 
 
 def _tree(result: Result, depth: int) -> Iterator[str]:
@@ -77,6 +79,7 @@ def _told(one: Tried) -> dict[str, Any]:
         "person": one.person,
         "as_expected": not one.differences,
         "differences": list(one.differences),
+        "ignored": list(one.ignored),
         "status": str(one.audit.status) if one.audit else None,
         "true_on": one.audit.true_on.isoformat() if one.audit else None,
         "result": _result(one.audit.root) if one.audit else None,

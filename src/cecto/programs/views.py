@@ -9,6 +9,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cecto.definitions import examples_schema as shipped_examples_schema
 from cecto.definitions import schema as shipped_schema
 from cecto.foundation.tables import Column, Kind, Link, Table, download
 from cecto.programs import differing, queries, trial
@@ -76,8 +77,18 @@ def changes(request: HttpRequest, key: str, earlier: str) -> HttpResponse:
 @require_safe
 def schema(_request: HttpRequest) -> HttpResponse:
     """The JSON Schema of definitions: point an editor at it, and it completes and checks them."""
+    return _schema(shipped_schema())
+
+
+@require_safe
+def examples_schema(_request: HttpRequest) -> HttpResponse:
+    """The JSON Schema of files of example persons."""
+    return _schema(shipped_examples_schema())
+
+
+def _schema(text: str) -> HttpResponse:
     return HttpResponse(
-        shipped_schema(),
+        text,
         content_type="application/schema+json",
         headers={"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=3600"},
     )

@@ -34,7 +34,7 @@ from cecto.requirements.reading import parse
 from cecto.requirements.renewing import RenewalAudit, audit_cycle, audit_renewal, cycle_dates
 from cecto.requirements.results import Audit, Closer, Ignored, Reason, Result, Status, Unused, Used
 from cecto.requirements.risk import Risk, risk
-from cecto.requirements.schema import json_schema
+from cecto.requirements.schema import examples_schema, json_schema
 from cecto.requirements.trials.checking import check_examples
 from cecto.requirements.trials.reading import read_examples
 from cecto.requirements.trials.trying import Tried, try_examples
@@ -77,6 +77,7 @@ __all__ = [
     "compile",
     "cycle_dates",
     "differences",
+    "examples_schema",
     "explain",
     "json_schema",
     "lint",

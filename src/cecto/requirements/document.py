@@ -229,11 +229,25 @@ class Definition:
         for root in self.roots():
             yield from root.walk()
 
+    def filters(self) -> Iterator[tuple[str, Filter]]:
+        """Every filter, with those inside it, and the pool or requirement that it is written in."""
+        owners: list[tuple[str, Pool | Leaf]] = [*self.pools]
+        owners += [(node.id, node) for node in self.walk() if isinstance(node, Leaf)]
+        for owner, one in owners:
+            written = [one.where]
+            if isinstance(one, Pool | Hours):
+                written += [*(limit.where for limit in one.limits), *(rule.where for rule in one.value)]
+            for where in written:
+                yield from ((owner, inner) for inner in (where.walk() if where else ()))
+
+    def conditions(self) -> Iterator[Condition]:
+        """Every condition, with those inside it."""
+        conditions = [node.when for node in self.walk()]
+        conditions.append(self.renewal.applies_when if self.renewal else None)
+        for one in conditions:
+            yield from one.walk() if one else ()
+
     def links(self) -> frozenset[Link]:
         """Every sort of partner that a requirement or a condition asks about."""
-        nodes = list(self.walk())
-        conditions = [node.when for node in nodes]
-        if self.renewal:
-            conditions.append(self.renewal.applies_when)
-        asked = [node.link for node in nodes if isinstance(node, Together | Linked)]
-        return frozenset([*asked, *(link for one in conditions if one for link in one.links())])
+        asked = [node.link for node in self.walk() if isinstance(node, Together | Linked)]
+        return frozenset([*asked, *(one.partner for one in self.conditions() if one.partner)])

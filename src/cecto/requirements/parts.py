@@ -5,6 +5,7 @@ Durations are minutes, ratios are whole percent, spans are calendar years, month
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -59,6 +60,12 @@ class Filter:
     all_of: tuple[Filter, ...] = ()
     any_of: tuple[Filter, ...] = ()
     at: Position = field(default=NOWHERE, compare=False)
+
+    def walk(self) -> Iterator[Filter]:
+        """This filter and all those inside it."""
+        yield self
+        for inner in (*self.all_of, *self.any_of, *((self.none_of,) if self.none_of else ())):
+            yield from inner.walk()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,5 +153,10 @@ class Condition:
 
     def links(self) -> tuple[Link, ...]:
         """The partners it asks about."""
-        own = (self.partner,) if self.partner else ()
-        return (*own, *(self.none_of.links() if self.none_of else ()))
+        return tuple(one.partner for one in self.walk() if one.partner)
+
+    def walk(self) -> Iterator[Condition]:
+        """This condition and all those inside it."""
+        yield self
+        if self.none_of:
+            yield from self.none_of.walk()

@@ -1,4 +1,4 @@
-"""The JSON Schema (2020-12) of a definition, for editors to complete and check as one types.
+"""The JSON Schemas (2020-12) of a definition and of its examples, for editors to complete and check as one types.
 
 It is made from the same vocabulary as the reader. What only a reading of the whole can tell is lint's.
 """
@@ -11,6 +11,7 @@ from cecto.requirements.language.definition_words import DEFINITION
 from cecto.requirements.language.kinds import Word
 from cecto.requirements.language.node_words import COMMON, GROUP_WORDS, LEAVES, READS, NodeOf
 from cecto.requirements.language.vocabulary import ConditionOf, FilterOf
+from cecto.requirements.trials.reading import EXAMPLES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -28,6 +29,11 @@ def json_schema() -> dict[str, Any]:
             "requirement": {"oneOf": [*map(_leaf, LEAVES), *map(_group, GROUP_WORDS)]},
         },
     }
+
+
+def examples_schema() -> dict[str, Any]:
+    """The schema of a file of example persons."""
+    return {"$schema": DIALECT, **EXAMPLES.schema(), "title": "The example persons of a definition"}
 
 
 def _leaf(measure: str) -> dict[str, Any]:

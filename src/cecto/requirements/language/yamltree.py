@@ -137,7 +137,10 @@ def _mapping(node: Node, report: Report, depth: int) -> Mapping:
             continue
         child = _convert(value, report, depth=depth + 1)
         if _is_empty(value):
-            report.say(_place(key), *_without_value(str(key.value), in_braces=isinstance(node, MappingNode) and bool(node.flow_style)))
+            report.say(
+                _place(key),
+                *_without_value(str(key.value), in_braces=isinstance(node, MappingNode) and bool(node.flow_style)),
+            )
         elif key.value in pairs:
             report.say(_place(key), f"`{key.value}` is written twice here.", "Keep one of them.")
         elif child is not None:

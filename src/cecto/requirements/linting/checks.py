@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from cecto.requirements import document as doc
 from cecto.requirements.linting.caps import CAP_CHECKS
@@ -30,31 +30,11 @@ def lint(text: str, *, name: str, previous: doc.Definition | None = None) -> lis
     return sorted(set(report.problems))
 
 
-def _filters(where: doc.Filter | None) -> Iterator[doc.Filter]:
-    if where is None:
-        return
-    yield where
-    for inner in (*where.all_of, *where.any_of, where.none_of):
-        yield from _filters(inner)
-
-
-def _all_filters(definition: doc.Definition) -> Iterator[tuple[str, doc.Filter]]:
-    pools: list[tuple[str, doc.Pool | doc.Hours]] = [*definition.pools]
-    pools += [(node.id, node) for node in definition.walk() if isinstance(node, doc.Hours)]
-    for owner, pool in pools:
-        for where in (*(limit.where for limit in pool.limits), *(rule.where for rule in pool.value)):
-            yield from ((owner, found) for found in _filters(where))
-    wholes: list[tuple[str, doc.Pool | doc.Leaf]] = [*definition.pools]
-    wholes += [(node.id, node) for node in definition.walk() if isinstance(node, doc.Leaf)]
-    for owner, whole in wholes:
-        yield from ((owner, found) for found in _filters(whole.where))
-
-
 def _competencies(definition: doc.Definition, report: Report) -> None:
     known = {code for code, _ in definition.competencies}
     if not known:
         return
-    for owner, where in _all_filters(definition):
+    for owner, where in definition.filters():
         for key, words in where.words:
             for word in sorted(words - known) if key == "competency" else ():
                 report.say(where.at, f"`{word}` is not among the competencies.", nearest(word, known), node=owner)

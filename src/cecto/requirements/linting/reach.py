@@ -9,7 +9,7 @@ from math import prod
 
 from cecto.requirements import document as doc
 from cecto.requirements.linting.laminar import narrower
-from cecto.requirements.problems import Position, Report
+from cecto.requirements.problems import Report
 
 # The kinds of entry a measure looks at; one that is not here looks at all of them.
 _READ_BY: dict[type[doc.Leaf], frozenset[str]] = {
@@ -153,26 +153,13 @@ def _unused_pools(definition: doc.Definition, report: Report) -> None:
 
 
 def _dates_in_order(definition: doc.Definition, report: Report) -> None:
-    ranges: list[tuple[str, Position, doc.DateRange | None]] = [("", definition.at, definition.classes)]
-    ranges += [(name, pool.at, where.dates) for name, pool in definition.pools for where in _inner(pool.where)]
-    ranges += [
-        (node.id, node.at, where.dates)
-        for node in definition.walk()
-        if isinstance(node, doc.Leaf)
-        for where in _inner(node.where)
-    ]
+    ranges = [("", definition.at, definition.classes)]
+    ranges += [(owner, where.at, where.dates) for owner, where in definition.filters()]
     for owner, at, dates in ranges:
         if dates and dates.start and dates.before and dates.start >= dates.before:
             what = "These dates hold" if owner else "`classes` holds"
             text = f"{what} no day: `from` {dates.start} is not before {dates.before}."
             report.say(at, text, "`before` is the day after the last.", node=owner)
-
-
-def _inner(where: doc.Filter | None) -> Iterator[doc.Filter]:
-    if where is not None:
-        yield where
-        for part in (*where.all_of, *where.any_of, where.none_of):
-            yield from _inner(part)
 
 
 REACH_CHECKS = (_nothing_matches, _unused_pools, _dates_in_order)

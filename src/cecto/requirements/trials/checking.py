@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from cecto.requirements.compiling import compile_definition
 from cecto.requirements.document import Definition
 from cecto.requirements.problems import DefinitionErrors, Position, Problem
-from cecto.requirements.trials.reading import read_examples
+from cecto.requirements.trials.reading import read_examples, senseless
 from cecto.requirements.trials.trying import Tried, try_examples
 
 _TOP = Position(1, 1)
 WANTED = "one person who meets everything and one who does not"
+MEANT = "Take the exception out, or write `refused: true` if that is what the person shows."
 
 
 def check_examples(definition: Definition, text: str, *, name: str) -> list[Problem]:
@@ -23,15 +24,17 @@ def check_examples(definition: Definition, text: str, *, name: str) -> list[Prob
     if not text:
         return [_problem(name, "The definition has no example persons.", f"Write {WANTED} into {name}.")]
     try:
-        tried = try_examples(compile_definition(definition), read_examples(text, name=name))
+        examples = read_examples(text, name=name, definition=definition)
     except DefinitionErrors as errors:
         return list(errors.problems)
+    tried = try_examples(compile_definition(definition), examples)
     found = [
         _problem(name, f"{one.person}: {difference}", "Change the definition or the expectation.", one.at)
         for one in tried
         for difference in one.differences
     ]
-    return found + _one_sided(tried, name)
+    found += [_problem(name, f"{one.person}: {text}", MEANT, one.at) for one in tried for text in one.ignored]
+    return senseless(definition, examples, text, name=name) + found + _one_sided(tried, name)
 
 
 def _one_sided(tried: Sequence[Tried], name: str) -> list[Problem]:

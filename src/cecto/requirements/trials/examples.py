@@ -35,14 +35,20 @@ class Planned:
     category: str = ""
     slot: str = ""
     tag: tuple[str, ...] = ()
+    recorded_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posted(Planned):
-    """An entry of a person that is not a plain attendance or acceptance of the class's list."""
+    """An entry of a person that is not a plain attendance or acceptance of the class's list.
+
+    `id` is what exceptions and make-ups call it; without one it is also-1, also-2, … in the order written.
+    """
 
     kind: str
+    id: str = ""
     activity: str = "study"
+    reversed_on: date | None = None
     replaces: str = ""
     outcome: str = ""
     by: tuple[str, ...] = ()
@@ -73,9 +79,10 @@ class Did:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExamplePartner(Did):
-    """A linked person."""
+    """A linked person; who is linked twice, one after the other or in two ways, is told by `person`."""
 
     relation: str
+    person: str = ""
     since: date
     until: date | None = None
     track: str = ""
@@ -83,7 +90,7 @@ class ExamplePartner(Did):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExampleException:
-    """An exception granted."""
+    """An exception granted; `refused` says that the definition must not allow it."""
 
     node: str
     kind: str
@@ -96,6 +103,9 @@ class ExampleException:
     entry: str = ""
     extended_to: date | None = None
     other: str = ""
+    recorded_on: date | None = None
+    revoked_on: date | None = None
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,14 +136,16 @@ class Example(Did):
     excused: tuple[str, ...] = ()
     part: str = "require"
     standing: str = ""
+    schedule: str = ""
     at: Position = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examples:
-    """A file of examples for one class."""
+    """A file of examples for one class; its `schedule` is final, or still being planned."""
 
     class_start: date
     class_end: date
     persons: tuple[Example, ...]
     activities: tuple[tuple[str, Planned], ...] = field(default=())
+    schedule: str = "final"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from cecto.requirements.document import Definition
 from cecto.requirements.language import vocabulary as words
 from cecto.requirements.language.compounds import ListOf, Named, Shape, into, read_keys
 from cecto.requirements.language.kinds import Choice, Day, Flag, Kind, Length, Minutes, Text, Whole, Word
 from cecto.requirements.language.yamltree import Mapping, Scalar, Tree, read_tree
-from cecto.requirements.problems import DefinitionErrors, Report
+from cecto.requirements.problems import DefinitionErrors, Problem, Report
 from cecto.requirements.results import Status
 from cecto.requirements.trials.examples import (
     Brought,
@@ -22,6 +23,7 @@ from cecto.requirements.trials.examples import (
     Planned,
     Posted,
 )
+from cecto.requirements.trials.strictness import check_names, check_sense
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,15 @@ class ExpectedOf:
             status = _STATUS.read(tree, report)
             return None if status is None else Expected(status=Status(status))
         keys: dict[str, tuple[Kind, bool]] = {"status": (_STATUS, True)}
-        keys |= {key: (Amount(), False) for key in ("value", "remaining", "slack", "short")}
+        keys |= {key: (Amount(), False) for key in _AMOUNTS}
         found = read_keys(tree, report, keys, "an expectation")
         return None if found is None else Expected(**found | {"status": Status(found["status"])})
 
     def schema(self) -> dict[str, Any]:
         """A word or a mapping."""
-        return {"anyOf": [_STATUS.schema(), {"type": "object"}]}
+        amounts = {key: Amount().schema() for key in _AMOUNTS}
+        whole = {"type": "object", "properties": {"status": _STATUS.schema(), **amounts}, "required": ["status"]}
+        return {"anyOf": [_STATUS.schema(), whole | {"additionalProperties": False}]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +75,10 @@ class DoneOf:
 
     def schema(self) -> dict[str, Any]:
         """A word or a list."""
-        return {"anyOf": [{"enum": ["all", "none"]}, ListOf(Word()).schema()]}
+        return {"anyOf": [{"enum": ["all", "none"]}, ListOf(Word(), alone=False).schema()]}
 
 
+_AMOUNTS = ("value", "remaining", "slack", "short")
 STANDINGS = ("current", "due", "renewable", "grace", "lapsed", "reinstatable", "not-asked")
 _STATUS = Choice(tuple(Status))
 _PLANNED: dict[str, tuple[Kind, bool]] = {
@@ -85,6 +90,7 @@ _PLANNED: dict[str, tuple[Kind, bool]] = {
     "until": (Day(), False),
     "required": (Flag(), False),
     "tag": (ListOf(Word()), False),
+    "recorded_on": (Day(), False),
     **{
         key: (Word(), False)
         for key in ("meeting", "of", "held_by", "provider", "series", "competency", "category", "slot")
@@ -93,6 +99,8 @@ _PLANNED: dict[str, tuple[Kind, bool]] = {
 _POSTED: dict[str, tuple[Kind, bool]] = {
     **_PLANNED,
     "kind": (Choice(words.ENTRY_KINDS), True),
+    "id": (Word(), False),
+    "reversed_on": (Day(), False),
     "replaces": (Word(), False),
     "outcome": (Word(), False),
     "by": (ListOf(Word()), False),
@@ -115,6 +123,7 @@ _PARTNER: dict[str, tuple[Kind, bool]] = {
     "since": (Day(), True),
     "until": (Day(), False),
     "track": (Word(), False),
+    "person": (Word(), False),
 }
 _EXCEPTION: dict[str, tuple[Kind, bool]] = {
     "node": (Word(), True),
@@ -128,7 +137,11 @@ _EXCEPTION: dict[str, tuple[Kind, bool]] = {
     "entry": (Word(), False),
     "extended_to": (Day(), False),
     "other": (Word(), False),
+    "recorded_on": (Day(), False),
+    "revoked_on": (Day(), False),
+    "refused": (Flag(), False),
 }
+_SCHEDULE = Choice(("final", "planning"))
 
 
 def _did(made: type[Did]) -> Any:
@@ -157,25 +170,41 @@ _PERSON: dict[str, tuple[Kind, bool]] = {
     "excused": (ListOf(Word()), False),
     "part": (Choice(("require", "admission", "renewal")), False),
     "standing": (Choice(STANDINGS), False),
+    "schedule": (_SCHEDULE, False),
     "expect": (Named(ExpectedOf()), True),
 }
-_EXAMPLES = Shape(
+EXAMPLES = Shape(
     "a file of examples",
     {
         "class_start": (Day(), True),
         "class_end": (Day(), True),
         "activities": (Named(Shape("an activity", _PLANNED, into(Planned))), False),
+        "schedule": (_SCHEDULE, False),
         "persons": (ListOf(Shape("a person", _PERSON, _example), alone=False), True),
     },
     into(Examples),
 )
 
 
-def read_examples(text: str, *, name: str) -> Examples:
-    """The examples written in `text`; raises DefinitionErrors with every problem."""
+def read_examples(text: str, *, name: str, definition: Definition | None = None) -> Examples:
+    """The examples written in `text`; raises DefinitionErrors with every problem.
+
+    With a `definition`, names that lead nowhere in it or in the file are problems too.
+    """
     report = Report(name)
     tree = read_tree(text, report)
-    found: Examples | None = _EXAMPLES.read(tree, report) if tree is not None else None
+    found: Examples | None = EXAMPLES.read(tree, report) if tree is not None else None
+    if definition is not None and found is not None and tree is not None:
+        check_names(definition, found, tree, report)
     if found is None or report.problems:
         raise DefinitionErrors(report.problems)
     return found
+
+
+def senseless(definition: Definition, examples: Examples, text: str, *, name: str) -> list[Problem]:
+    """What of examples that can be read no ledger could hold, or no audit of this definition would read."""
+    report = Report(name)
+    tree = read_tree(text, report)
+    if tree is not None:
+        check_sense(definition, examples, tree, report)
+    return sorted(report.problems)

@@ -10,6 +10,7 @@ from cecto.requirements.auditing import audit, audit_admission
 from cecto.requirements.case import ATTENDED_KINDS
 from cecto.requirements.compiling import Rules
 from cecto.requirements.english.sentences import amount
+from cecto.requirements.exceptions import refusal
 from cecto.requirements.facts import Absence, Activity, Background, Coming, Entry, ExceptionFact, Facet, Facts, Partner
 from cecto.requirements.problems import NOWHERE, Position
 from cecto.requirements.renewing import audit_renewal
@@ -45,7 +46,8 @@ class Answer:
 class Tried:
     """One example person's audit, if the definition has that part, and a sentence for each expectation not met.
 
-    `answers` go through the expectations in the order written; `at` is where the person stands in the file.
+    `answers` go through the expectations in the order written; `at` is where the person stands in the file. `ignored`
+    tells the exceptions that the definition does not allow, so that they change nothing.
     """
 
     person: str
@@ -53,6 +55,7 @@ class Tried:
     differences: tuple[str, ...]
     answers: tuple[Answer, ...] = ()
     at: Position = NOWHERE
+    ignored: tuple[str, ...] = ()
 
 
 def try_examples(rules: Rules, examples: Examples) -> list[Tried]:
@@ -71,7 +74,21 @@ def _try(rules: Rules, examples: Examples, person: Example) -> Tried:
     differences = [text for one in answers for text in one.differences]
     if person.standing and person.standing != standing:
         differences.append(f"Expected the award to stand as {person.standing}, found {standing}.")
-    return Tried(person.name, made, tuple(differences), answers, person.at)
+    ignored, allowed = _refusals(rules, facts, person, made)
+    return Tried(person.name, made, (*differences, *allowed), answers, person.at, ignored)
+
+
+def _refusals(rules: Rules, facts: Facts, person: Example, made: Audit) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The exceptions that change nothing without being meant to, and those allowed that should be refused."""
+    because = {one.exception: one.because for one in made.ignored}
+    ignored, allowed = [], []
+    for given, fact in zip(person.exceptions, facts.exceptions, strict=True):
+        refused = because.get(fact.id) or refusal(rules, fact)
+        if refused and not given.refused:
+            ignored.append(f"The exception “{given.kind}” on `{given.node}` changes nothing. {refused}")
+        if given.refused and not refused:
+            allowed.append(f"{given.node}: expected the exception “{given.kind}” to be refused, and it is allowed.")
+    return tuple(ignored), tuple(allowed)
 
 
 def _audit(rules: Rules, facts: Facts, person: Example, known_at: datetime) -> tuple[Audit | None, str]:
@@ -116,7 +133,8 @@ def _amounts(result: Result, expected: Expected) -> list[tuple[str, int | None, 
 def facts_of(examples: Examples, person: Example, *, program: str, track: str) -> Facts:
     """The facts of one example person as they stand on the example's day."""
     listed = {code: (planned, _activity(code, planned)) for code, planned in examples.activities}
-    entries = [*_entries(listed, person, person.true_on), *_also(person)]
+    entries = [*_entries(listed, person, person), *_also(person)]
+    meetings = {code: activity.meeting or code for code, (_, activity) in listed.items()}
     return Facts(
         program=program,
         track=track,
@@ -124,11 +142,12 @@ def facts_of(examples: Examples, person: Example, *, program: str, track: str) -
         class_end=examples.class_end,
         entries=tuple(entries),
         coming=tuple(_coming(listed, {entry.activity.key for entry in entries})),
-        partners=tuple(_partner(listed, partner, person.true_on) for partner in person.partners),
+        partners=tuple(_partner(listed, number, each, person) for number, each in enumerate(person.partners, 1)),
         exceptions=tuple(_exception(number, each) for number, each in enumerate(person.exceptions, 1)),
         awarded_on=person.awarded_on,
         background=(*map(_background, person.background), *_traits(examples.class_start, person)),
-        absences=tuple(Absence(code, True, _noon(examples.class_start)) for code in person.excused),
+        absences=tuple(Absence(meetings.get(code, code), True, _noon(examples.class_start)) for code in person.excused),
+        schedule_final=(person.schedule or examples.schedule) == "final",
     )
 
 
@@ -158,17 +177,19 @@ def _activity(code: str, planned: Planned) -> Activity:
     )
 
 
-def _entries(listed: Listed, did: Did, true_on: date) -> Iterator[Entry]:
+def _entries(listed: Listed, did: Did, asked: Example) -> Iterator[Entry]:
+    """What was recorded of the class's list by the day the example asks about; the rest is still to come."""
     other = dict(did.but)
     for code, (planned, activity) in listed.items():
-        if planned.on > true_on:
+        recorded_on = planned.recorded_on or planned.on
+        if planned.on > asked.true_on or recorded_on > (asked.known_on or asked.true_on):
             continue
         done = did.done is None or code in did.done
         minutes = other.get(code, planned.minutes if done else 0)
         if activity.kind in ATTENDED_KINDS:
-            yield Entry(code, "attended", activity, planned.on, _noon(planned.on), minutes, planned.minutes)
+            yield Entry(code, "attended", activity, planned.on, _noon(recorded_on), minutes, planned.minutes)
         elif (code in other and minutes) or (code not in other and done):
-            yield Entry(code, "accepted", activity, planned.on, _noon(planned.on), minutes, planned.minutes)
+            yield Entry(code, "accepted", activity, planned.on, _noon(recorded_on), minutes, planned.minutes)
 
 
 def _coming(listed: Listed, posted: set[str]) -> Iterator[Coming]:
@@ -179,7 +200,11 @@ def _coming(listed: Listed, posted: set[str]) -> Iterator[Coming]:
 
 def _also(person: Example) -> Iterator[Entry]:
     for number, posted in enumerate(person.also, 1):
-        yield _posted(f"also-{number}", posted)
+        made = _posted(posted.id or f"also-{number}", posted)
+        yield made
+        if posted.reversed_on:
+            at = _noon(posted.reversed_on)
+            yield made._replace(id=f"{made.id} reversed", recorded_at=at, reverses=made.id)
 
 
 def _posted(key: str, posted: Posted) -> Entry:
@@ -188,7 +213,7 @@ def _posted(key: str, posted: Posted) -> Entry:
         kind=posted.kind,  # type: ignore[arg-type]  # one of the vocabulary's entry kinds
         activity=_activity(key, posted),
         occurred_on=posted.on,
-        recorded_at=_noon(posted.on),
+        recorded_at=_noon(posted.recorded_on or posted.on),
         attended=posted.minutes,
         offered=posted.minutes,
         replaces=posted.replaces,
@@ -201,9 +226,11 @@ def _posted(key: str, posted: Posted) -> Entry:
     )
 
 
-def _partner(listed: Listed, partner: ExamplePartner, true_on: date) -> Partner:
-    entries = tuple(_entries(listed, partner, true_on))
-    return Partner("partner", partner.relation, partner.since, partner.until, partner.track, entries)
+def _partner(listed: Listed, number: int, partner: ExamplePartner, asked: Example) -> Partner:
+    entries = tuple(_entries(listed, partner, asked))
+    return Partner(
+        partner.person or f"partner-{number}", partner.relation, partner.since, partner.until, partner.track, entries
+    )
 
 
 def _background(brought: Brought) -> Background:
@@ -224,11 +251,12 @@ def _exception(number: int, given: ExampleException) -> ExceptionFact:
         kind=given.kind,  # type: ignore[arg-type]  # one of the vocabulary's exception kinds
         office=given.office,
         since=given.since,
-        recorded_at=_noon(given.since),
+        recorded_at=_noon(given.recorded_on or given.since),
         second_office=given.second,
         until=given.until,
         to=given.minutes if given.minutes is not None else given.number,
         entry=given.entry,
         extended_to=given.extended_to,
         other=given.other,
+        revoked_at=_noon(given.revoked_on) if given.revoked_on else None,
     )
