@@ -153,9 +153,12 @@ class Revocation(models.Model):
 
 
 class Transcript(models.Model):
-    """The award of a version and each requirement met, signed one by one and as a whole: the JSON byte for byte."""
+    """The award of a version and each requirement met, signed one by one and as a whole: the JSON byte for byte.
 
-    version = models.OneToOneField(CredentialVersion, on_delete=models.PROTECT, related_name="transcript")
+    The newest of a version is the one handed out. There is an earlier one where its form did not conform.
+    """
+
+    version = models.ForeignKey(CredentialVersion, on_delete=models.PROTECT, related_name="transcripts")
     document = models.TextField()
     signing_key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()

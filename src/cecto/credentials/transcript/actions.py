@@ -35,9 +35,8 @@ def make_transcript(*, version: CredentialVersion, key: IssuerKey, by: Actor, at
         return made
     sheet = _Sheet(key, at)
     document = json.dumps(_signed_record(version, sheet), ensure_ascii=False)
-    transcript, _ = Transcript.objects.update_or_create(
-        version=version,
-        defaults={"document": document, "signing_key": key.row, "made_at": at, "made_by": by.key},
+    transcript = Transcript.objects.create(
+        version=version, document=document, signing_key=key.row, made_at=at, made_by=by.key
     )
     TranscriptDocument.objects.bulk_create(
         TranscriptDocument(transcript=transcript, part=part, status_index=index, sha256=sha256)
