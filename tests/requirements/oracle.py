@@ -106,6 +106,15 @@ def counted(world: World, leaf: Leaf, ledger: tuple[Entry, ...]) -> set[str]:
     return {unit for unit, found in units.items() if _enough(leaf, found)}
 
 
+def missed(ledger: tuple[Entry, ...], percent: int) -> set[str]:
+    """Meetings that somebody was to attend and, with make-ups, was not credited so much of."""
+    plain = World(partial=0, grace=0, step=1, window=False, caps=(), tree=Tree("none", 1, ()))
+    counting = Leaf("missed", "count", EVERYTHING, 0, percent)
+    asked = [entry.activity.unit for entry in live(ledger) if entry.kind == "attended"]
+    there = counted(plain, counting, ledger)
+    return {unit for unit in asked if unit not in there}
+
+
 def _enough(leaf: Leaf, found: list[tuple[Entry, int]]) -> bool:
     if any(entry.kind == "accepted" for entry, _ in found):
         return True

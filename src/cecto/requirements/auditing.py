@@ -11,6 +11,7 @@ from cecto.requirements.case import Case
 from cecto.requirements.combining import evaluate
 from cecto.requirements.compiling import Rules
 from cecto.requirements.facts import Facts
+from cecto.requirements.leaves.absences import measure_absences
 from cecto.requirements.leaves.background import (
     measure_attest,
     measure_held,
@@ -30,6 +31,7 @@ from cecto.requirements.results import Audit, Result
 MEASURES: dict[type[doc.Node], Callable[[Case, Any], Result]] = {
     doc.Hours: measure_hours,
     doc.Count: measure_count,
+    doc.Absences: measure_absences,
     doc.Each: measure_each,
     doc.Together: measure_together,
     doc.Verdict: measure_verdict,

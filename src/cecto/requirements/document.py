@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cecto.requirements.nodes import (
+    Absences,
     Attest,
     Count,
     Credential,
@@ -43,6 +44,7 @@ from cecto.requirements.problems import NOWHERE, Position
 
 __all__ = [
     "NO_TIME",
+    "Absences",
     "Attest",
     "Award",
     "AwardRecord",

@@ -93,6 +93,19 @@ class Count(Leaf):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Absences(Leaf):
+    """At most so many sessions (or events) missed: those held and not credited at least `credited` percent.
+
+    `excused` says how excused absences count: in (as missed) or out (not at all).
+    """
+
+    at_most: int
+    of: str = "session"
+    credited: int = 0
+    excused: str = "in"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Each(Leaf):
     """Every session credited, or every item accepted, that the class offers and that matches."""
 

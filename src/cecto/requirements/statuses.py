@@ -64,6 +64,7 @@ class Reason(StrEnum):
     OUTSIDE_WINDOW = "outside-window"
     OVER_CAP = "over-cap"
     ABSENT = "absent"
+    ATTENDED = "attended"
     BELOW_THRESHOLD = "below-threshold"
     ROUNDED = "rounded"
     MAKEUP = "makeup"

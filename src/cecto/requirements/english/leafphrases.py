@@ -29,6 +29,14 @@ def _count(node: doc.Count, wording: Wording) -> str:
     return f"{target}{wording.that(node.where)}{credited}{window_phrase(node.window)}."
 
 
+def _absences(node: doc.Absences, wording: Wording) -> str:
+    most = f"at most {amount(node.at_most, node.of)}" if node.at_most else f"no {node.of}"
+    missed = f"one is missed when less than {node.credited}% of it is credited" if node.credited else ""
+    excused = "excused absences count too" if node.excused == "in" else "excused absences do not count"
+    tail = "; ".join(part for part in (missed, excused) if part)
+    return f"{most}{wording.that(node.where)}{window_phrase(node.window)} may be missed; {tail}."
+
+
 def _each(node: doc.Each, wording: Wording) -> str:
     how = f"is credited at least {node.credited}%" if node.of in {"session", "event"} else "is accepted"
     return f"every {wording.flagged(node.of, node.where)} {how}{window_phrase(node.window)}."
@@ -100,6 +108,7 @@ def _paid(node: doc.Paid, _: Wording) -> str:
 _LEAVES: dict[type[doc.Node], Callable[[Any, Wording], str]] = {
     doc.Hours: _hours,
     doc.Count: _count,
+    doc.Absences: _absences,
     doc.Each: _each,
     doc.Together: _together,
     doc.Verdict: _verdict,

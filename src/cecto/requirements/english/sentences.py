@@ -76,7 +76,22 @@ def sentence_of(result: Result) -> str:
     return " ".join(part for part in (_where(result), _outlook(result)) if part)
 
 
+def _absences(result: Result) -> str:
+    """How many were missed, how many may be, and whether more can come."""
+    missed = f"{result.value:,} {'session' if result.value == 1 else 'sessions'} missed"
+    if result.status is Status.IMPOSSIBLE:
+        return f"{missed}; at most {result.target:,} may be, and make-ups can't close the gap."
+    if result.status is Status.OPEN and result.slack < 0:
+        return f"{missed}; at most {result.target:,} may be. A make-up can close the gap."
+    if result.status is Status.MET:
+        return f"Done: {missed} ({result.target:,} allowed)."
+    nothing = "" if result.possible else " Nothing more is scheduled yet."
+    return f"{missed} so far; up to {result.target:,} may be.{nothing}"
+
+
 def _ceiling(result: Result) -> str:
+    if result.measure == "absences":
+        return _absences(result)
     most = amount(result.target, result)
     if result.status is Status.OPEN:
         return f"Nothing on record yet; at most {most} may count."

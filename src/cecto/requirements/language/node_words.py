@@ -111,6 +111,15 @@ LEAVES: dict[str, tuple[type[doc.Leaf], dict[str, tuple[Kind, bool]]]] = {
             "vacuous": (Choice(("open", "met")), False),
         },
     ),
+    "absences": (
+        doc.Absences,
+        {
+            "of": (Choice(("session", "event")), False),
+            "credited": (Ratio(), False),
+            "excused": (Choice(("in", "out")), False),
+            "at_most": (Whole(0), True),
+        },
+    ),
     "each": (
         doc.Each,
         {

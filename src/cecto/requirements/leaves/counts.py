@@ -117,14 +117,15 @@ def measure_count(case: Case, leaf: Count) -> Result:
     counted = {unit.unit for unit in units.values() if settle(tally, unit, leaf.credited)}
     tally.put_in_order(case.items)
     tally.coming = coming_once(case, leaf, counted)
-    tally.makeup = _could_be_made_up(case, set(units) - counted)
+    tally.makeup = could_be_made_up(case, set(units) - counted)
     if leaf.at_least is None:
         bare = result(case, leaf, tally, 0, "count", value=tally.total)
         return within(bare, leaf.at_most or 0, empty_is_open=leaf.vacuous == "open")
     return result(case, leaf, tally, leaf.at_least, "count", value=tally.total)
 
 
-def _could_be_made_up(case: Case, short: set[str]) -> int:
+def could_be_made_up(case: Case, short: set[str]) -> int:
+    """How many of these sessions make-ups could still stand for."""
     return len({missed.entry.activity.unit for missed in case.makeups.open()} & short)
 
 
@@ -137,7 +138,7 @@ def measure_each(case: Case, leaf: Each) -> Result:
     tally.coming = coming_once(case, leaf, counted, leaf.of)
     expected = set(units) | _expected(case, leaf)
     short = expected - counted
-    tally.makeup = _could_be_made_up(case, short)
+    tally.makeup = could_be_made_up(case, short)
     tally.missing = _titles(case, units, short)
     if not expected and leaf.vacuous == "open":
         return result(case, leaf, tally, 1, "count", value=0, more_may_come=True)

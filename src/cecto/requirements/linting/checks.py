@@ -70,6 +70,22 @@ def _credited(node: doc.Each, report: Report) -> None:
         report.say(node.at, "Work is accepted or not.", "Leave `credited` out.", node=node.id)
 
 
+# An exception of these kinds lowers a target or lets more count: on an upper bound it would do nothing, or harm.
+_NOT_FOR_CEILINGS = ("lower", "extend")
+
+
+def _ceilings(definition: doc.Definition, report: Report) -> None:
+    for node in definition.walk():
+        asked = node.waivable.kinds if node.waivable else ()
+        ceiling = isinstance(node, doc.Absences) or (
+            isinstance(node, doc.Hours | doc.Count) and node.at_most is not None
+        )
+        for kind in _NOT_FOR_CEILINGS if ceiling else ():
+            if kind in asked:
+                text = f"An exception of the kind `{kind}` does nothing to an upper bound."
+                report.say(node.at, text, "Allow `exclude` or `waive` instead.", node=node.id)
+
+
 def _titles(definition: doc.Definition, report: Report) -> None:
     for node in definition.walk():
         if not node.title:
@@ -113,6 +129,7 @@ def _ids_kept(previous: doc.Definition, definition: doc.Definition, report: Repo
 _CHECKS: tuple[Check, ...] = (
     _competencies,
     _targets,
+    _ceilings,
     _titles,
     _whens,
     _moves,

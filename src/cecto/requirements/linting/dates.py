@@ -58,7 +58,7 @@ def _of_a_cycle(window: doc.Window | None) -> bool:
 
 
 # What is asked again in each cycle: without a window, what was done once would count for all of them.
-_ASKED_AGAIN = doc.Hours | doc.Count | doc.Each | doc.Rate | doc.Together | doc.Verdict | doc.Score
+_ASKED_AGAIN = doc.Absences | doc.Hours | doc.Count | doc.Each | doc.Rate | doc.Together | doc.Verdict | doc.Score
 
 
 def _renewed_forever(definition: doc.Definition, report: Report) -> None:

@@ -51,7 +51,7 @@ _CONTRADICTS = "Two of its words exclude each other: change one."
 
 def _measured(node: doc.Leaf) -> doc.Filter | None:
     """What a measure reads of itself, as a filter."""
-    if isinstance(node, doc.Each):
+    if isinstance(node, doc.Each | doc.Absences):
         return _asking(kind="attended" if node.of in _MEETINGS else "accepted", activity=node.of)
     if isinstance(node, doc.Verdict | doc.Score):
         return _asking(kind="verdict" if isinstance(node, doc.Verdict) else "scored", item=node.of)
