@@ -73,7 +73,7 @@ class Case:
     excused: frozenset[str]
     carried: Mapping[str, int]
     record_open: bool  # a renewal cycle still running: hours may come that no schedule knows
-    memory: dict[tuple[str, date | None], object] = field(default_factory=dict)
+    memory: dict[tuple[str, object], object] = field(default_factory=dict)
 
     def changes_of(self, node: Node) -> Changes:
         """What exceptions change about a node."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from cecto.requirements.case import Case
@@ -12,7 +12,7 @@ from cecto.requirements.results import Result, Status
 
 Measure = Callable[[Case, Node], Result]
 
-_REACHABLE = frozenset({Status.MET, Status.WAIVED, Status.NOT_APPLICABLE, Status.PENDING})
+_REACHABLE = frozenset({Status.MET, Status.WAIVED, Status.PENDING})
 
 
 def evaluate(case: Case, node: Node, measure: Measure) -> Result:
@@ -44,35 +44,36 @@ def _replaced(case: Case, node: Node, other: Result) -> Result:
 
 
 def _group(case: Case, node: Group, measure: Measure) -> Result:
+    """What is not asked of this person counts for nothing: `all` asks for the rest, the others are as high as ever."""
     parts = tuple(evaluate(case, part, measure) for part in node.parts)
+    asked = [part.status for part in parts if part.status is not Status.NOT_APPLICABLE]
     changed = case.changes_of(node)
-    target = changed.lowered(node.at_least)
-    satisfied = sum(part.status.satisfied for part in parts)
+    target = changed.lowered(len(asked) if node.word == "all" else node.at_least)
+    satisfied = sum(status.satisfied for status in asked)
     return Result(
         id=node.id,
         title=node.title or node.id,
         measure=node.word,
-        status=_status(parts, target),
+        status=_status(asked, target),
         value=satisfied,
         target=target,
         remaining=max(0, target - satisfied),
         exceptions=tuple(changed.ids),
-        possible=sum(part.status is Status.PENDING for part in parts),
-        slack=sum(part.status in _REACHABLE for part in parts) - target,
+        possible=asked.count(Status.PENDING),
+        slack=sum(status in _REACHABLE for status in asked) - target,
         children=parts,
     )
 
 
-def _status(parts: tuple[Result, ...], target: int) -> Status:
-    """A group is as well off as its `target` best parts."""
-    statuses = [part.status for part in parts]
-    if statuses.count(Status.NOT_APPLICABLE) == len(statuses):
+def _status(asked: Sequence[Status], target: int) -> Status:
+    """A group is as well off as its `target` best parts of those asked."""
+    if not asked:
         return Status.NOT_APPLICABLE
-    reached = sum(status.satisfied for status in statuses)
+    reached = sum(status.satisfied for status in asked)
     if reached >= target:
         return Status.MET
     for status in (Status.UNDECIDED, Status.PENDING, Status.OPEN):
-        reached += statuses.count(status)
+        reached += asked.count(status)
         if reached >= target:
             return status
     return Status.IMPOSSIBLE

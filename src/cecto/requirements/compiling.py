@@ -29,7 +29,7 @@ class ReadyPool:
     window: Window | None = None
     caps: tuple[Cap, ...] = ()
     valuation: Valuation = NO_VALUATION
-    flow: bool = False
+    either: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _ready(matcher: Matcher, name: str, pool: Pool | Hours) -> ReadyPool:
         pool.window,
         _caps(matcher, pool.limits),
         Valuation(rules, pool.distinct) if rules or pool.distinct else NO_VALUATION,
-        pool.allocate == "flow",
+        pool.allocate == "either",
     )
 
 

@@ -25,6 +25,11 @@ class Changes:
     extended_to: date | None = None
     other: str = ""
 
+    def view(self) -> tuple[object, ...]:
+        """What of it changes the entries that count: equal views see a pool alike."""
+        revalued = tuple(sorted(self.revalued.items()))
+        return self.extended_to, frozenset(self.accepted), frozenset(self.excluded), revalued
+
     def lowered(self, target: int) -> int:
         """The target as lowered; never raised."""
         return target if self.target is None else min(target, self.target)

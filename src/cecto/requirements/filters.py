@@ -89,6 +89,14 @@ def asks_dates(where: Filter) -> bool:
     return where.dates is not None or any(map(asks_dates, inner))
 
 
+def asks_whether(flag: str, where: Filter | None) -> bool:
+    """Whether the filter, or one inside it, asks for that flag, either way."""
+    if where is None:
+        return False
+    inner = [*where.all_of, *where.any_of, *([where.none_of] if where.none_of else [])]
+    return any(asked == flag for asked, _ in where.flags) or any(asks_whether(flag, each) for each in inner)
+
+
 @dataclass(slots=True)
 class Matcher:
     """All filters of a definition, each with a bit; remembers what matched each activity."""

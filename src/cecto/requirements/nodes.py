@@ -84,9 +84,14 @@ class Hours(Leaf):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count(Leaf):
-    """How many sessions or items were credited at least `credited` percent."""
+    """How many sessions or items were credited at least `credited` percent.
+
+    Of verdicts, those with that `outcome`; of exams, those with at least `scored` points.
+    """
 
     credited: int = 0
+    outcome: str = "pass"
+    scored: int = 0
     at_least: int | None = None
     at_most: int | None = None
     vacuous: str = ""

@@ -97,8 +97,9 @@ class ValueRule:
 class Pool:
     """A named part of the ledger, with its values and caps applied before any requirement reads it.
 
-    `distinct` names what may be used once only (evidence, item). `allocate` says how caps that overlap are charged:
-    in order (they may not overlap) or as a flow, each minute to one of its caps so that the most counts.
+    `distinct` names what may be used once only (evidence, item). `allocate` says what caps that overlap mean: all of
+    them hold and the most that fits counts (flow), or a minute is charged to one of its caps (either); in-order says
+    that none overlap.
     """
 
     where: Filter | None = None

@@ -194,18 +194,24 @@ def test_overlapping_caps_may_be_a_flow() -> None:
     assert problems(GOOD.replace("    where: {kind: [attended]}\n", pool)) == []
 
 
-def test_nested_caps_are_no_flow() -> None:
-    pool = """\
-    where: {kind: [attended]}
-    allocate: flow
+@pytest.mark.parametrize(
+    ("allocate", "messages"),
+    [
+        ("in-order", []),
+        ("flow", []),
+        ("either", ["The caps `one` and `two` nest, and `either` charges each minute to one of them only."]),
+    ],
+)
+def test_nested_caps_hold_unless_a_minute_is_charged_to_either(allocate: str, messages: list[str]) -> None:
+    pool = f"""\
+    where: {{kind: [attended]}}
+    allocate: {allocate}
     limits:
-      - {id: one, title: One, where: {modality: [async, sync]}, at_most: 5h}
-      - {id: two, title: Two, where: {modality: async}, at_most: 2h}
+      - {{id: one, title: One, where: {{modality: [async, sync]}}, at_most: 5h}}
+      - {{id: two, title: Two, where: {{modality: async}}, at_most: 2h}}
 """
     found = problems(GOOD.replace("    where: {kind: [attended]}\n", pool))
-    assert [p.message for p in found] == [
-        "The caps `one` and `two` nest, and a flow charges each minute to one of them only."
-    ]
+    assert [p.message for p in found] == messages
 
 
 def test_a_target_above_the_cap_on_its_whole_pool_can_never_be_met() -> None:

@@ -87,23 +87,23 @@ def test_nested_caps_both_hold() -> None:
     assert [left.reason for left in result.unused] == [Reason.OVER_CAP, Reason.OVER_CAP]
 
 
-FLOW = """\
-allocate: flow
+EITHER = """\
+allocate: either
 limits:
   - {id: one, title: One, where: {tag: one}, at_most: 1h}
   - {id: two, title: Two, where: {tag: two}, at_most: 1h}
 """
 
 
-def test_overlapping_caps_charge_each_minute_to_one_of_them() -> None:
+def test_a_minute_may_be_charged_to_either_of_two_caps() -> None:
     # In order, the first entry would take the cap that only the second can use.
-    result = hours(FLOW, entry(1, tag="one two"), entry(2, tag="one"))
+    result = hours(EITHER, entry(1, tag="one two"), entry(2, tag="one"))
     assert result.value == 120
-    third = hours(FLOW, entry(1, tag="one two"), entry(2, tag="one"), entry(3, tag="two"), entry(4))
+    third = hours(EITHER, entry(1, tag="one two"), entry(2, tag="one"), entry(3, tag="two"), entry(4))
     assert (third.value, reasons(third)) == (180, [("e3", 60, "Over the cap “Two”.")])
 
 
-def test_a_flow_projects_what_is_coming() -> None:
+def test_what_is_coming_may_be_charged_to_either_too() -> None:
     coming = (Coming(entry(9, tag="one").activity, END + timedelta(days=1), 90),)
-    result = hours(FLOW, entry(1, tag="one two"), coming=coming)
+    result = hours(EITHER, entry(1, tag="one two"), coming=coming)
     assert (result.value, result.possible) == (60, 60)

@@ -115,9 +115,14 @@ def _pool(name: str, pool: doc.Pool, wording: Wording) -> list[str]:
     lines += [f"  - The same {kind} counts once." for kind in pool.distinct]
     lines += [f"  - {_value(rule, wording)}" for rule in pool.value]
     lines += [f"  - {cap.title}: at most {hours(cap.at_most)}{wording.that(cap.where)}." for cap in pool.limits]
-    if pool.allocate == "flow":
-        lines.append("  - Time under several caps is charged to one of them, so that the most counts.")
-    return lines
+    return lines + _LAPS[pool.allocate]
+
+
+_LAPS = {
+    "in-order": [],
+    "flow": ["  - All of these caps hold, and of the time under several of them the most that fits counts."],
+    "either": ["  - Time under several caps is charged to one of them, so that the most counts."],
+}
 
 
 def _value(rule: doc.ValueRule, wording: Wording) -> str:

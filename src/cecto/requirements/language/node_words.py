@@ -106,6 +106,8 @@ LEAVES: dict[str, tuple[type[doc.Leaf], dict[str, tuple[Kind, bool]]]] = {
         doc.Count,
         {
             "credited": (Ratio(), False),
+            "outcome": (Word(), False),
+            "scored": (Whole(1), False),
             "at_least": (Whole(1), False),
             "at_most": (Whole(0), False),
             "vacuous": (Choice(("open", "met")), False),

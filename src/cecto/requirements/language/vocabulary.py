@@ -169,7 +169,7 @@ VALUES: dict[str, tuple[Kind, bool]] = {
     "limits": (ListOf(LIMIT, alone=False), False),
     "value": (ListOf(VALUE, alone=False), False),
     "distinct": (ListOf(Choice(("evidence", "item"))), False),
-    "allocate": (Choice(("in-order", "flow")), False),
+    "allocate": (Choice(("in-order", "flow", "either")), False),
 }
 POOL = Shape(
     "a pool",

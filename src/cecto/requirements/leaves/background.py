@@ -43,11 +43,8 @@ def measure_held(case: Case, leaf: Held) -> Result:
     """The result of a held leaf: any one of the words, in the background or as a verified credential entry."""
     tally = Tally()
     for word in leaf.any_of:
-        for item, entry in candidates(case, leaf, "held", word, tally):
-            if entry.verified:
-                tally.use(item, 1)
-            else:
-                tally.refuse(item, 1, Reason.UNVERIFIED, "Not verified yet.")
+        for item, _ in candidates(case, leaf, "held", word, tally):
+            tally.use(item, 1)
     found = tally.total + len(_known(case, "held", set(leaf.any_of)))
     return result(case, leaf, tally, 1, "count", value=min(1, found), more_may_come=_open(case, leaf))
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from cecto.requirements.case import ATTENDED_KINDS, Case, Item
 from cecto.requirements.document import Count, Each, Leaf
+from cecto.requirements.leaves.judgments import Judgments
 from cecto.requirements.leaves.tally import Tally, result, within
 from cecto.requirements.minutes.allocation import first_refusal
 from cecto.requirements.results import Reason, Result
@@ -44,6 +45,7 @@ def live_units(case: Case, leaf: Leaf, tally: Tally, kind: str = "") -> dict[str
     need = case.rules.bits[leaf.id]
     changed = case.changes_of(leaf)
     start, end = extended_bounds(case, leaf)
+    says = Judgments(case, leaf)
     units: dict[str, Counted] = {}
     for item in case.items:
         accepted = item.id in changed.accepted
@@ -53,6 +55,8 @@ def live_units(case: Case, leaf: Leaf, tally: Tally, kind: str = "") -> dict[str
             tally.refuse(item, 1, Reason.EXCLUDED, "Excluded by an exception.")
             continue
         refusal = first_refusal(item, start, end) if not accepted or item.void else None
+        if refusal is None and not accepted:
+            refusal = says.refusal(item)
         if refusal and refusal.reason not in _COUNTS_AS_ZERO:
             tally.refuse(item, 1, refusal.reason or Reason.ABSENT, refusal.because)
             continue

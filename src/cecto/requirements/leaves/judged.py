@@ -6,7 +6,9 @@ from cecto.requirements.case import Case, Item
 from cecto.requirements.document import Credential, Leaf, Verdict
 from cecto.requirements.english.sentences import day as written
 from cecto.requirements.facts import Entry
+from cecto.requirements.filters import asks_whether
 from cecto.requirements.leaves.counts import extended_bounds
+from cecto.requirements.leaves.judgments import UNVERIFIED, judges
 from cecto.requirements.leaves.tally import Tally, result
 from cecto.requirements.results import Reason, Result
 
@@ -16,6 +18,7 @@ def candidates(case: Case, leaf: Leaf, kind: str, item_code: str, tally: Tally) 
     need = case.rules.bits[leaf.id]
     changed = case.changes_of(leaf)
     start, end = extended_bounds(case, leaf)
+    asks_verified = asks_whether("verified", leaf.where)
     found = []
     for item in case.items:
         if item.entry is None:
@@ -29,6 +32,8 @@ def candidates(case: Case, leaf: Leaf, kind: str, item_code: str, tally: Tally) 
             tally.refuse(item, 1, Reason.EXCLUDED, "Excluded by an exception.")
         elif not start <= item.on < end and item.id not in changed.accepted:
             tally.refuse(item, 1, Reason.OUTSIDE_WINDOW, "Outside the dates that count.")
+        elif not item.entry.verified and not asks_verified and item.id not in changed.accepted:
+            tally.refuse(item, 1, Reason.UNVERIFIED, UNVERIFIED.because)
         else:
             found.append((item, item.entry))
     return found
@@ -38,9 +43,9 @@ def measure_verdict(case: Case, leaf: Verdict) -> Result:
     """The result of a verdict leaf: how many judges, by their latest verdict, gave the outcome asked for."""
     tally = Tally()
     found = candidates(case, leaf, "verdict", leaf.of, tally)
-    latest = {judge: entry.id for _, entry in found for judge in _judges(entry)}
+    latest = {judge: entry.id for item, entry in found for judge in judges(item)}
     for item, entry in found:
-        _judge(tally, leaf, item, entry, [judge for judge in _judges(entry) if latest[judge] == entry.id])
+        _judge(tally, leaf, item, entry, [judge for judge in judges(item) if latest[judge] == entry.id])
     short = max(0, leaf.panel - tally.total)
     tally.coming = [(item, short) for item in _to_judge(case, leaf)][:1]
     open_still = case.true_on < extended_bounds(case, leaf)[1]
@@ -51,10 +56,6 @@ def _to_judge(case: Case, leaf: Verdict) -> list[Item]:
     """The piece of work: handed in and waiting for judges, or still due."""
     handed_in = [item for item in case.items if item.kind == "accepted" and not item.void]
     return [item for item in (*handed_in, *case.coming) if item.activity.item == leaf.of]
-
-
-def _judges(entry: Entry) -> tuple[str, ...]:
-    return entry.by or (entry.id,)
 
 
 def _judge(tally: Tally, leaf: Verdict, item: Item, entry: Entry, standing: list[str]) -> None:
@@ -72,9 +73,7 @@ def measure_credential(case: Case, leaf: Credential) -> Result:
     tally = Tally()
     for item, entry in candidates(case, leaf, "held", leaf.credential, tally):
         expired = leaf.valid and entry.valid_until is not None and entry.valid_until <= case.true_on
-        if not entry.verified:
-            tally.refuse(item, 1, Reason.UNVERIFIED, "Not verified yet.")
-        elif expired and entry.valid_until:
+        if expired and entry.valid_until:
             tally.refuse(item, 1, Reason.EXPIRED, f"Expired {written(entry.valid_until)}.")
         else:
             tally.use(item, 1)

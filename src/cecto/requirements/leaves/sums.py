@@ -21,7 +21,7 @@ def measure_hours(case: Case, leaf: Hours) -> Result:
     if leaf.use:
         _read_share(case, leaf, sharing(case, leaf.use.group), tally)
     else:
-        _read(case, reader, tally)
+        _read(reader, tally)
     tally.makeup = _could_be_made_up(case, reader)
     carried = case.carried.get(leaf.id, 0)
     total = tally.total
@@ -32,9 +32,10 @@ def measure_hours(case: Case, leaf: Hours) -> Result:
     return result(case, leaf, tally, leaf.at_least, "minutes", value=value, carried=carried)
 
 
-def _read(case: Case, reader: LeafReader, tally: Tally) -> None:
-    _add(tally, reader.entries(case.items))
-    tally.coming = [(item, minutes) for item in reader.candidates(case.coming) if (minutes := reader.coming(item))]
+def _read(reader: LeafReader, tally: Tally) -> None:
+    entries, coming = reader.read()
+    _add(tally, entries)
+    tally.coming = [(item, grant.minutes) for item, grant in coming if grant.minutes]
 
 
 def _read_share(case: Case, leaf: Hours, shared: Sharing, tally: Tally) -> None:

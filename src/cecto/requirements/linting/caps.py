@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from cecto.requirements import document as doc
 from cecto.requirements.linting.laminar import laminar, narrower
@@ -18,7 +18,7 @@ def _overlaps(definition: doc.Definition, report: Report) -> None:
     owners += [(node.id, node) for node in _hours(definition)]
     for owner, pool in owners:
         for first, second in _pairs(pool.limits):
-            found = _nested_flow(first, second) if pool.allocate == "flow" else _overlap(first, second)
+            found = _LAPS[pool.allocate](first, second)
             if found:
                 report.say(second.at, *found, node=owner)
 
@@ -27,14 +27,21 @@ def _overlap(first: doc.Limit, second: doc.Limit) -> tuple[str, str] | None:
     if laminar(first.where, second.where):
         return None
     text = f"The caps `{first.id}` and `{second.id}` may overlap without one holding the other."
-    return text, "Nest them, keep them apart, or say `allocate: flow`."
+    return text, "Nest them, keep them apart, or say `allocate: flow`: then all hold, and the most that fits counts."
 
 
-def _nested_flow(first: doc.Limit, second: doc.Limit) -> tuple[str, str] | None:
+def _nested_either(first: doc.Limit, second: doc.Limit) -> tuple[str, str] | None:
     if not (narrower(first.where, second.where) or narrower(second.where, first.where)):
         return None
-    text = f"The caps `{first.id}` and `{second.id}` nest, and a flow charges each minute to one of them only."
-    return text, "Leave `allocate: flow` out, so that both hold."
+    text = f"The caps `{first.id}` and `{second.id}` nest, and `either` charges each minute to one of them only."
+    return text, "Leave `allocate: either` out, so that both hold."
+
+
+_LAPS: dict[str, Callable[[doc.Limit, doc.Limit], tuple[str, str] | None]] = {
+    "in-order": _overlap,
+    "flow": lambda _first, _second: None,
+    "either": _nested_either,
+}
 
 
 def _pairs(limits: tuple[doc.Limit, ...]) -> Iterable[tuple[doc.Limit, doc.Limit]]:
@@ -56,7 +63,7 @@ def _unreachable(definition: doc.Definition, report: Report) -> None:
 
 def _values_beside_a_pool(definition: doc.Definition, report: Report) -> None:
     for node in _hours(definition):
-        if node.pool and (node.value or node.distinct or node.allocate == "flow"):
+        if node.pool and (node.value or node.distinct or node.allocate != "in-order"):
             text = "`value`, `distinct` and `allocate` belong in the pool it reads."
             report.say(node.at, text, f"Move them to `pools: {node.pool}:`.", node=node.id)
 

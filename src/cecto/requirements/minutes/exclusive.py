@@ -57,8 +57,9 @@ def sharing(case: Case, group: str) -> Sharing:
 def _share(case: Case, leaves: Sequence[Hours]) -> Sharing:
     ids = [leaf.id for leaf in leaves]
     readers = [LeafReader(case, leaf) for leaf in leaves]
-    grants = [reader.entries(case.items) for reader in readers]
-    ahead = [{item.id: reader.coming(item) for item in reader.candidates(case.coming)} for reader in readers]
+    read = [reader.read() for reader in readers]
+    grants = [entries for entries, _ in read]
+    ahead = [{item.id: grant.minutes for item, grant in coming} for _, coming in read]
     entries = _claims(case.items, [{item.id: grant.minutes for item, grant in found} for found in grants])
     coming = _claims(case.coming, ahead)
     demands = [case.changes_of(leaf).lowered(leaf.at_least or 0) for leaf in leaves]

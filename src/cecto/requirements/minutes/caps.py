@@ -1,0 +1,147 @@
+"""Caps: at most so many minutes of what each holds, and how much of every offer fits.
+
+All caps hold. Nested or separate ones are filled in (occurred, id) order, which lets through as much as any choice
+could; those that overlap are packed, so that no minute goes to waste for the order alone. Only caps that say
+`allocate: either` hold otherwise: a minute under several of them is charged to one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from cecto.requirements.case import Item
+from cecto.requirements.compiling import Cap
+from cecto.requirements.minutes.flows import Service, Takers
+from cecto.requirements.minutes.packing import Under, most
+from cecto.requirements.minutes.valuing import Grant
+from cecto.requirements.statuses import Reason
+
+Offer = tuple[Item, Grant]
+
+
+class Room(Protocol):
+    """What is left under caps. Entries take in (occurred, id) order, then what is coming."""
+
+    def take(self, item: Item, offer: Grant) -> Grant:
+        """As much of the offer as the item's caps have room for."""
+        ...
+
+
+def capping(caps: Sequence[Cap], entries: Sequence[Offer], coming: Sequence[Offer], *, either: bool = False) -> Room:
+    """The room that these caps leave to these offers."""
+    if either:
+        return ChargedToOne(caps, [*entries, *coming])
+    sorts = {holding(caps, item) for item, _ in (*entries, *coming)}
+    return InOrder(caps) if _laminar(sorts, len(caps)) else Packed(caps, entries)
+
+
+def holding(caps: Sequence[Cap], item: Item) -> Under:
+    """The numbers of the caps that hold an item."""
+    return tuple(n for n, cap in enumerate(caps) if item.mask & cap.bit == cap.bit)
+
+
+def _laminar(sorts: Iterable[Under], number: int) -> bool:
+    """Whether of any two caps one holds all that is under the other, or nothing is under both."""
+    held = [frozenset(sort for sort in sorts if cap in sort) for cap in range(number)]
+    pairs = ((one, other) for n, one in enumerate(held) for other in held[n + 1 :])
+    return all(not one & other or one <= other or other <= one for one, other in pairs)
+
+
+def over(cap: Cap) -> str:
+    """Why a cap refuses."""
+    return f"Over the cap “{cap.title}”."
+
+
+class InOrder:
+    """Caps nested or apart: what comes first is let through first."""
+
+    def __init__(self, caps: Sequence[Cap]) -> None:
+        self._caps = caps
+        self._left = {cap.id: cap.at_most for cap in caps}
+        self._matching: dict[int, list[Cap]] = {}
+
+    def take(self, item: Item, offer: Grant) -> Grant:
+        """As much of the offer as the item's caps have room for."""
+        caps = self._over(item.mask)
+        if not caps:
+            return offer
+        granted, tightest = offer.minutes, caps[0]
+        for cap in caps:
+            if self._left[cap.id] < granted:
+                granted, tightest = self._left[cap.id], cap
+        for cap in caps:
+            self._left[cap.id] -= granted
+        return offer if granted == offer.minutes else offer.cut(granted, Reason.OVER_CAP, over(tightest))
+
+    def _over(self, mask: int) -> list[Cap]:
+        """The caps that hold entries of that mask."""
+        found = self._matching.get(mask)
+        if found is None:
+            found = self._matching[mask] = [cap for cap in self._caps if mask & cap.bit == cap.bit]
+        return found
+
+
+class Packed:
+    """Caps that overlap: the entries that let most through count, of those under the same caps the first.
+
+    What is coming adds as much as the most rises by it.
+    """
+
+    def __init__(self, caps: Sequence[Cap], entries: Sequence[Offer]) -> None:
+        self._caps = caps
+        self._most = [cap.at_most for cap in caps]
+        self._offered: dict[Under, int] = {}
+        for item, offer in entries:
+            under = holding(caps, item)
+            if under:
+                self._offered[under] = self._offered.get(under, 0) + offer.minutes
+        self._left = most(self._offered, self._most) if self._offered else {}
+        self._total = sum(self._left.values())
+        self._full = self._filled(self._left)
+
+    def _filled(self, granted: dict[Under, int]) -> set[int]:
+        charged = [sum(amount for under, amount in granted.items() if n in under) for n in range(len(self._caps))]
+        return {n for n, cap in enumerate(self._caps) if charged[n] >= cap.at_most}
+
+    def take(self, item: Item, offer: Grant) -> Grant:
+        """As much of the offer as lets most through."""
+        under = holding(self._caps, item)
+        if not under or not offer.minutes:
+            return offer
+        granted = self._rise(under, offer.minutes) if item.entry is None else min(self._left[under], offer.minutes)
+        if item.entry is not None:
+            self._left[under] -= granted
+        because = " ".join(over(self._caps[n]) for n in under if n in self._full or not self._full)
+        return offer.cut(granted, Reason.OVER_CAP, because or over(self._caps[under[0]]))
+
+    def _rise(self, under: Under, minutes: int) -> int:
+        self._offered[under] = self._offered.get(under, 0) + minutes
+        total = sum(most(self._offered, self._most).values())
+        rise, self._total = total - self._total, total
+        return rise
+
+
+class ChargedToOne:
+    """Caps of which a minute is charged to one: earlier entries come first, and so that the most counts.
+
+    An entry may be charged to another cap when a later one needs the one it had.
+    """
+
+    def __init__(self, caps: Sequence[Cap], offers: Iterable[Offer]) -> None:
+        self._caps = caps
+        sorts = sorted({holding(caps, item) for item, _ in offers})
+        self._places = {sort: place for place, sort in enumerate(sorts)}
+        supplies: dict[Takers, int] = {}
+        for number, cap in enumerate(caps):
+            users = frozenset(place for sort, place in self._places.items() if number in sort)
+            supplies[users] = supplies.get(users, 0) + cap.at_most
+        self._service = Service(supplies)
+
+    def take(self, item: Item, offer: Grant) -> Grant:
+        """As much of the offer as one of its caps has room for."""
+        charged = holding(self._caps, item)
+        if not charged:
+            return offer
+        granted = self._service.take(self._places[charged], offer.minutes)
+        return offer.cut(granted, Reason.OVER_CAP, " ".join(over(self._caps[number]) for number in charged))
