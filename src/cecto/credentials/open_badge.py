@@ -1,7 +1,8 @@
 """The award as an Open Badges 3.0 AchievementCredential (1EdTech, context 3.0.3; W3C VC Data Model 2.0).
 
 Pure building: text and numbers in, the unsigned document out. Contact hours and CEUs are results with the definition
-of what they mean beside them. The holder is named, not identified by address or number.
+of what they mean beside them. The holder is named, not identified by address or number. Each object's context and type
+come first, so that processors which read a document as a stream read it too (Streaming JSON-LD §2).
 """
 
 from __future__ import annotations
@@ -93,8 +94,8 @@ def build(award: Award, issuer: Issuer) -> JSON:
     """Build the unsigned credential. Every part is either given by the award or left out."""
     document: JSON = {
         "@context": [CREDENTIALS_V2, OPEN_BADGES],
-        "id": award.id,
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "id": award.id,
         "name": award.achievement.name,
         "issuer": profile(issuer),
         "validFrom": timestamp(award.valid_from),
@@ -110,8 +111,8 @@ def build(award: Award, issuer: Issuer) -> JSON:
 def profile(issuer: Issuer) -> JSON:
     """Build the issuer's Profile, as inside each credential and at its own address."""
     parts = {
-        "id": issuer.did,
         "type": ["Profile"],
+        "id": issuer.did,
         "name": issuer.name,
         "url": issuer.url,
         "email": issuer.email,
@@ -141,8 +142,8 @@ def named(holder: str) -> list[JSON]:
 def achievement(earned: Achievement) -> JSON:
     """Build what is earned, as at its own address and inside each credential."""
     parts: JSON = {
-        "id": earned.id,
         "type": ["Achievement"],
+        "id": earned.id,
         "achievementType": earned.kind,
         "name": earned.name,
         "description": earned.description,
@@ -177,8 +178,8 @@ def within(whole: str, part: str) -> str:
 
 def _result_descriptions(award: Award) -> list[JSON]:
     hours: JSON = {
-        "id": within(award.achievement.id, "contact-hours"),
         "type": ["ResultDescription"],
+        "id": within(award.achievement.id, "contact-hours"),
         "name": "Contact hours (60 minutes of instruction)",
         "resultType": "RawScore",
         "valueMin": "0",
@@ -186,8 +187,8 @@ def _result_descriptions(award: Award) -> list[JSON]:
     if award.achievement.minutes_required:
         hours["requiredValue"] = hours_text(award.achievement.minutes_required)
     units: JSON = {
-        "id": within(award.achievement.id, "ceu"),
         "type": ["ResultDescription"],
+        "id": within(award.achievement.id, "ceu"),
         "name": "Continuing education units (10 contact hours)",
         "resultType": "RawScore",
         "valueMin": "0",

@@ -75,7 +75,7 @@ class TakenIndexes(Container[int], Sized):
 def sound_transcript(version: CredentialVersion) -> Transcript | None:
     """The transcript of a version, if one was made whose identifiers every verifier reads."""
     made = Transcript.objects.filter(version=version).order_by("pk").last()
-    return made if made and not wellformed.problems(json.loads(made.document)) else None
+    return made if made and made.document and not wellformed.problems(json.loads(made.document)) else None
 
 
 def revoked_indexes() -> list[int]:

@@ -87,8 +87,8 @@ def is_set(bits: bytes, index: int) -> bool:
 def entry(list_url: str, index: int) -> JSON:
     """Build a credential's `credentialStatus`."""
     return {
-        "id": f"{list_url}#{index}",
         "type": "BitstringStatusListEntry",
+        "id": f"{list_url}#{index}",
         "statusPurpose": "revocation",
         "statusListIndex": str(index),
         "statusListCredential": list_url,
@@ -99,13 +99,13 @@ def build(list_url: str, *, issuer: str, revoked: Iterable[int], valid_from: dat
     """Build the unsigned BitstringStatusListCredential."""
     return {
         "@context": [CREDENTIALS_V2],
-        "id": list_url,
         "type": ["VerifiableCredential", "BitstringStatusListCredential"],
+        "id": list_url,
         "issuer": issuer,
         "validFrom": timestamp(valid_from),
         "credentialSubject": {
-            "id": f"{list_url}#list",
             "type": "BitstringStatusList",
+            "id": f"{list_url}#list",
             "statusPurpose": "revocation",
             "encodedList": encode(revoked),
         },

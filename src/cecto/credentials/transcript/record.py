@@ -58,8 +58,8 @@ def build(award: Award, members: Sequence[JSON], issuer: Issuer, *, at: datetime
     """Build the unsigned record of an award from its signed members, the award itself first."""
     document: JSON = {
         "@context": CONTEXTS,
-        "id": open_badge.within(award.id, "transcript"),
         "type": ["VerifiableCredential", "ClrCredential"],
+        "id": open_badge.within(award.id, "transcript"),
         "name": f"Transcript: {award.achievement.name}",
         "issuer": open_badge.profile(issuer),
         "validFrom": timestamp(at),
