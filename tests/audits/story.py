@@ -134,6 +134,7 @@ def tell() -> Story:
         pin_track(
             cohort=cohort, track=definition.track, title=definition.title, definition=definition, by=BY, at=BEFORE
         )
+    made.completed(cohort, BEFORE)
     ashe = made.organization("Ashe County Schools")
     ana = made.enrolled(made.person("Ana Ñuñez", ashe, since=date(2015, 1, 1)), cohort)
     sue = enroll(

@@ -18,7 +18,7 @@ from cecto.audits.queries import audit_enrollment, enrollments_to_audit
 from cecto.certification import actions
 from cecto.certification.actions import AuditChanged, DecisionRefused, NotEligible, Proposal
 from cecto.certification.models import Decision, Effect
-from cecto.certification.queries import Standing, docket, drifted_decisions, ready_to_take_effect
+from cecto.certification.queries import Standing, certifiable, docket, drifted_decisions, ready_to_take_effect
 from cecto.classes.actions import change_status
 from cecto.classes.models import Enrollment, EnrollmentStatus, Meeting
 from cecto.people.models import Person
@@ -230,6 +230,48 @@ def test_signed_ahead_it_does_not_take_effect_for_someone_who_stayed_away() -> N
     with pytest.raises(NotEligible, match="6 of 9 hours"):
         actions.take_effect(decision=decision, by=BY, at=LATER)
     assert not Effect.objects.exists()
+
+
+def _mark(meeting: Meeting, absent: tuple[Person, ...] = ()) -> None:
+    away = [Marking(person.pk, Mark.State.ABSENT) for person in absent]
+    record_marks(meeting=meeting, markings=away, rest_present=True, by=BY, at=LATER)
+
+
+def test_settling_the_session_certifies_those_signed_ahead_by_itself_and_once() -> None:
+    desk = _desk(finished=False)
+    meeting = _september(desk)
+    decision = desk.propose(ahead_of=meeting)
+    desk.sign_all(decision)
+    _mark(meeting)
+    done = actions.settle_and_certify(meeting=meeting, by=BY, at=LATER)
+    assert (done.certified, done.refusals) == (1, ())
+    assert Effect.objects.get().decision == decision
+    again = actions.settle_and_certify(meeting=meeting, by=BY, at=LATER)
+    assert (again.settlement, again.certified) == (done.settlement, 0)
+
+
+def test_settling_certifies_nobody_who_stayed_away_or_lacks_a_signature_and_is_settled_all_the_same() -> None:
+    desk = _desk(finished=False)
+    meeting = _september(desk)
+    desk.sign_all(desk.propose(ahead_of=meeting))
+    _mark(meeting, absent=(desk.told.ana.person,))
+    done = actions.settle_and_certify(meeting=meeting, by=BY, at=LATER)
+    assert (done.certified, Effect.objects.count()) == (0, 0)
+    assert "Ana Ñuñez does not meet every requirement" in done.refusals[0]
+    assert meeting.settlements.count() == 1
+    assert certifiable([desk.told.cohort], on=LATER.date(), known_at=LATER) == []
+
+
+def test_the_last_signature_after_the_session_was_settled_certifies() -> None:
+    desk = _desk(finished=False)
+    meeting = _september(desk)
+    decision = desk.propose(ahead_of=meeting)
+    desk.sign(decision, "program-director", desk.director)
+    _mark(meeting)
+    assert actions.settle_and_certify(meeting=meeting, by=BY, at=LATER).certified == 0
+    assert ready_to_take_effect(desk.told.cohort) == [], "a signature is missing"
+    desk.sign(decision, "dpi-liaison", desk.liaison, at=LATER)
+    assert Effect.objects.get().decision == decision
 
 
 def test_a_session_that_would_not_be_enough_is_no_reason_to_sign_ahead() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from cecto.classes import actions
+from cecto.classes.changing.actions import ClassChange, change_class
 from cecto.classes.models import Cohort, Enrollment, Meeting, Modality
 from cecto.classes.plans import LinkPlan, MeetingPlan, SegmentPlan
 from cecto.classes.schedule.actions import link_meeting, schedule_meeting
@@ -39,6 +40,11 @@ def cohort(program: str = "cecto", tracks: tuple[str, ...] = (DIRECTOR, LEADER),
             cohort=found, track=definition.track, title=definition.track.title(), definition=definition, by=BY, at=AT
         )
     return found
+
+
+def completed(cohort: Cohort, at: datetime = AT) -> Cohort:
+    """The class, its schedule said to be complete."""
+    return change_class(cohort=cohort, change=ClassChange(schedule_complete=True), by=BY, at=at)
 
 
 def worded(code: str = "cecto-2016") -> Cohort:

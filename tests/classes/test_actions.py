@@ -74,7 +74,7 @@ def test_status_changes_on_its_date() -> None:
     for status, start in [(Status.DEFERRED, date(2015, 10, 1)), (Status.ACTIVE, date(2016, 1, 1))]:
         actions.change_status(enrollment=row, status=status, start=start, by=BY, at=AT)
     days = [made.FIRST - timedelta(days=1), made.FIRST, date(2015, 9, 30), date(2015, 10, 1), date(2016, 1, 1)]
-    assert [list(queries.roster(cohort, day)) for day in days] == [[], [row], [row], [], [row]]
+    assert [list(queries.roster(cohort, day)) for day in days] == [[row], [row], [row], [], [row]]
 
 
 def test_status_as_known_then() -> None:

@@ -26,7 +26,7 @@ def test_from_the_docket_to_a_certificate_that_can_be_revoked(
     with later(site, AFTERNOON) as afternoon:
         watch.origin = afternoon.url
         _settle_graduation(afternoon, visitor())
-        _put_into_effect_and_issue(afternoon, director, look)
+        _issue(afternoon, director, look)
         _verify_and_revoke(director, visitor(), look)
 
 
@@ -67,12 +67,11 @@ def _settle_graduation(site: Site, coordinator: Page) -> None:
     with coordinator.expect_navigation():
         coordinator.get_by_role("button", name="Settle this session").click()
     expect(coordinator.get_by_text("This session is settled.")).to_be_visible()
+    expect(coordinator.get_by_text("people are certified now.", exact=False)).to_be_visible()
 
 
-def _put_into_effect_and_issue(site: Site, director: Page, look: Look) -> None:
+def _issue(site: Site, director: Page, look: Look) -> None:
     _docket(site, director, DIRECTOR)
-    director.get_by_role("button", name="into effect", exact=False).click()
-    expect(director.get_by_text("in effect.", exact=False).first).to_be_visible()
     look(director, "docket-certified")
     director.get_by_role("link", name="Certificates").click()
     look(director, "certificates-to-issue")

@@ -44,7 +44,6 @@ urlpatterns: list[URLPattern] = [
     path("sessions/<str:key>/attendance/names/<int:match>/withdrawal/", names.withdraw, name="withdraw"),
     path("sessions/<str:key>/attendance/reconcile/", reconciling.reconciling, name="reconcile"),
     path("sessions/<str:key>/attendance/conflicts/", reconciling.answer_conflicts, name="conflicts"),
-    path("sessions/<str:key>/attendance/settlement/", reconciling.settlement, name="settlement"),
     path("sessions/<str:key>/attendance/reopening/", reconciling.reopening, name="reopening"),
     path("sessions/<str:key>/attendance/people/<str:person_key>/", person.person, name="person"),
     path("sessions/<str:key>/attendance/people/<str:person_key>/absence/", notices.record_absence, name="absence"),

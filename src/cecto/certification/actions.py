@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from cecto.attendance.actions import settle_meeting
 from cecto.attendance.models import Settlement
 from cecto.audits.queries import EnrollmentAudit, audit_enrollment, facts_of
 from cecto.audits.snapshot import audit_as_json
 from cecto.audits.supposing import audit_supposing
 from cecto.certification.models import Decision, Effect, Signature
-from cecto.certification.queries import offices_to_sign, unmet, unsigned_offices
+from cecto.certification.queries import offices_to_sign, signed_ahead, unmet, unsigned_offices
 from cecto.classes.models import Enrollment, Meeting
 from cecto.classes.queries import active
 from cecto.foundation.journal.actions import record
@@ -85,7 +86,7 @@ def propose(*, proposal: Proposal, true_on: date, by: Actor, at: datetime, ahead
 
 @transaction.atomic
 def sign(*, decision: Decision, office: str, person: Person, by: Actor, at: datetime) -> Signature:
-    """Sign a decision for an office; with the last signature it takes effect, unless it was made ahead of a session.
+    """Sign a decision for an office; with the last signature it takes effect, unless it waits for a session.
 
     Raises DecisionRefused (not this office's to sign, signed already, withdrawn, one's own, left the class),
     AuditChanged, NotTheirOffice; NotEligible when a requirement is no longer met on the day of the last signature.
@@ -100,7 +101,7 @@ def sign(*, decision: Decision, office: str, person: Person, by: Actor, at: date
         decision=decision, office=office, person=person, acting=seat.acting, signed_at=at
     )
     _journal("certification.sign", decision, by=by, at=at, office=office, acting=seat.acting)
-    if not unsigned_offices(decision) and decision.ahead_of is None:
+    if not unsigned_offices(decision) and not _waits_for_session(decision):
         _put_into_effect(decision, on=today, by=by, at=at)
     return signature
 
@@ -117,11 +118,40 @@ def take_effect(*, decision: Decision, by: Actor, at: datetime) -> Effect:
         raise DecisionRefused("This decision does not wait for a session.")
     if unsigned_offices(decision):
         raise DecisionRefused(f"It is not signed by {' and '.join(unsigned_offices(decision))} yet.")
-    if not Settlement.objects.filter(meeting=meeting, reopening=None).exists():
+    if _waits_for_session(decision):
         raise DecisionRefused("The session it waits for is not settled yet. Settle it, then come back.")
     today = at.astimezone(ZoneInfo(decision.enrollment.cohort.program.time_zone)).date()
     _refuse_if_gone(decision.enrollment, today)
     return _put_into_effect(decision, on=today, by=by, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A session's settlement, how many people it certified, and why some who were signed for were not."""
+
+    settlement: Settlement
+    certified: int
+    refusals: tuple[str, ...]
+
+
+@transaction.atomic
+def settle_and_certify(
+    *, meeting: Meeting, began: datetime | None = None, ended: datetime | None = None, by: Actor, at: datetime
+) -> Settled:
+    """Settle a session, and put into effect what was signed ahead of it.
+
+    A decision on someone who was not credited there, or is no longer as they were signed for, stays as it is. Raises
+    as `settle_meeting`.
+    """
+    settlement = settle_meeting(meeting=meeting, began=began, ended=ended, by=by, at=at)
+    certified, refusals = 0, []
+    for decision in signed_ahead(Meeting.objects.filter(pk=meeting.pk)):
+        try:
+            take_effect(decision=decision, by=by, at=at)
+            certified += 1
+        except DecisionRefused as refused:
+            refusals.append(str(refused))
+    return Settled(settlement, certified, tuple(refusals))
 
 
 @transaction.atomic
@@ -135,6 +165,11 @@ def withdraw(*, decision: Decision, reason: str, by: Actor, at: datetime) -> Dec
     _journal("certification.withdraw", decision, by=by, at=at, reason=reason.strip())
     decision.refresh_from_db()
     return decision
+
+
+def _waits_for_session(decision: Decision) -> bool:
+    meeting = decision.ahead_of
+    return meeting is not None and not Settlement.objects.filter(meeting=meeting, reopening=None).exists()
 
 
 def _refuse_if_decided(enrollment: Enrollment) -> None:

@@ -5,7 +5,7 @@ Who is eligible, who is not and why, what waits for whose signature, and what no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -98,15 +98,27 @@ def docket(cohort: Cohort, *, true_on: date, known_at: datetime, ahead_of: Meeti
     ]
 
 
-def ready_to_take_effect(cohort: Cohort) -> QuerySet[Decision]:
-    """Decisions signed ahead whose session is settled now: found by asking, never remembered."""
-    return decisions().filter(
-        enrollment__cohort=cohort,
-        withdrawn_at=None,
-        effect=None,
-        ahead_of__settlements__isnull=False,
-        ahead_of__settlements__reopening=None,
-    )
+def ready_to_take_effect(*cohorts: Cohort) -> list[Decision]:
+    """Decisions of these classes that everyone signed ahead of a session which is settled now.
+
+    Found by asking, never remembered. Some may wait for good: of those who were not credited there.
+    """
+    return signed_ahead(Meeting.objects.filter(settlements__reopening=None, settlements__isnull=False), cohorts)
+
+
+def signed_ahead(meetings: QuerySet[Meeting], cohorts: Collection[Cohort] | None = None) -> list[Decision]:
+    """Decisions that everyone signed ahead of one of these sessions, and that are not in effect; of these classes."""
+    waiting = decisions().filter(withdrawn_at=None, effect=None, ahead_of__in=meetings.values("pk"))
+    if cohorts is not None:
+        waiting = waiting.filter(enrollment__cohort__in=[cohort.pk for cohort in cohorts])
+    return [one for one in waiting if not waiting_for(one)]
+
+
+def certifiable(cohorts: Collection[Cohort], *, on: date, known_at: datetime) -> list[Decision]:
+    """Of those ready to take effect in these classes, the ones whose every requirement is met on a day."""
+    ready = ready_to_take_effect(*cohorts)
+    pairs = zip(ready, _audited(ready, on, known_at), strict=True) if ready else ()
+    return [decision for decision, seen in pairs if seen.audit.status.satisfied]
 
 
 def drifted_decisions(cohort: Cohort, *, known_at: datetime) -> list[Decision]:
@@ -144,7 +156,7 @@ def _row(
     ahead_of: Meeting | None,
 ) -> DocketRow:
     missing = tuple(sorted(unmet(seen.audit.root), key=lambda result: _URGENCY.index(result.status)))
-    waiting = _waiting_for(decision) if decision else ()
+    waiting = waiting_for(decision) if decision else ()
     if decision is not None:
         standing = _decided(decision, waiting)
     elif gone:
@@ -156,7 +168,8 @@ def _row(
     return DocketRow(seen, standing, missing, decision, waiting, exceptions.get(seen.enrollment.pk, ()))
 
 
-def _waiting_for(decision: Decision) -> tuple[str, ...]:
+def waiting_for(decision: Decision) -> tuple[str, ...]:
+    """The offices that have not signed yet, in order. Reads prefetched signatures."""
     signed = {signature.office for signature in decision.signatures.all()}
     return tuple(office for office in decision.offices if office not in signed)
 

@@ -55,7 +55,9 @@ def sit(cohort: Cohort, officer: Person, *, today: date, at: datetime, ahead_of:
     """The sitting of an officer over a class, on a day. A constant number of queries."""
     rows = docket(cohort, true_on=today, known_at=at, ahead_of=ahead_of)
     offices = offices_of(officer, program_code=cohort.program.code, on=today)
-    return Sitting(tuple(rows), tuple(offices), tuple(_signable(rows, offices)), tuple(ready_to_take_effect(cohort)))
+    met = {row.decision.pk for row in rows if row.decision and row.seen.audit.status.satisfied}
+    ready = tuple(one for one in ready_to_take_effect(cohort) if one.pk in met)
+    return Sitting(tuple(rows), tuple(offices), tuple(_signable(rows, offices)), ready)
 
 
 def _signable(rows: Sequence[DocketRow], offices: Sequence[str]) -> Iterator[Signable]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cecto.certification import part_views, views
+from cecto.certification import part_views, settling_views, views
 
 app_name = "certification"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("classes/<str:key>/docket/proposals/", views.propose, name="propose"),
     path("classes/<str:key>/docket/signatures/", views.sign, name="sign"),
     path("classes/<str:key>/docket/effects/", views.take_effect, name="take-effect"),
+    path("sessions/<str:key>/attendance/settlement/", settling_views.settlement, name="settlement"),
     path("enrollments/<str:key>/admission/", part_views.admission, name="admission"),
     path("enrollments/<str:key>/renewal/", part_views.renewal, name="renewal"),
     path("decisions/<str:key>/", views.decision, name="decision"),

@@ -7,14 +7,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from cecto.classes.days import problem_with_days
 from cecto.classes.models import CalendarFeed, Cohort, CohortTrack, Enrollment, EnrollmentStatus
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
 from cecto.people import names
 from cecto.people.models import Organization, Person
 from cecto.programs.models import Definition, Program
-
-EARLIEST = date(2000, 1, 1)
 
 
 class ClassRefused(Exception):
@@ -29,11 +28,8 @@ def create_cohort(
 
     Raises ClassRefused for a code that is taken and for days that cannot be.
     """
-    if not EARLIEST <= first_day <= last_day:
-        raise ClassRefused(
-            f"A class cannot run from {first_day} to {last_day}: give a first day in this century and a last day "
-            "that is not before it."
-        )
+    if problem := problem_with_days(first_day, last_day):
+        raise ClassRefused(problem)
     if Cohort.objects.filter(code=code).exists():
         raise ClassRefused(f"There is a class “{code}” already. Choose another code.")
     cohort = Cohort.objects.create(program=program, code=code, name=name, first_day=first_day, last_day=last_day)

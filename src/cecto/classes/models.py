@@ -28,7 +28,11 @@ class Modality(models.TextChoices):
 
 
 class Cohort(models.Model):
-    """A yearly class of a program, from its first day to its last."""
+    """A yearly class of a program, from its first day to its last.
+
+    `schedule_complete_at` is when someone said that its schedule is complete; while it is null, dates are still being
+    planned, and nobody is told that what is scheduled does not reach.
+    """
 
     key = models.CharField(max_length=22, unique=True, default=new_key)
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="cohorts")
@@ -36,6 +40,7 @@ class Cohort(models.Model):
     name = models.CharField(max_length=200)
     first_day = models.DateField()
     last_day = models.DateField()
+    schedule_complete_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-first_day", "code"]
@@ -55,6 +60,31 @@ class Cohort(models.Model):
     def end(self) -> date:
         """The day after the last day: windows are half-open."""
         return self.last_day + timedelta(days=1)
+
+    def schedule_is_complete(self, on: date, *, known_at: datetime) -> bool:
+        """Whether no more dates are expected on a day: someone had said so by an instant, or the class is over."""
+        said = self.schedule_complete_at is not None and self.schedule_complete_at <= known_at
+        return said or on > self.last_day
+
+
+class LaterDate(models.Model):
+    """A line that stands in a schedule for dates not set yet: “December 2026: to be announced”.
+
+    `month` is the first day of the month where the line stands. It holds from `recorded_at` until `ended_at` (or still).
+    """
+
+    key = models.CharField(max_length=22, unique=True, default=new_key)
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="later_dates")
+    month = models.DateField()
+    text = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["month", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.month:%B %Y}: {self.text}"
 
 
 class CohortTrack(models.Model):

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import permutations
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Greatest
 
 from cecto.classes.models import CalendarFeed, Cohort, Enrollment, EnrollmentStatus
 from cecto.people.models import Affiliation, Person
@@ -62,13 +63,21 @@ def enrollments(cohort: Cohort) -> QuerySet[Enrollment]:
 
 
 def active(rows: QuerySet[Enrollment], on: date, *, known_at: datetime | None = None) -> QuerySet[Enrollment]:
-    """Of these enrollments, those active on a date, as known at an instant (by default: all that is recorded)."""
-    return with_status(rows, on, known_at=known_at).filter(Q(status=None) | Q(status=ACTIVE), enrolled_on__lte=on)
+    """Of these enrollments, those active on a date, as known at an instant (by default: all that is recorded).
+
+    Before a class's first day, those who are to be there on that day are active.
+    """
+    return with_status(rows, on, known_at=known_at).filter(Q(status=None) | Q(status=ACTIVE), enrolled_on__lte=F("day"))
 
 
 def with_status(rows: QuerySet[Enrollment], on: date, *, known_at: datetime | None = None) -> QuerySet[Enrollment]:
-    """These enrollments, each with its `status` on a date: a word of EnrollmentStatus.Status, None for active."""
-    changes = EnrollmentStatus.objects.filter(enrollment=OuterRef("pk"), start__lte=on)
+    """These enrollments, each with its `status` on a date: a word of EnrollmentStatus.Status, None for active.
+
+    `day` is that date, or the class's first day while that is still ahead.
+    """
+    day = Greatest(Cast(Value(on), DateField()), F("cohort__first_day"))
+    rows = rows.annotate(day=day)
+    changes = EnrollmentStatus.objects.filter(enrollment=OuterRef("pk"), start__lte=OuterRef("day"))
     if known_at is not None:
         changes = changes.filter(recorded_at__lte=known_at)
         rows = rows.filter(recorded_at__lte=known_at)

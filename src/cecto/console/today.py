@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
 
 from cecto.attendance.models import Settlement
 from cecto.attendance.queries.late import CameLate, came_late
@@ -12,17 +14,32 @@ from cecto.attendance.queries.notices import Waiting, waiting_notices
 from cecto.audits.exception_list import Proposal, proposals
 from cecto.audits.queries import audit_active, waiting_for_second
 from cecto.certification.models import Decision
-from cecto.certification.queries import decisions
+from cecto.certification.queries import certifiable, decisions
 from cecto.classes.access import visible_cohorts
 from cecto.classes.models import Cohort
 from cecto.classes.schedule.queries import Session, local_day, sessions_between
 from cecto.console.queries import AtRisk, at_risk
-from cecto.people.models import OfficeSeat
+from cecto.people.models import OfficeSeat, Person
 from cecto.people.viewer import Permission, Viewer
 
 _MOST_AT_RISK = 6
 # Sessions older than this that nobody settled are found on the class's schedule, not here.
 _LOOK_BACK = timedelta(days=400)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassDecisions:
+    """Decisions of one class with which an officer has the same thing to do."""
+
+    cohort: Cohort
+    decisions: tuple[Decision, ...]
+
+    @property
+    def names(self) -> str:
+        """Whom they are about: three names, and how many more."""
+        first = ", ".join(one.enrollment.person.name for one in self.decisions[:3])
+        more = len(self.decisions) - 3
+        return _("%(names)s, and %(n)s more") % {"names": first, "n": more} if more > 0 else first
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +50,8 @@ class Today:
     to_settle: tuple[Session, ...]
     to_answer: tuple[Waiting, ...]
     came_late: tuple[tuple[Session, CameLate], ...]
-    to_sign: tuple[Decision, ...]
+    to_sign: tuple[ClassDecisions, ...]
+    to_certify: tuple[ClassDecisions, ...]
     to_join: tuple[Proposal, ...]
     at_risk: tuple[AtRisk, ...]
     more_at_risk: int
@@ -54,7 +72,8 @@ def today_for(viewer: Viewer, *, now: datetime, zone: str) -> Today:
         to_settle=tuple(one for one in held if one.revision.ends_at <= now and one.meeting.pk not in settled),
         to_answer=tuple(waiting_notices(mine)),
         came_late=tuple(_came_late(held, settled, mine)),
-        to_sign=tuple(_to_sign(viewer, seats)),
+        to_sign=_by_class(_to_sign(viewer, seats)),
+        to_certify=_by_class(_to_certify(viewer, cohorts, now=now, zone=zone)),
         to_join=tuple(_to_join(viewer, seats)),
         at_risk=tuple(risks[:_MOST_AT_RISK]),
         more_at_risk=max(0, len(risks) - _MOST_AT_RISK),
@@ -93,7 +112,20 @@ def _to_sign(viewer: Viewer, seats: set[tuple[str, str]]) -> list[Decision]:
     waiting = decisions().filter(
         effect=None, withdrawn_at=None, enrollment__cohort__program__code__in=[s[0] for s in seats]
     )
-    return [one for one in waiting if _waits_for(one, seats)]
+    return [one for one in waiting if _waits_for(one, seats) and _may_sign(one, viewer.someone)]
+
+
+def _to_certify(viewer: Viewer, cohorts: Collection[Cohort], *, now: datetime, zone: str) -> list[Decision]:
+    """What was signed early and did not go into effect with its session, as when it was signed after it."""
+    mine = [one for one in cohorts if viewer.may(Permission.CERTIFY, one.program.code)]
+    return certifiable(mine, on=local_day(now, zone), known_at=now) if mine else []
+
+
+def _by_class(decisions: Iterable[Decision]) -> tuple[ClassDecisions, ...]:
+    found: dict[Cohort, list[Decision]] = {}
+    for one in decisions:
+        found.setdefault(one.enrollment.cohort, []).append(one)
+    return tuple(ClassDecisions(cohort, tuple(some)) for cohort, some in found.items())
 
 
 def _to_join(viewer: Viewer, seats: set[tuple[str, str]]) -> list[Proposal]:
@@ -105,6 +137,12 @@ def _waits_for(decision: Decision, seats: set[tuple[str, str]]) -> bool:
     signed = {signature.office for signature in decision.signatures.all()}
     program = decision.enrollment.cohort.program.code
     return any((program, office) in seats for office in decision.offices if office not in signed)
+
+
+def _may_sign(decision: Decision, officer: Person) -> bool:
+    """Nobody signs for themselves, or twice."""
+    signed = {signature.person_id for signature in decision.signatures.all()}
+    return officer.pk not in signed and officer.pk != decision.enrollment.person_id
 
 
 def _at_risk(cohorts: list[Cohort], *, now: datetime, zone: str) -> list[AtRisk]:

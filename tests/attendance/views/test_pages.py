@@ -34,6 +34,10 @@ def path(world: World, page: str, *more: object) -> str:
     return reverse(f"attendance:{page}", args=[world.meeting.key, *more])
 
 
+def settling(world: World) -> str:
+    return reverse("certification:settlement", args=[world.meeting.key])
+
+
 def attended(world: World) -> dict[str, int]:
     return {row.attendee.person.name: row.attended for row in reconcile(world.session).people}
 
@@ -141,13 +145,13 @@ def test_a_conflict_is_answered_by_source_with_a_reason_then_settled_and_reopene
     record_marks(meeting=world.meeting, markings=[], rest_present=True, by=BY, at=EVENING)
     browser = coordinator()
     assert "Sources disagree" in browser.get(path(world, "reconcile")).content.decode()
-    browser.post(path(world, "settlement"))
+    browser.post(settling(world))
     assert Settlement.objects.count() == 0
     silent = browser.post(path(world, "conflicts"), {f"take-{ada.key}": "sign-in"})
     assert silent.status_code == 422
     browser.post(path(world, "conflicts"), {f"take-{ada.key}": "sign-in", f"reason-{ada.key}": "She signed out"})
     assert attended(world) == {"Ada Moss": 165}
-    browser.post(path(world, "settlement"), {"began": "09:00", "ended": "15:00"})
+    browser.post(settling(world), {"began": "09:00", "ended": "15:00"})
     assert Settlement.objects.get().ends_at == local("15:00")
     assert browser.post(path(world, "reopening"), {"reason": ""}).status_code == 422
     browser.post(path(world, "reopening"), {"reason": "Wrong end"})

@@ -10,7 +10,7 @@ from cecto.attendance.models import Notice, Settlement
 from cecto.attendance.queries.notices import EXCUSING
 from cecto.audits.gathering.entries import entry_id, plain_activity
 from cecto.audits.models import ExceptionGrant
-from cecto.classes.models import Enrollment, MeetingRevision, held_at
+from cecto.classes.models import Cohort, Enrollment, MeetingRevision, held_at
 from cecto.coursework.activities import item_activity
 from cecto.coursework.models import Item
 from cecto.ledger.models import Activity as StoredActivity
@@ -36,8 +36,15 @@ def obvious_facts(of: Enrollment, *, known_at: datetime) -> Facts:
         exceptions=tuple(exceptions(of, known_at)),
         absences=tuple(absences(of.person, known_at)),
         background=tuple(background(of.person, known_at)),
-        schedule_final=known_at.astimezone(ZoneInfo(cohort.program.time_zone)).date() >= cohort.first_day,
+        schedule_final=_final(cohort, known_at),
     )
+
+
+def _final(cohort: Cohort, known_at: datetime) -> bool:
+    """No more dates are expected: the class is over, or is under way and was said to be complete."""
+    today = known_at.astimezone(ZoneInfo(cohort.program.time_zone)).date()
+    said = cohort.schedule_complete_at
+    return today > cohort.last_day or (today >= cohort.first_day and said is not None and said <= known_at)
 
 
 def entries(person: Person, known_at: datetime) -> tuple[Entry, ...]:

@@ -95,7 +95,7 @@ def test_without_parts_a_session_is_one_and_a_second_one_that_day_gets_its_own_c
 def test_what_cannot_be_is_refused_in_words(client: Client, cohort: Cohort) -> None:
     assert "“noon” is not a time." in refusal(client, cohort, start="noon")
     assert "must end after it starts" in refusal(client, cohort, end="8:00 AM")
-    assert "runs from 2015-08-11 to 2016-06-15" in refusal(client, cohort, day="2016-09-01")
+    assert "runs from Tue, Aug 11, 2015 to Wed, Jun 15, 2016" in refusal(client, cohort, day="2016-09-01")
     assert "has room for 360" in refusal(client, cohort, **{"part-1-minutes": "400"})
     many = {"part-1-minutes": "200", "part-2-minutes": "200"}
     assert "plan 400 minutes, and it has 360 without its breaks" in refusal(client, cohort, **many)

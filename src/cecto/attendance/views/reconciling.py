@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cecto.attendance.access import session_to_settle
-from cecto.attendance.actions import AttendanceRefused, override_minutes, reopen_settlement, settle_meeting
+from cecto.attendance.actions import AttendanceRefused, override_minutes, reopen_settlement
 from cecto.attendance.forms.clock import TimesForm, on_day
 from cecto.attendance.forms.minutes import ConflictsForm, ReasonForm
 from cecto.attendance.queries.policies import valued
@@ -33,7 +33,7 @@ def reconciling(request: HttpRequest, key: str) -> HttpResponse:
     """Each person's sources side by side, and what settling would post."""
     session = session_to_settle(viewer(request), key, at=clock.now())
     times = TimesForm(request.GET if "began" in request.GET else None)
-    found = reconcile(session, **_as_run(session, times))
+    found = reconcile(session, **as_run(session, times))
     return _page(request, found, ConflictsForm(None, rows=found.questions))
 
 
@@ -65,22 +65,6 @@ def answer_conflicts(request: HttpRequest, key: str) -> HttpResponse:
     return _page(request, found, form, status=422)
 
 
-@require_POST
-@staff(Permission.RUN_CLASS)
-def settlement(request: HttpRequest, key: str) -> HttpResponse:
-    """Settle the session."""
-    at = clock.now()
-    session = session_to_settle(viewer(request), key, at=at)
-    times = _as_run(session, TimesForm(request.POST))
-    try:
-        settle_meeting(meeting=session.meeting, **times, by=viewer(request).actor, at=at)
-    except AttendanceRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Settled: the minutes are in the ledger of everyone below."))
-    return redirect("attendance:reconcile", key)
-
-
 @require_http_methods(["GET", "POST"])
 @staff(Permission.RUN_CLASS)
 def reopening(request: HttpRequest, key: str) -> HttpResponse:
@@ -107,7 +91,8 @@ def reopening(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "ui/confirm.html", context, status=422 if form.errors else 200)
 
 
-def _as_run(session: Session, times: TimesForm) -> dict[str, datetime | None]:
+def as_run(session: Session, times: TimesForm) -> dict[str, datetime | None]:
+    """When a session really began and ended, as a form says; None where it says nothing."""
     if not times.is_valid():
         return {"began": None, "ended": None}
     return {name: on_day(session, times.cleaned_data[name]) for name in ("began", "ended")}

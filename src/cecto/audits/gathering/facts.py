@@ -34,7 +34,7 @@ def gather_facts(
     absences = absences_by_person(people, known_at=known_at)
     background = background_by_person(people, known_at=known_at)
     sessions, work = sessions_to_come(cohorts, known_at=known_at), work_to_come(cohorts, known_at=known_at)
-    begun = {pk: _has_begun(cohort, known_at) for pk, cohort in cohorts.items()}
+    final = {pk: _schedule_is_final(cohort, known_at) for pk, cohort in cohorts.items()}
     found = {}
     for one in enrollments:
         own, track = entries.get(one.person_id, ()), (one.cohort_id, one.track.track)
@@ -49,10 +49,12 @@ def gather_facts(
             exceptions=tuple(exceptions.get(one.pk, ())),
             absences=tuple(absences.get(one.person_id, ())),
             background=tuple(background.get(one.person_id, ())),
-            schedule_final=begun[one.cohort_id],
+            schedule_final=final[one.cohort_id],
         )
     return found
 
 
-def _has_begun(cohort: Cohort, known_at: datetime) -> bool:
-    return known_at.astimezone(ZoneInfo(cohort.program.time_zone)).date() >= cohort.first_day
+def _schedule_is_final(cohort: Cohort, known_at: datetime) -> bool:
+    """Whether no more dates are expected: said to be complete, and the class has begun; or it is over."""
+    today = known_at.astimezone(ZoneInfo(cohort.program.time_zone)).date()
+    return today >= cohort.first_day and cohort.schedule_is_complete(today, known_at=known_at)

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from cecto.classes.actions import EARLIEST
+from cecto.classes.days import EARLIEST
 from cecto.classes.forms import day_field
 from cecto.classes.models import Cohort, CohortTrack, EnrollmentStatus
 from cecto.classes.roster.organizations import Directory, UnclearOrganization

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from cecto.classes.changing.actions import extend_class
 from cecto.classes.importing.kinds import check_seen
 from cecto.classes.models import Cohort, Instructor, Meeting, MeetingLink, MeetingRevision, Segment
 from cecto.classes.plans import LinkPlan, MeetingPlan, plan_of
@@ -43,11 +45,15 @@ def schedule_meeting(
 
 
 @transaction.atomic
-def add_session(*, cohort: Cohort, draft: SessionDraft, by: Actor, at: datetime) -> Meeting:
+def add_session(*, cohort: Cohort, draft: SessionDraft, extending: bool = False, by: Actor, at: datetime) -> Meeting:
     """Add a session to a class, and let it count for that class in the words of the draft.
 
-    Raises BadPlan, and ScheduleRefused for a code that is taken and for a track that the class does not have.
+    With `extending`, a class that does not reach to its day is extended to it. Raises BadPlan, ClassRefused for a class
+    that cannot be extended so far, and ScheduleRefused for a code that is taken and a track that the class does not
+    have.
     """
+    if extending and draft.day:
+        extend_class(cohort=cohort, days=[draft.day], by=by, at=at)
     meeting = schedule_meeting(
         owner=cohort,
         code=draft.code,
@@ -62,13 +68,19 @@ def add_session(*, cohort: Cohort, draft: SessionDraft, by: Actor, at: datetime)
 
 
 @transaction.atomic
-def revise_meeting(*, meeting: Meeting, plan: MeetingPlan, by: Actor, at: datetime) -> MeetingRevision:
+def revise_meeting(
+    *, meeting: Meeting, plan: MeetingPlan, extending: bool = False, by: Actor, at: datetime
+) -> MeetingRevision:
     """Give a session a new schedule; what it was before is kept. The same plan again changes nothing.
 
-    A canceled session is held again when it is revised. Raises BadPlan, and ScheduleRefused when it is settled, or
-    someone else revised it meanwhile.
+    A canceled session is held again when it is revised. With `extending`, the class that owns it is extended to its
+    day. Raises BadPlan, ClassRefused for a class that cannot be extended so far, and ScheduleRefused when the session
+    is settled, or someone else revised it.
     """
     plan.check()
+    if extending:
+        day = plan.starts_at.astimezone(ZoneInfo(meeting.owner.program.time_zone)).date()
+        extend_class(cohort=meeting.owner, days=[day], by=by, at=at)
     current = _current(meeting)
     if current.status == Status.SCHEDULED and plan_of(current) == plan:
         return current

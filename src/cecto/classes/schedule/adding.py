@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cecto.classes.access import cohort_for
+from cecto.classes.actions import ClassRefused
 from cecto.classes.models import Cohort, MeetingRevision, Modality
 from cecto.classes.schedule.actions import ScheduleRefused, add_session, link_meeting
 from cecto.classes.schedule.queries import Session, other_sessions, session_with_key
@@ -33,8 +34,10 @@ def add(request: HttpRequest, key: str) -> HttpResponse:
     form = SessionForm(request.POST if request.method == "POST" else None, cohort=cohort, parts=parts)
     if request.method == "POST" and form.is_valid() and form.draft:
         try:
-            add_session(cohort=cohort, draft=form.draft, by=viewer(request).actor, at=clock.now())
-        except ScheduleRefused as refused:
+            add_session(
+                cohort=cohort, draft=form.draft, extending=form.extends, by=viewer(request).actor, at=clock.now()
+            )
+        except (ClassRefused, ScheduleRefused) as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("“%(title)s” is in the schedule.") % {"title": form.draft.title})

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django import forms
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from cecto.classes import words
+from cecto.classes.changing.forms import ExtendingForm
 from cecto.classes.forms import day_field
-from cecto.classes.models import Cohort, Modality
+from cecto.classes.models import Modality
 from cecto.classes.plans import BadPlan, MeetingPlan, SegmentPlan, Span, breaks_of
 from cecto.classes.schedule.queries import Session
 from cecto.foundation.sheets import Unreadable
@@ -21,7 +21,7 @@ T = TypeVar("T")
 SEGMENT = ("title", "start", "end", "minutes")
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(ExtendingForm):
     """The schedule of one session: when, where and its parts. Times are those of the program's zone."""
 
     title = forms.CharField(label=_("Title"), max_length=300)
@@ -52,20 +52,18 @@ class MeetingForm(forms.Form):
     @property
     def frame_fields(self) -> list[forms.BoundField]:
         """The fields of the session as a whole."""
-        return [self[name] for name in ("title", "day", "modality", "place", "link", "breaks")]
+        names = ("title", "day", "extend", "modality", "place", "link", "breaks")
+        return [self[name] for name in names if name in self.fields]
 
     @property
     def segments(self) -> list[list[forms.BoundField]]:
         """The fields of each part."""
         return [[self[f"{part.code}-{name}"] for name in SEGMENT] for part in self.session.segments]
 
-    def clean_day(self) -> date:
-        """A day of the owning class."""
-        return day_of(self.session.meeting.owner, self.cleaned_data["day"])
-
     def clean(self) -> dict[str, Any]:
         """Puts the plan under `plan` when every part can be read and fits."""
         found: dict[str, Any] = super().clean() or {}
+        self.hold_day(self.session.meeting.owner)
         if self.errors or "day" not in found:
             return found
         plan = self._plan(found)
@@ -121,16 +119,6 @@ class MeetingForm(forms.Form):
     @property
     def _zone(self) -> str:
         return self.session.zone
-
-
-def day_of(cohort: Cohort, day: date) -> date:
-    """A day of a class. Raises ValidationError for one before or after it."""
-    if not cohort.first_day <= day <= cohort.last_day:
-        raise forms.ValidationError(
-            _t("%(class)s runs from %(first)s to %(last)s. Choose a day in between.")
-            % {"class": cohort.name, "first": cohort.first_day, "last": cohort.last_day}
-        )
-    return day
 
 
 def _initial(session: Session) -> dict[str, object]:

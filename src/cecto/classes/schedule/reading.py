@@ -141,7 +141,7 @@ class _Reader:
         if not self.cohort.first_day <= found <= self.cohort.last_day:
             raise Unreadable(
                 f"{found} is outside {self.cohort.name} ({self.cohort.first_day} to {self.cohort.last_day}).",
-                "Mend the date, or the class's first and last day.",
+                "Correct the date, or change the class's first or last day first.",
             )
         return found
 

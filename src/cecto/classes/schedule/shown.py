@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cecto.classes.models import Cohort, Modality
+from cecto.classes.models import Cohort, LaterDate, Modality
 from cecto.classes.schedule.queries import Session, local_day
 from cecto.foundation.tables import Column, Kind, Table, Value
 from cecto.foundation.ui import words
@@ -32,10 +31,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Month:
-    """A month of the schedule and its sessions."""
+    """A month of the schedule: its sessions, and what stands in it for dates not set yet."""
 
     first: date
     lines: list[Line]
+    later: list[LaterDate]
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,15 @@ class ShownSchedule:
         description = _("Each mark is a day with a session.")
         return Year(_("The year of the class"), description, self.cohort.first_day, self.cohort.end, today, days)
 
-    def months(self) -> list[Month]:
-        """The sessions of each month that has any."""
-        months = groupby(self.sessions, key=lambda found: found.day.replace(day=1))
-        return [Month(first, [self._line(one) for one in found]) for first, found in months]
+    def months(self, later: Iterable[LaterDate]) -> list[Month]:
+        """The sessions of each month that has any, or has dates still to be announced."""
+        months: dict[date, Month] = {}
+        for found in self.sessions:
+            first = found.day.replace(day=1)
+            months.setdefault(first, Month(first, [], [])).lines.append(self._line(found))
+        for line in later:
+            months.setdefault(line.month, Month(line.month, [], [])).later.append(line)
+        return [months[first] for first in sorted(months)]
 
     def status(self, found: Session) -> str:
         """canceled, today, scheduled or held."""

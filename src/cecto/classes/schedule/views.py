@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cecto.classes import queries
 from cecto.classes.access import cohort_for, meeting_to_change
-from cecto.classes.actions import renew_class_calendar
+from cecto.classes.actions import ClassRefused, renew_class_calendar
 from cecto.classes.calendar.views import address_of
+from cecto.classes.changing.queries import later_dates
 from cecto.classes.models import Cohort
 from cecto.classes.schedule.actions import ScheduleRefused, cancel_meeting, revise_meeting
 from cecto.classes.schedule.forms import MeetingForm
@@ -46,7 +47,7 @@ def schedule(request: HttpRequest, key: str) -> HttpResponse:
         "sessions": sessions,
         "hours": sum(one.minutes for one in sessions if not one.canceled),
         "year": shown.year(),
-        "months": shown.months(),
+        "months": shown.months(later_dates(cohort)),
         "crumbs": class_crumbs(),
     }
     return download(request, table) or render(request, "classes/schedule/schedule.html", context)
@@ -80,8 +81,14 @@ def revise(request: HttpRequest, key: str) -> HttpResponse:
     form = MeetingForm(request.POST if request.method == "POST" else None, session=found)
     if request.method == "POST" and form.is_valid():
         try:
-            revise_meeting(meeting=meeting, plan=form.cleaned_data["plan"], by=viewer(request).actor, at=at)
-        except ScheduleRefused as refused:
+            revise_meeting(
+                meeting=meeting,
+                plan=form.cleaned_data["plan"],
+                extending=form.extends,
+                by=viewer(request).actor,
+                at=at,
+            )
+        except (ClassRefused, ScheduleRefused) as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("Saved. Calendars will show the change within hours."))

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from cecto.classes import words
+from cecto.classes.changing.forms import ExtendingForm
 from cecto.classes.forms import day_field
 from cecto.classes.models import Cohort, MeetingLink, Modality
 from cecto.classes.plans import BadPlan, LinkPlan, minutes_without
 from cecto.classes.queries import competencies_of
 from cecto.classes.schedule.drafts import SegmentDraft, SessionDraft, in_turn
-from cecto.classes.schedule.forms import day_of
 from cecto.classes.schedule.queries import Session, free_code
 from cecto.foundation.sheets import Unreadable
 
@@ -108,7 +108,7 @@ def _said(link: MeetingLink) -> dict[str, object]:
     }
 
 
-class SessionForm(WordsForm):
+class SessionForm(WordsForm, ExtendingForm):
     """A session to add: when, where, its parts one after another, and what it is to the class.
 
     Times are those of the program's zone. Parts without a title are left out; without any, the session is one part.
@@ -138,7 +138,8 @@ class SessionForm(WordsForm):
     @property
     def frame_fields(self) -> list[forms.BoundField]:
         """The fields of the session as a whole."""
-        return [self[name] for name in ("title", "day", "start", "end", "modality", "place", "link", "breaks")]
+        names = ("title", "day", "extend", "start", "end", "modality", "place", "link", "breaks")
+        return [self[name] for name in names if name in self.fields]
 
     @property
     def word_fields(self) -> list[forms.BoundField]:
@@ -151,13 +152,10 @@ class SessionForm(WordsForm):
         names = ("title", "competency", "minutes")
         return [[self[f"part-{number}-{name}"] for name in names] for number in self.numbers]
 
-    def clean_day(self) -> date:
-        """A day of the class."""
-        return day_of(self.cohort, self.cleaned_data["day"])
-
     def clean(self) -> dict[str, Any]:
         """Keeps the session as `draft` when all of it can be read and fits."""
         found: dict[str, Any] = super().clean() or {}
+        self.hold_day(self.cohort)
         if not self.errors:
             try:
                 self.draft = self._draft(found)

@@ -12,12 +12,12 @@ from cecto.attendance.actions import (
     import_report,
     override_minutes,
     record_marks,
-    settle_meeting,
 )
 from cecto.attendance.models import GuestLink, Mark
 from cecto.attendance.queries.names import unsure_names
 from cecto.attendance.queries.reconciliation import PersonRow, reconcile
 from cecto.attendance.queries.sessions import attendees
+from cecto.certification.actions import settle_and_certify
 from cecto.classes.schedule.queries import session
 from cecto.demo.files.attendance import Paper, paper
 from cecto.demo.story.people import Member
@@ -116,7 +116,7 @@ def settle(one: Gathering, at: datetime) -> None:
         answer_names(meeting=held, answers=answers, by=by, at=at)
         for row in reconcile(session(held, known_at=at)).conflicts:
             _answer_conflict(one, row, at)
-    settle_meeting(meeting=held, by=by, at=at)
+    settle_and_certify(meeting=held, by=by, at=at)
 
 
 def _marking(one: Gathering, who: Member) -> Marking | None:

@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from django.conf import settings
 
-from cecto.certification.actions import Proposal, propose, sign, take_effect
+from cecto.certification.actions import Proposal, propose, sign
 from cecto.certification.models import Decision
-from cecto.certification.queries import Standing, docket, ready_to_take_effect, unsigned_offices
+from cecto.certification.queries import Standing, docket, unsigned_offices
 from cecto.classes.models import Meeting
 from cecto.credentials.actions import correct, issue, print_ahead, revoke
 from cecto.credentials.queries import held_by, to_issue, to_print_ahead
@@ -27,7 +27,6 @@ def events() -> Iterator[Event]:
     """Graduation day, the certification board's meeting, and what is mended and made up in July."""
     yield Event(instant(GRADUATION, "08:20"), "Officers propose and sign ahead of graduation", sign_ahead)
     yield Event(instant(GRADUATION, "08:40"), "The papers for graduation are printed", print_papers)
-    yield Event(instant(GRADUATION, "14:00"), "What was signed ahead takes effect", put_into_effect)
     yield Event(instant(GRADUATION, "14:30"), "Certificates are issued", _of(issue_all, CECTO))
     yield Event(instant(BOARD_MEETS, "10:00"), "The CGCIO certification board decides", _of(decide, CGCIO))
     yield Event(instant(BOARD_MEETS, "11:00"), "CGCIO certificates are issued", _of(issue_all, CGCIO))
@@ -54,12 +53,6 @@ def print_papers(at: datetime) -> None:
     """Print the papers of everyone signed ahead: their codes say “unreleased” until they are issued."""
     for decision in to_print_ahead(cohort(CECTO)):
         print_ahead(decision=decision, by=acting("coordinator"), at=at)
-
-
-def put_into_effect(at: datetime) -> None:
-    """Put into effect what was signed ahead and went as supposed."""
-    for decision in ready_to_take_effect(cohort(CECTO)):
-        take_effect(decision=decision, by=acting("director"), at=at)
 
 
 def issue_all(program: str, at: datetime) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from cecto.classes.actions import create_cohort, pin_track
+from cecto.classes.changing.actions import ClassChange, change_class
 from cecto.classes.roster.actions import import_roster
 from cecto.classes.roster.preview import preview_roster
 from cecto.classes.roster.reading import read_roster
@@ -67,6 +68,9 @@ def events() -> Iterator[Event]:
     for program in (CGCIO, CECTO):
         words = f"{NAMES[program]} joins the other's sessions"
         yield Event(instant(date(2015, 8, 4), "11:00"), words, _of(schedule_joined, program))
+    for program in (CGCIO, CECTO):
+        words = f"The schedule of {NAMES[program]} is said to be complete"
+        yield Event(instant(date(2015, 8, 4), "12:00"), words, _of(complete_schedule, program))
 
 
 def _of(do: Callable[[str, datetime], None], program: str) -> Callable[[datetime], None]:
@@ -140,6 +144,11 @@ def schedule_own(program: str, at: datetime) -> None:
 def schedule_joined(program: str, at: datetime) -> None:
     """Import what the other class's sessions are to this one."""
     _schedule(program, f"{program}-joins.csv", joined_sessions(program), at)
+
+
+def complete_schedule(program: str, at: datetime) -> None:
+    """Say that every date of a class is set."""
+    change_class(cohort=cohort(program), change=ClassChange(schedule_complete=True), by=acting("coordinator"), at=at)
 
 
 def _schedule(program: str, file: str, text: str, at: datetime) -> None:

@@ -53,7 +53,7 @@ class Command(BaseCommand):
         elif options["sign"]:
             self._sign(found, rows, _officer(options["officer"]), at)
         elif options["take_effect"]:
-            waiting = list(ready_to_take_effect(found))
+            waiting = ready_to_take_effect(found)
             self._each(waiting, lambda one: actions.take_effect(decision=one, by=Actor.command("decide"), at=at))
         elif options["withdraw"]:
             self._withdraw(rows, _officer(options["officer"]), options["withdraw"], at)

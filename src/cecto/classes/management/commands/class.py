@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from argparse import ArgumentParser
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from cecto.classes import actions, queries
+from cecto.classes.changing.actions import ClassChange, change_class
 from cecto.classes.models import Cohort, EnrollmentStatus
 from cecto.foundation import clock
 from cecto.foundation.journal.actor import Actor
@@ -22,12 +24,12 @@ Status = EnrollmentStatus.Status
 
 
 class Command(BaseCommand):
-    """`cecto class create …`, `cecto class status …` and `cecto class list`."""
+    """`cecto class create …`, `cecto class change C …`, `cecto class status …` and `cecto class list`."""
 
-    help = "Begin a class, change someone's status in it, or list the classes there are."
+    help = "Begin a class, change it or someone's status in it, or list the classes there are."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Subcommands: create, status, list."""
+        """Subcommands: create, change, status, list."""
         verbs = parser.add_subparsers(dest="verb", required=True)
         verbs.add_parser("list", help="every class, the latest first")
         create = verbs.add_parser("create", help="begin a class")
@@ -45,6 +47,7 @@ class Command(BaseCommand):
             "by default the one published last); repeat for each track",
         )
 
+        _add_change(verbs)
         status = verbs.add_parser("status", help="someone leaves a class, pauses or returns")
         status.add_argument("--class", dest="cohort", required=True, metavar="C", help="the class's code")
         status.add_argument("--person", required=True, help="e-mail address, name or key")
@@ -60,6 +63,8 @@ class Command(BaseCommand):
             self._list()
         elif verb == "status":
             self._change_status(options)
+        elif verb == "change":
+            self._change(options)
         else:
             self._create(**options)
 
@@ -70,6 +75,23 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         for row in changed:
             self.stdout.write(f"{row.enrollment}: {row.get_status_display().lower()} from {row.start}.")
+
+    def _change(self, options: dict[str, Any]) -> None:
+        try:
+            changed = change_class(
+                cohort=queries.cohort_called(options["cohort"]), change=_change_asked(options), by=BY, at=clock.now()
+            )
+        except (actions.ClassRefused, queries.NoSuchClass) as error:
+            raise CommandError(str(error)) from error
+        told = _told(changed)
+        if options["format"] == "json":
+            self.stdout.write(json.dumps(told, indent=2, ensure_ascii=False))
+            return
+        self.stdout.write(f"{changed.name} ({changed.code}) runs from {changed.first_day} to {changed.last_day}.")
+        for track in told["tracks"]:
+            self.stdout.write(f"  {track['track']}: {track['title']}")
+        complete = told["schedule"] == "complete"
+        self.stdout.write("Its schedule is complete." if complete else "Its schedule is still being planned.")
 
     def _list(self) -> None:
         for cohort in queries.cohorts():
@@ -87,6 +109,52 @@ class Command(BaseCommand):
         for row in cohort.tracks.select_related("definition"):
             self.stdout.write(f"  {row.title}: held to “{row.definition}” ({row.definition.sha256[:12]})")
         self.stdout.write(f"Next: cecto import roster FILE --class {cohort.code}")
+
+
+def _add_change(verbs: Any) -> None:
+    change = verbs.add_parser("change", help="change a class: its name, its days, the titles of its tracks")
+    change.add_argument("cohort", metavar="C", help="the class's code")
+    change.add_argument("--name", help="what people call it")
+    change.add_argument("--first-day", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    change.add_argument("--last-day", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    change.add_argument(
+        "--track", action="append", default=[], metavar="TRACK=TITLE", help="a new title for a track; repeat for each"
+    )
+    change.add_argument(
+        "--schedule",
+        choices=["complete", "planning"],
+        help="whether all dates are set; while they are planned, nobody is told that what is scheduled does not reach",
+    )
+    change.add_argument("--format", choices=["text", "json"], default="text")
+
+
+def _change_asked(options: dict[str, Any]) -> ClassChange:
+    titles = {}
+    for written in options["track"]:
+        track, equals, title = written.partition("=")
+        if not (track and equals):
+            raise actions.ClassRefused(f"“{written}” is not TRACK=TITLE, like superintendent=Superintendents.")
+        titles[track] = title
+    said = options["schedule"]
+    return ClassChange(
+        name=options["name"],
+        first_day=options["first_day"],
+        last_day=options["last_day"],
+        titles=titles,
+        schedule_complete=None if said is None else said == "complete",
+    )
+
+
+def _told(cohort: Cohort) -> dict[str, Any]:
+    complete = cohort.schedule_complete_at
+    return {
+        "code": cohort.code,
+        "name": cohort.name,
+        "first_day": cohort.first_day.isoformat(),
+        "last_day": cohort.last_day.isoformat(),
+        "schedule": "complete" if complete else "planning",
+        "tracks": [{"track": row.track, "title": row.title} for row in cohort.tracks.all()],
+    }
 
 
 def _create(program_code: str, tracks: list[str], options: dict[str, Any]) -> Cohort:

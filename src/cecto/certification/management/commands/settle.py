@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cecto.attendance.actions import AttendanceRefused, reopen_settlement, settle_meeting
+from cecto.attendance.actions import AttendanceRefused, reopen_settlement
 from cecto.attendance.command_words import add_session_arguments, session_called
 from cecto.attendance.queries.reconciliation import Reconciliation, reconcile, standing_settlement
+from cecto.certification.actions import settle_and_certify
 from cecto.classes.schedule.queries import Session
 from cecto.foundation import clock
 from cecto.foundation.journal.actor import Actor
@@ -48,9 +49,13 @@ class Command(BaseCommand):
 
     def _settle(self, session: Session, began: datetime | None, ended: datetime | None, at: datetime) -> None:
         before = standing_settlement(session)
-        settlement = settle_meeting(meeting=session.meeting, began=began, ended=ended, by=BY, at=at)
-        done = "was settled before; nothing has changed" if before else f"is settled (number {settlement.number})"
+        made = settle_and_certify(meeting=session.meeting, began=began, ended=ended, by=BY, at=at)
+        done = "was settled before; nothing has changed" if before else f"is settled (number {made.settlement.number})"
         self.stdout.write(f"{session.revision.title} {done}.")
+        if made.certified:
+            self.stdout.write(f"{made.certified} {'person is' if made.certified == 1 else 'people are'} certified now.")
+        for refusal in made.refusals:
+            self.stderr.write(refusal)
 
     def _reopen(self, session: Session, reason: str, at: datetime) -> None:
         settlement = standing_settlement(session)
