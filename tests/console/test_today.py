@@ -56,14 +56,14 @@ def _another_class(told: story.Story, number: int) -> None:
     made.enrolled(made.person(f"Late {number}"), other)
 
 
-def _officers(told: story.Story) -> tuple[Person, Person]:
+def _officers() -> tuple[Person, Person]:
     return story.officer("Dora Director", "program-director"), story.officer("Lee Liaison", "dpi-liaison")
 
 
 def _today(officer: Person, at: datetime) -> Today:
-    grant_role(person=officer, role=Role.OFFICER, program_code="cecto", by=BY, at=BEFORE)
     add_email(person=officer, address=f"{officer.key}@example.org", by=BY, at=BEFORE)
     account = create_account(person=officer, by=BY, at=BEFORE)
+    grant_role(person=officer, role=Role.OFFICER, program_code="cecto", by=BY, at=BEFORE)
     return today_for(viewer_of(account, at=at), now=at, zone="America/New_York")
 
 
@@ -72,7 +72,7 @@ def test_an_officer_finds_what_waits_for_their_signature_and_for_nobody_else_s()
     told = story.tell()
     told.attend()
     told.accept(told.ana, 180, FIRST_DAY, at=NEXT_DAY)
-    director, liaison = _officers(told)
+    director, liaison = _officers()
     ana = enrollments_to_audit().get(pk=told.ana.pk)
     seen = audit_enrollment(ana, true_on=FIRST_DAY, known_at=NEXT_DAY)
     proposal = Proposal(ana, seen.audit.sha256)

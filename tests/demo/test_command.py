@@ -46,8 +46,8 @@ def test_it_prints_a_sign_in_link_for_every_role(home: Path) -> None:
 
 def test_it_shows_how_far_it_is(home: Path) -> None:
     lines = (home / "progress.txt").read_text().splitlines()
-    assert lines[0].startswith("[  1/12] Jul 6, 2015  ")
-    assert lines[-1].startswith("[ 12/12] Aug 5, 2015  ")
+    assert lines[0].startswith("[  1/14] Jul 6, 2015  ")
+    assert lines[-1].startswith("[ 14/14] Aug 5, 2015  ")
 
 
 def test_the_clock_stands_at_the_stage(home: Path) -> None:

@@ -70,7 +70,7 @@ class Cohort(models.Model):
 class LaterDate(models.Model):
     """A line that stands in a schedule for dates not set yet: “December 2026: to be announced”.
 
-    `month` is the first day of the month where the line stands. It holds from `recorded_at` until `ended_at` (or still).
+    `month` is the first day of the month where the line stands. It holds until `ended_at`.
     """
 
     key = models.CharField(max_length=22, unique=True, default=new_key)
