@@ -212,8 +212,7 @@ def test_a_session_moved_past_the_last_day_asks_to_extend_the_class(client: Clie
     assert Cohort.objects.get().last_day == made.LAST
     assert client.post(address, sent | {"extend": "2016-06-20"}).status_code == 302
     assert Cohort.objects.get().last_day == date(2016, 6, 20)
-    (found,) = queries.Cohort.objects.get().meetings.all()
-    assert found.revisions.get(superseded_at=None).starts_at.date() == date(2016, 6, 20)
+    assert meeting.revisions.get(superseded_at=None).starts_at.date() == date(2016, 6, 20)
 
 
 def test_a_year_that_cannot_be_meant_is_refused_though_the_box_is_checked(client: Client) -> None:
