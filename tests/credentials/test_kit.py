@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
+import random
 import subprocess
 import sys
 import zipfile
@@ -12,28 +12,36 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from django.core.management import CommandError, call_command
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cecto.credentials import actions, codes, kit
+from cecto.credentials import actions, codes, kit, queries
+from cecto.credentials.badge import badge_png, badge_svg
+from cecto.credentials.canonical import canonicalize
 from cecto.credentials.keys import LocalSigner
-from cecto.credentials.kit import check
+from cecto.credentials.kit import check, curves, reading
 from cecto.credentials.listing.actions import let_list
-from cecto.credentials.models import CredentialVersion
+from cecto.credentials.models import CredentialVersion, PublishedList
 from cecto.credentials.multikey import decode_public, multibase_encode
 from cecto.credentials.recorded.actions import retract_award
 from cecto.credentials.signing import open_issuer_key
+from cecto.credentials.tokens.actions import make_token
 from cecto.credentials.transcript.actions import make_transcript
 from tests.credentials import made, past
 from tests.credentials.made import BY, LATER, PASSPHRASE
 from tests.credentials.renewing.made import awarded
+from tests.credentials.sample import Registry, badge
+from tests.credentials.transcript.test_record import transcript as transcript_of
 
 pytestmark = pytest.mark.django_db
 
 
 def unpacked(version: CredentialVersion, folder: Path) -> Path:
-    with zipfile.ZipFile(BytesIO(kit.kit_of(version))) as archive:
+    with zipfile.ZipFile(BytesIO(kit.kit_of(version, on=LATER.date()))) as archive:
         archive.extractall(folder)
     return folder
 
@@ -55,11 +63,37 @@ def test_it_says_trusted_only_for_a_key_named_from_elsewhere(tmp_path: Path) -> 
     assert code == 2
     assert "Holder: Zoë Núñez-O’Brien" in said
     assert "Contact hours (60 minutes of instruction): 242.25" in said
-    assert "VALID, if this key is the program's" in said
+    assert "Not revoked on: 2016-06-15" in said
+    assert "Kit made on: 2016-09-01" in said
+    assert "listed as the program's until 2016-09-01, when this kit was made" in said
+    assert "VALID on 2016-06-15, if the key is the program's" in said
     code, said = run(folder, "--key", trusted(version).upper())
-    assert (code, said.splitlines()[-1]) == (0, "VALID and TRUSTED: signed by the key you named.")
+    verdict = "VALID on 2016-06-15 and TRUSTED: signed by the key you named."
+    assert (code, said.splitlines()[-1]) == (0, verdict)
     code, said = run(folder, "--key", "00" * 32)
     assert (code, "NOT TRUSTED" in said) == (1, True)
+
+
+def test_a_list_by_another_key_than_the_named_is_not_trusted(tmp_path: Path) -> None:
+    version = made.issued()
+    actions.create_key(passphrase=PASSPHRASE, by=BY, at=LATER)
+    actions.publish_list(key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+    folder = unpacked(version, tmp_path)
+    code, said = run(folder, "--key", trusted(version))
+    assert (code, "NOT TRUSTED: status-list is signed by another key" in said) == (1, True), said
+    other = hashlib.sha256(decode_public(open_issuer_key(PASSPHRASE).row.public_multibase)).hexdigest()
+    assert run(folder, "--key", trusted(version), "--key", other)[0] == 0
+
+
+def repacked(folder: Path) -> Path:
+    """The kit with a manifest that fits it, as a forger would leave it."""
+    contents = {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != check.MANIFEST
+    }
+    (folder / check.MANIFEST).write_bytes(kit._manifest(contents, LATER.date()))
+    return folder
 
 
 @pytest.mark.parametrize(
@@ -67,20 +101,157 @@ def test_it_says_trusted_only_for_a_key_named_from_elsewhere(tmp_path: Path) -> 
     [
         ("credential.json", "Núñez", "Nunez", "was not signed"),
         ("credential.json", "242.25", "400", "was not signed"),
+        ("credential.json", '"value": "242.25"', '"value": "240"', "was not signed"),
+        ("credential.json", '"identityHash"', '"salt"', "was not signed"),
+        ("credential.json", '"hashed": false', '"hashed": true', "was not signed"),
+        ("credential.json", '"achievementType": "Certification",', "", "does not say achievementType"),
+        ("credential.json", "v3p0/context-3.0.3.json", "v3p0/context-3.0.2.json", "contexts was changed"),
+        ("credential.json", '"created": "2016', '"created": "2015', "the proof of credential says created"),
+        ("credential.json", '"type": [\n      "AchievementSubject"\n    ]', '"@type": "AchievementSubject"', "@type"),
         ("credential.nq", "242.25", "400", "signature is not over credential.nq"),
         ("credential-proof.nq", "2016", "2001", "signature is not over credential.nq"),
         ("status-list.nq", "revocation", "suspension", "signature is not over status-list.nq"),
+        ("status-list.json", '"statusPurpose": "revocation"', '"statusPurpose": "suspension"', "was not signed"),
         ("did.json", '"assertionMethod"', '"keyAgreement"', "assertionMethod"),
         ("did.json", "z6Mk", "z6Ml", "does not vouch"),
     ],
 )
-def test_what_was_changed_is_told(tmp_path: Path, name: str, old: str, new: str, said: str) -> None:
+def test_what_was_changed_is_told_though_the_manifest_fits(
+    tmp_path: Path, name: str, old: str, new: str, said: str
+) -> None:
     folder = unpacked(made.issued(), tmp_path)
     text = (folder / name).read_text("utf-8")
     assert old in text
     (folder / name).write_text(text.replace(old, new), "utf-8")
     code, told = run(folder)
+    assert (code, told) == (1, f"NOT VALID: {name} was changed after this kit was made.\n")
+    code, told = run(repacked(folder))
     assert (code, "NOT VALID" in told, said in told) == (1, True, True), told
+
+
+def test_a_result_said_twice_was_not_signed_so(tmp_path: Path) -> None:
+    folder = unpacked(made.issued(), tmp_path)
+    document = json.loads((folder / "credential.json").read_text("utf-8"))
+    document["credentialSubject"]["result"].append(document["credentialSubject"]["result"][0])
+    (folder / "credential.json").write_text(json.dumps(document), "utf-8")
+    assert "says something as often" in run(repacked(folder))[1]
+
+
+def test_the_pdf_of_another_certificate_is_refused(tmp_path: Path) -> None:
+    version = made.issued()
+    other = made.issued("Bo Lindqvist", by_key=open_issuer_key(PASSPHRASE))
+    folder = unpacked(version, tmp_path)
+    (folder / "certificate.pdf").write_bytes(queries.certificate_pdf(other))
+    assert "certificate.pdf holds another signed file" in run(repacked(folder))[1]
+
+
+def judged(folder: Path) -> str:
+    """What the checker says against a kit: an empty text for a sound one."""
+    try:
+        check.Kit(folder, None, LATER)
+    except check.FAULTS as problem:
+        return str(problem) or type(problem).__name__
+    return ""
+
+
+def test_no_byte_of_any_file_can_change_unseen(tmp_path: Path) -> None:
+    folder = with_transcript(tmp_path)
+    files, chance = sorted(path for path in folder.rglob("*") if path.is_file()), random.Random(20160615)
+    assert judged(folder) == ""
+    for _ in range(1000):
+        file = chance.choice(files)
+        kept = file.read_bytes()
+        place, other = chance.randrange(len(kept)), chance.randrange(1, 256)
+        file.write_bytes(kept[:place] + bytes([kept[place] ^ other]) + kept[place + 1 :])
+        assert judged(folder), f"{file.name}, byte {place} ^ {other}"
+        file.write_bytes(kept)
+    (folder / "notes.txt").write_text("Of the holder's own.")
+    assert judged(folder) == ""
+
+
+def test_a_spoiled_checker_does_not_vouch_for_itself(tmp_path: Path) -> None:
+    folder = unpacked(made.issued(), tmp_path)
+    checker = (folder / "check.py").read_text("utf-8")
+    (folder / "check.py").write_text(checker.replace("it was revoked", "it was not revoked"), "utf-8")
+    assert run(folder) == (1, "NOT VALID: check.py was changed after this kit was made.\n")
+
+
+def test_an_expired_list_says_nothing(tmp_path: Path) -> None:
+    """Bitstring Status List 1.0 §3.2: a list that is no longer valid is an error."""
+    version = made.issued()
+    key = open_issuer_key(PASSPHRASE)
+    listed = json.loads(queries.published_list().document)  # type: ignore[union-attr]
+    bare = {word: part for word, part in listed.items() if word != "proof"} | {"validUntil": "2016-12-31T00:00:00Z"}
+    PublishedList.objects.create(
+        document=json.dumps(key.sign(bare, at=LATER)), revoked=0, signing_key=key.row, signed_at=LATER
+    )
+    said = run(unpacked(version, tmp_path))
+    assert said == (1, "NOT VALID: the list of revocations expired on 2016-12-31T00:00:00Z.\n")
+
+
+def shown(file: Path, folder: Path) -> tuple[int, str]:
+    code, said = run(folder, str(file))
+    return code, next((line for line in said.splitlines() if "Inside" in line or "NOT" in line), said)
+
+
+def test_it_reads_every_form_that_somebody_may_show(tmp_path: Path) -> None:
+    folder = with_transcript(tmp_path / "kit")
+    version = CredentialVersion.objects.get()
+    key = open_issuer_key(PASSPHRASE)
+    token = make_token(version=version, key=key, passphrase=PASSPHRASE, by=BY, at=LATER)
+    folder = unpacked(version, tmp_path / "again")
+    other = made.issued("Bo Lindqvist", by_key=key)
+    forms = {
+        "a.pdf": queries.certificate_pdf(version),
+        "a.png": badge_png(version),
+        "a.svg": badge_svg(version),
+        "a.json": version.document.encode(),
+        "a.jwt": token.text.encode(),
+        "t.json": (folder / "transcript.json").read_bytes(),
+        "m.json": (folder / "member-2.json").read_bytes(),
+    }
+    for name, content in forms.items():
+        (tmp_path / name).write_bytes(content)
+        code, said = shown(tmp_path / name, folder)
+        assert (code, f"Inside {name}: " in said) == (2, True), said
+    others = {
+        "b.pdf": queries.certificate_pdf(other),
+        "b.png": badge_png(other),
+        "b.svg": badge_svg(other),
+        "b.json": version.document.replace("242.25", "400").encode(),
+        "b.jwt": f"{token.text[:-3]}AAA".encode(),
+        "empty": b"",
+        "words": b"hello",
+    }
+    for name, content in others.items():
+        (tmp_path / name).write_bytes(content)
+        code, said = shown(tmp_path / name, folder)
+        assert (code, said[:9]) == (1, "NOT VALID"), said
+
+
+@pytest.mark.parametrize("name", ["王小明 محمد", "Zoë \u2028 \U00010384 \"<&>' \\ \\u0041", "line\nbreak"])
+def test_any_name_is_read_as_it_was_signed(name: str) -> None:
+    for document in (badge(holder=name), transcript_of(Registry(), holder=name)):
+        bare = {word: part for word, part in document.items() if word != "proof"}
+        said = check.statements(canonicalize(bare))
+        check.check_same(bare, said, "it")
+        bare["credentialSubject"]["identifier"][0]["identityHash"] += "x"
+        with pytest.raises(reading.Refused, match="not signed"):
+            check.check_same(bare, said, "it")
+
+
+@given(st.binary(max_size=80), st.integers(1, 2**64))
+def test_its_es256_is_that_of_a_library(message: bytes, secret: int) -> None:
+    private = ec.derive_private_key(secret, ec.SECP256R1())
+    numbers, (r, s) = (
+        private.public_key().public_numbers(),
+        decode_dss_signature(private.sign(message, ec.ECDSA(hashes.SHA256()))),
+    )
+    x, y, signature = (numbers.x.to_bytes(32), numbers.y.to_bytes(32), r.to_bytes(32) + s.to_bytes(32))
+    assert curves.signed_es256(x, y, message, signature)
+    assert not curves.signed_es256(x, y, message + b"x", signature)
+    assert not curves.signed_es256(x, y, message, bytes(64))
+    assert not curves.signed_es256(x, x, message, signature)
 
 
 @given(raw=st.binary(min_size=1, max_size=70))
@@ -107,11 +278,12 @@ def test_its_ed25519_is_that_of_a_library() -> None:
     signer = LocalSigner(b"\x31" * 32)
     for message in (b"", b"words", b"\x00" * 200):
         signature = signer.sign(message)
-        assert check.signed_by(signer.public_key, message, signature)
-        assert not check.signed_by(signer.public_key, message + b"x", signature)
-        assert not check.signed_by(signer.public_key, message, signature[:63] + bytes([signature[63] ^ 1]))
-        assert not check.signed_by(LocalSigner(b"\x32" * 32).public_key, message, signature)
-    assert not check.signed_by(b"\xff" * 32, b"", bytes(64))
+        assert curves.signed_by(signer.public_key, message, signature)
+        assert not curves.signed_by(signer.public_key, message + b"x", signature)
+        assert not curves.signed_by(signer.public_key, message, signature[:63] + bytes([signature[63] ^ 1]))
+        assert not curves.signed_by(LocalSigner(b"\x32" * 32).public_key, message, signature)
+    assert not curves.signed_by(b"\xff" * 32, b"", bytes(64))
+    assert not curves.signed_by(b"\1" + bytes(31), b"anything", b"\1" + bytes(63))
 
 
 def test_the_public_export_is_what_the_site_serves_and_names_nobody(tmp_path: Path) -> None:
@@ -187,8 +359,7 @@ def test_a_kit_from_before_a_revocation_learns_of_it_from_the_exported_folder(tm
     kept = unpacked(version, tmp_path / "kit")
     assert run(kept)[0] == 2
     actions.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
-    shutil.copytree(exported(tmp_path / "public") / "kit", kept, dirs_exist_ok=True)
-    assert run(kept) == (1, "NOT VALID: it was revoked.\n")
+    assert run(kept, "--list", str(exported(tmp_path / "public") / "kit")) == (1, "NOT VALID: it was revoked.\n")
 
 
 def test_without_an_issuer_there_is_nothing_to_export(tmp_path: Path) -> None:
@@ -212,8 +383,8 @@ def test_it_checks_a_transcript_and_every_credential_inside_it(tmp_path: Path) -
 def test_a_changed_member_of_a_transcript_does_not_hold(tmp_path: Path) -> None:
     for file in [with_transcript(tmp_path) / "transcript.json", *tmp_path.glob("member-*.json")]:
         file.write_text(file.read_text("utf-8").replace("242.25", "400"), encoding="utf-8")
-    code, said = run(tmp_path)
-    assert (code, "member-1.json says '400', which was not signed" in said) == (1, True), said
+    code, said = run(repacked(tmp_path))
+    assert (code, "transcript.json says value: '400'" in said) == (1, True), said
 
 
 def test_a_member_added_to_a_transcript_does_not_hold(tmp_path: Path) -> None:
@@ -222,5 +393,5 @@ def test_a_member_added_to_a_transcript_does_not_hold(tmp_path: Path) -> None:
     members = document["credentialSubject"]["verifiableCredential"]
     members.append(json.loads((tmp_path / "credential.json").read_text("utf-8")) | {"name": "Another"})
     whole.write_text(json.dumps(document), encoding="utf-8")
-    code, said = run(tmp_path)
+    code, said = run(repacked(tmp_path))
     assert (code, "NOT VALID" in said) == (1, True), said

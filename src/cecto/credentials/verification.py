@@ -106,7 +106,7 @@ def badge(_request: HttpRequest, code: str, form: str) -> HttpResponse:
 def kit(_request: HttpRequest, code: str) -> HttpResponse:
     """Everything to check a version offline, to those who have its code."""
     version = _version(code)
-    return _attachment(kit_of(version), "application/zip", f"{file_name(version)}-kit.zip")
+    return _attachment(kit_of(version, on=clock.now().date()), "application/zip", f"{file_name(version)}-kit.zip")
 
 
 def _file_answer(request: HttpRequest) -> HttpResponse:

@@ -53,7 +53,7 @@ def test_another_agency_takes_over_and_what_was_issued_still_holds(tmp_path: Pat
     path, version = backed_up(tmp_path / "backups")
     assert (path.name, oct(path.stat().st_mode & 0o777)) == ("cecto-20160615T200000Z.tar", "0o600")
     write_files(version, tmp_path / "holder")
-    with ZipFile(io.BytesIO(kit_of(version))) as kit:
+    with ZipFile(io.BytesIO(kit_of(version, on=LATER.date()))) as kit:
         for name in kit.namelist():
             (tmp_path / "kit" / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / "kit" / name).write_bytes(kit.read(name))

@@ -5,7 +5,11 @@ A kit holds the canonical statements that were signed, so that its one-file chec
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
+from collections.abc import Mapping
+from datetime import date
 from importlib.resources import files
 
 from cecto.credentials import codes, contexts, queries
@@ -19,10 +23,14 @@ README = """Verification kit for the certificate {code}
 {line}
 
 1. Open a terminal in this folder and run:   python3 check.py
-2. Compare the fingerprint it prints with one you get from another source, or give it:
+2. Compare the fingerprints it prints with those you get from another source, or give them:
    python3 check.py --key FINGERPRINT
+3. Somebody shows you a PDF, a badge, a token or a signed JSON? This says whether it holds this certificate:
+   python3 check.py FILE
+4. It was not revoked on the day of the list in this kit. A newer list is in kit/ of the program's public files:
+   python3 check.py --list FOLDER
 
-certificate.pdf     the certificate
+certificate.pdf     the certificate. How it looks is not signed: compare it with what check.py prints
 credential.json     the signed document (Open Badges 3.0, W3C Verifiable Credential 2.0)
 transcript.json     the signed transcript, if one was made (1EdTech CLR 2.0); member-*.json are what is inside it
 status-list.json    the issuer's signed list of revoked certificates, as of when this kit was made
@@ -30,12 +38,24 @@ did.json            the issuer's public keys ({did})
 *.nq                the statements that were signed, in canonical form (W3C RDF Dataset Canonicalization)
 contexts/           what the terms of the documents mean
 check.py            the checker: plain Python, no other software, no network
+MANIFEST.txt        the day this kit was made, and the SHA-256 of every other file in it
 """
 
 
-def checker() -> bytes:
-    """Return the one-file checker."""
-    return files(__package__).joinpath("check.py").read_bytes()
+OURS = re.compile(r"^from cecto\.credentials\.kit\.(\w+) import .*\n", re.MULTILINE)
+
+
+def standalone(name: str) -> bytes:
+    """Return one of this folder's modules as a program of one file: what it imports from here is put in its place."""
+    return OURS.sub(lambda found: _body(found[1]), _source(name)).encode()
+
+
+def _source(name: str) -> str:
+    return files(__package__).joinpath(f"{name}.py").read_text("utf-8")
+
+
+def _body(name: str) -> str:
+    return _source(name).replace("from __future__ import annotations\n", "")
 
 
 def signed_files(name: str, document: JSON) -> dict[str, bytes]:
@@ -57,7 +77,7 @@ def shared_files() -> dict[str, bytes]:
     return {
         **signed_files("status-list", json.loads(listed.document)),
         "did.json": json.dumps(queries.did_document(), indent=2).encode(),
-        "check.py": checker(),
+        "check.py": standalone("check"),
         **{f"contexts/{name}": contexts.raw(url) for url, (name, _) in contexts.PINNED.items()},
         "contexts/index.json": json.dumps({url: name for url, (name, _) in contexts.PINNED.items()}, indent=2).encode(),
     }
@@ -74,16 +94,22 @@ def _transcript_files(version: CredentialVersion) -> dict[str, bytes]:
     return {name: content for stem, one in named.items() for name, content in signed_files(stem, one).items()}
 
 
-def kit_of(version: CredentialVersion) -> bytes:
-    """Return the verification kit of a version as a zip file. Raises NotReadyToIssue."""
+def kit_of(version: CredentialVersion, *, on: date) -> bytes:
+    """Return the verification kit of a version as a zip file, made on a day. Raises NotReadyToIssue."""
     title = f"Verification kit for the certificate {codes.printed(version.code)}"
     readme = README.format(code=codes.printed(version.code), line="=" * len(title), did=queries.did_document()["id"])
-    return zipped(
-        {
-            "README.txt": readme.encode(),
-            "certificate.pdf": queries.certificate_pdf(version),
-            **signed_files("credential", json.loads(version.document)),
-            **_transcript_files(version),
-            **shared_files(),
-        }
-    )
+    packed = {
+        "README.txt": readme.encode(),
+        "certificate.pdf": queries.certificate_pdf(version),
+        **signed_files("credential", json.loads(version.document)),
+        **_transcript_files(version),
+        **shared_files(),
+    }
+    return zipped({**packed, "MANIFEST.txt": _manifest(packed, on)})
+
+
+def _manifest(packed: Mapping[str, bytes], on: date) -> bytes:
+    """The day, the SHA-256 of every file, and the SHA-256 of all that, so that no byte can change unseen."""
+    lines = [f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(packed.items())]
+    text = "".join([f"{on}\n", *lines])
+    return f"{text}{hashlib.sha256(text.encode()).hexdigest()}\n".encode()

@@ -1,16 +1,21 @@
 #!/usr/bin/env python3
 """Check a certificate with nothing but Python 3.9 or newer, offline, long after the site that issued it is gone.
 
-    python3 check.py [--key FINGERPRINT]
+    python3 check.py [--key FINGERPRINT] [--list FOLDER] [FILE]
 
-Run it in the folder of the verification kit. It proves that the program's key signed the statements in credential.nq
-(W3C Data Integrity, eddsa-rdfc-2022: Ed25519 over SHA-256 of the canonical proof options and document), that the JSON
-says the same, that it has not expired, and that it was not revoked when the kit was made.
+Run it in the folder of the verification kit. It looks whether every file of the kit is as it was packed, whether the
+program's key signed the statements in credential.nq (W3C Data Integrity, eddsa-rdfc-2022: Ed25519 over SHA-256 of the
+canonical proof options and document), whether the JSON says exactly that, and whether the certificate was valid and not
+revoked on the day of the program's list. What the list could not know, it does not say.
+
+FILE is a PDF, a badge (PNG or SVG), a token or a signed JSON that somebody showed you: it says whether what is inside
+is what this kit proves. How a file looks is signed nowhere: compare it with the lines that are printed here.
 
 Whether the key is really the program's, no file in this folder can say. Get the key's fingerprint from somewhere else
-(the program's office, a printed directory, another copy of did.json) and give it with --key.
+(the program's office, a printed directory, another copy of did.json) and give it with --key; give --key once more for
+each other key that it names. --list takes a newer list of revocations: kit/ of the program's public files.
 
-Exit code: 0 valid and by the key you named, 2 valid but you named no key, 1 anything else.
+Exit code: 0 valid and by the keys you named, 2 valid but you named no key, 1 anything else.
 """
 
 # ruff: noqa: T201 - it talks to the person who runs it
@@ -18,7 +23,6 @@ Exit code: 0 valid and by the key you named, 2 valid but you named no key, 1 any
 from __future__ import annotations
 
 import argparse
-import base64
 import hashlib
 import json
 import re
@@ -29,81 +33,41 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
+from cecto.credentials.kit.curves import signed_by, signed_es256
+from cecto.credentials.kit.reading import Document, Refused, attached, base64url, inside
+
+CREDENTIALS = "https://www.w3.org/ns/credentials/v2"
+BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+RECORDS = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
+# What the words of a document mean: under other contexts, the same words would say something else.
+CONTEXTS = ([CREDENTIALS, BADGES], [CREDENTIALS], [CREDENTIALS, RECORDS, BADGES])
 VOCABULARY = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#"
 STATUS = "https://www.w3.org/ns/credentials/status#"
 W3C = "https://www.w3.org/2018/credentials#"
 LIST_BYTES = 131072 // 8
+MANIFEST = "MANIFEST.txt"
 
-# A point of the curve in extended coordinates; a statement as subject, predicate, object.
-Point = Any
+# What a file that somebody spoiled can make of any of the checks.
+FAULTS = (
+    Refused,
+    OSError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
+# Statements as (subject, predicate, object).
 Statements = Any
-
-# --- Ed25519 (RFC 8032), verification only -----------------------------------------------------------------------
-
-P = 2**255 - 19
-ORDER = 2**252 + 27742317777372353535851937790883648493
-D = -121665 * pow(121666, P - 2, P) % P
-ROOT = pow(2, (P - 1) // 4, P)
-
-
-def recover_x(y: int, sign: int) -> int | None:
-    """The x of a point from its y and the sign bit, or None."""
-    if y >= P:
-        return None
-    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
-    x = pow(square, (P + 3) // 8, P)
-    if (x * x - square) % P:
-        x = x * ROOT % P
-    if (x * x - square) % P or (x == 0 and sign):
-        return None
-    return P - x if x & 1 != sign else x
-
-
-def point(raw: bytes) -> Point:
-    """Decode 32 bytes to a point in extended coordinates, or None."""
-    number = int.from_bytes(raw, "little")
-    y = number & ((1 << 255) - 1)
-    x = recover_x(y, number >> 255)
-    return None if x is None else (x, y, 1, x * y % P)
-
-
-def add(a: Point, b: Point) -> Point:
-    """Add two points."""
-    e, f = (a[1] - a[0]) * (b[1] - b[0]) % P, (a[1] + a[0]) * (b[1] + b[0]) % P
-    g, h = 2 * a[3] * b[3] * D % P, 2 * a[2] * b[2] % P
-    e, f, g, h = f - e, h - g, h + g, f + e
-    return (e * f % P, g * h % P, f * g % P, e * h % P)
-
-
-def times(scalar: int, a: Point) -> Point:
-    """Multiply a point."""
-    total = (0, 1, 1, 0)
-    while scalar:
-        if scalar & 1:
-            total = add(total, a)
-        a, scalar = add(a, a), scalar >> 1
-    return total
-
-
-BASE = point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
-
-
-def signed_by(public_key: bytes, message: bytes, signature: bytes) -> bool:
-    """Whether the 64-byte signature over the message is by the 32-byte key."""
-    a, r, s = point(public_key), point(signature[:32]), int.from_bytes(signature[32:], "little")
-    if len(public_key) != 32 or len(signature) != 64 or a is None or r is None or s >= ORDER:
-        return False
-    k = int.from_bytes(hashlib.sha512(signature[:32] + public_key + message).digest(), "little") % ORDER
-    left, right = times(s, BASE), add(r, times(k, a))
-    same_x = (left[0] * right[2] - right[0] * left[2]) % P == 0
-    return bool(same_x and (left[1] * right[2] - right[1] * left[2]) % P == 0)
 
 
 # --- Text forms ---------------------------------------------------------------------------------------------------
 
 ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 QUAD = re.compile(
-    r'^(\S+) <([^>]*)> (?:<([^>]*)>|(_:\S+)|"((?:[^"\\]|\\.)*)"(?:\^\^<[^>]*>|@\S+)?)(?: <[^>]*>| _:\S+)? \.$'
+    r'^(?:<([^>]*)>|(_:\S+)) <([^>]*)> (?:<([^>]*)>|(_:\S+)|"((?:[^"\\]|\\.)*)"(?:\^\^<[^>]*>|@\S+)?)(?: (_:\S+))? \.$'
 )
 ESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 
@@ -128,26 +92,170 @@ def unescape(text: str) -> str:
 
 
 def statements(text: str) -> Statements:
-    """The statements of N-Quads as (subject, predicate, object)."""
-    found = []
-    for line in text.splitlines():
+    """The statements of N-Quads as (subject, predicate, object). A graph with a name is told as the thing in it."""
+    found: Statements = []
+    held: dict[str, str] = {}
+    for line in text.split("\n")[:-1]:
         match = QUAD.match(line)
         if not match:
             raise Refused(f"a statement cannot be read: {line[:60]}")
-        subject, predicate, iri, blank, literal = match.groups()
-        found.append((subject.strip("<>"), predicate, unescape(literal) if literal is not None else iri or blank))
-    return found
+        named, unnamed, predicate, iri, blank, literal, graph = match.groups()
+        subject = named or unnamed
+        if graph and held.setdefault(graph, subject) != subject:
+            raise Refused("a proof in it holds more than a proof")
+        found.append((subject, predicate, unescape(literal) if literal is not None else iri or blank))
+    return [(subject, predicate, held.get(said, said)) for subject, predicate, said in found]
 
 
-class Refused(Exception):
-    """The certificate does not hold; the message says why."""
+# --- Is the JSON what was signed? ----------------------------------------------------------------------------------
+
+# What the vocabularies call otherwise than the documents do; and the words whose values are names of vocabularies too.
+WRITTEN = {
+    "Criteria": "criteria",
+    "AssociationType": "associationType",
+    "AlignmentObject": "Alignment",
+    "identifier-1": "identifier",
+}
+NAMED = ("type", "proofPurpose")
+
+
+def short(iri: str) -> str:
+    """The last part of an IRI: the word by which JSON says it."""
+    last = re.split(r"[#/]", iri)[-1]
+    return WRITTEN.get(last, last)
+
+
+def digest(pairs: set[tuple[str, str]]) -> str:
+    """What stands for a thing without a name: all that is said of it."""
+    return "_:" + hashlib.sha256(repr(sorted(pairs)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def told_by_json(node: Document, told: list[tuple[str, str, str]]) -> str:
+    """Add what a JSON object says, as (thing, word, value); return how the object is called."""
+    if "@context" in node and node["@context"] not in CONTEXTS:
+        raise Refused("its words are not read as the program signs them: the list of contexts was changed")
+    pairs = {
+        (word, told_by_json(value, told) if isinstance(value, dict) else text_of(value))
+        for word, values in node.items()
+        if word not in ("@context", "id")
+        for value in (values if isinstance(values, list) else [values])
+    }
+    called = text_of(node["id"]) if "id" in node else digest(pairs)
+    told.extend((called, word, value) for word, value in pairs)
+    if "id" not in node:
+        told.append((called, "", ""))
+    return called
+
+
+def text_of(value: Document) -> str:
+    """A value as its statement writes it."""
+    if value is None or isinstance(value, (float, list)):
+        raise Refused(f"it holds {value!r}, which the program signs nowhere")
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def told_by_statements(said: Statements) -> list[tuple[str, str, str]]:
+    """What statements say, in the same form. Things without a name are counted, for two may be alike."""
+    of: dict[str, list[tuple[str, str]]] = {}
+    for subject, predicate, value in said:
+        word = short(predicate)
+        of.setdefault(subject, []).append((word, short(value) if word in NAMED else value))
+    called: dict[str, str] = {}
+
+    def call(thing: str, above: tuple[str, ...] = ()) -> str:
+        if not thing.startswith("_:") or thing not in of:
+            return thing
+        if thing in above:
+            raise Refused("its statements go round in a circle")
+        if thing not in called:
+            called[thing] = digest({(word, call(value, (*above, thing))) for word, value in of[thing]})
+        return called[thing]
+
+    unnamed = [(call(subject), "", "") for subject in of if subject.startswith("_:")]
+    return [(call(subject), word, call(value)) for subject, pairs in of.items() for word, value in pairs] + unnamed
+
+
+def check_same(document: Document, said: Statements, name: str) -> None:
+    """Prove that the JSON says what the statements say, all of it and nothing else."""
+    told: list[tuple[str, str, str]] = []
+    told_by_json(document, told)
+    signed = told_by_statements(said)
+    for these, those, how in ((told, signed, "says"), (signed, told, "does not say")):
+        elsewhere = {one[1:] for one in those}
+        # A thing without a name is another as soon as one of its parts is: that part first.
+        for thing, word, value in sorted(
+            set(these) - set(those), key=lambda one: (one[1:] in elsewhere, one[2][:2] == "_:")
+        ):
+            was = "was not signed" if how == "says" else "was signed"
+            raise Refused(f"{name} {how} {word}: {shown(value)} of {shown(thing)}, which {was}")
+    if sorted(one for one in told if not one[1]) != sorted(one for one in signed if not one[1]):
+        raise Refused(f"{name} says something as often as it was not signed")
+
+
+def shown(value: str) -> str:
+    """A value for people; what has no name is called so."""
+    return "something without a name" if value.startswith("_:") else ascii(value)[:80]
+
+
+# --- Files --------------------------------------------------------------------------------------------------------
+
+LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
+
+
+def check_files(folder: Path) -> str:
+    """Prove that every file of the kit is as it was packed, this one too; return when that was."""
+    text = (folder / MANIFEST).read_bytes().decode("ascii")
+    *lines, last = text.splitlines(keepends=True)
+    if last != hashlib.sha256("".join(lines).encode()).hexdigest() + "\n":
+        raise Refused(f"{MANIFEST} was changed after this kit was made")
+    made = lines[0].rstrip("\n")
+    for line in lines[1:]:
+        listed = LINE.fullmatch(line.rstrip("\n"))
+        if listed is None or not (folder / listed[2]).is_file():
+            raise Refused(f"{listed[2] if listed else MANIFEST} is missing")
+        if hashlib.sha256((folder / listed[2]).read_bytes()).hexdigest() != listed[1]:
+            raise Refused(f"{listed[2]} was changed after this kit was made")
+    return made
+
+
+def token_content(text: str, did: Document) -> Document:
+    """The credential in a token, once its signature was proven."""
+    header, payload, signature = text.split(".")
+    kid = json.loads(base64url(header)).get("kid")
+    keys = [entry["publicKeyJwk"] for entry in did["verificationMethod"] if entry["id"] == kid]
+    if kid not in did["assertionMethod"] or len(keys) != 1:
+        raise Refused("did.json does not vouch for the key of the token")
+    if not signed_es256(
+        base64url(keys[0]["x"]), base64url(keys[0]["y"]), f"{header}.{payload}".encode("ascii"), base64url(signature)
+    ):
+        raise Refused("the signature is not over the token")
+    return {name: value for name, value in json.loads(base64url(payload)).items() if name not in CLAIMS}
+
+
+CLAIMS = ("iss", "jti", "nbf", "exp")
+
+
+def check_shown(file: Path, proven: dict[str, Document], did: Document) -> str:
+    """Say which of the proven documents is in a file."""
+    raw = file.read_bytes()
+    if raw[:64].lstrip().startswith(b"eyJ"):
+        said = token_content(raw.decode("ascii").strip(), did)
+        bare = {name: {k: v for k, v in one.items() if k != "proof"} for name, one in proven.items()}
+    else:
+        said, bare = inside(raw), proven
+    found = [name for name, one in bare.items() if one == said]
+    if not found:
+        raise Refused(f"what is inside {file.name} is not what this kit proves")
+    return found[0]
 
 
 # --- The checks ---------------------------------------------------------------------------------------------------
 
 
-def check_signature(folder: Path, name: str, did: dict[str, Any]) -> tuple[Statements, bytes]:
-    """Prove NAME.nq by the proof of NAME.json; return its statements and the key."""
+def check_signature(
+    folder: Path, name: str, did: Document, keys: dict[bytes, list[str]]
+) -> tuple[Document, Statements]:
+    """Prove NAME.json and NAME.nq by the proof in it, and note by which key; return both."""
     document = json.loads((folder / f"{name}.json").read_text("utf-8"))
     options, content = (folder / f"{name}-proof.nq").read_bytes(), (folder / f"{name}.nq").read_bytes()
     proof = document["proof"]
@@ -160,73 +268,21 @@ def check_signature(folder: Path, name: str, did: dict[str, Any]) -> tuple[State
     if not signed_by(key, message, base58(proof["proofValue"])):
         raise Refused(f"the signature is not over {name}.nq")
     said = statements(content.decode("utf-8"))
-    check_same(document, said, name)
-    return said, key
+    check_same({word: part for word, part in document.items() if word != "proof"}, said, f"{name}.json")
+    named = {word: part for word, part in proof.items() if word != "proofValue"}
+    check_same(named, statements(options.decode("utf-8")), f"the proof of {name}")
+    if document["@context"] not in CONTEXTS:
+        raise Refused("its words are not read as the program signs them: the list of contexts was changed")
+    keys.setdefault(key, []).append(name)
+    return document, own(said, document)
 
 
-def check_same(document: dict[str, Any], said: Statements, name: str) -> None:
-    """Prove that the JSON holds no value that was not signed."""
-    signed = {part for statement in said for part in (statement[0], statement[2])}
-    for value in leaves(apart_from_members(document)):
-        if value not in signed:
-            raise Refused(f"{name}.json says {value!r}, which was not signed")
-
-
-def apart_from_members(document: dict[str, Any]) -> dict[str, Any]:
-    """The document without proof and contexts, and of the credentials inside it no more than their signatures."""
-    plain = {key: part for key, part in document.items() if key not in ("proof", "@context")}
+def own(said: Statements, document: Document) -> Statements:
+    """The statements about a document itself, its subject and its status, not about credentials inside it."""
     if "ClrCredential" not in document["type"]:
-        return plain
-    subject = plain["credentialSubject"]
-    bound = [member["proof"]["proofValue"] for member in subject["verifiableCredential"]]
-    return {**plain, "credentialSubject": {**subject, "verifiableCredential": bound}}
-
-
-def own(said: Statements, document: dict[str, Any]) -> Statements:
-    """The statements about a document itself and its status, not about what is inside it."""
+        return said
     about = {document["id"], document["credentialStatus"]["id"]}
     return [statement for statement in said if statement[0] in about]
-
-
-def check_transcript(folder: Path, did: dict[str, Any], listed: Statements, now: datetime) -> int:
-    """Prove the transcript, if the kit has one, and every credential inside it; return how many are inside."""
-    if not (folder / "transcript.json").exists():
-        return 0
-    document = json.loads((folder / "transcript.json").read_text("utf-8"))
-    members = document["credentialSubject"]["verifiableCredential"]
-    kept = [json.loads((folder / f"member-{n}.json").read_text("utf-8")) for n in range(1, len(members) + 1)]
-    if kept != members:
-        raise Refused("the member files are others than the credentials in transcript.json")
-    named = {"transcript": document, **{f"member-{n}": one for n, one in enumerate(members, start=1)}}
-    for name, one in named.items():
-        try:
-            check_inner(folder, name, one, did, listed, now)
-        except Refused as problem:
-            raise Refused(f"{name}.json: {problem}") from problem
-    return len(members)
-
-
-def check_inner(
-    folder: Path, name: str, document: dict[str, Any], did: dict[str, Any], listed: Statements, now: datetime
-) -> None:
-    """Prove one credential of a transcript: signature, issuer, dates and status."""
-    said = own(check_signature(folder, name, did)[0], document)
-    if one(said, W3C + "issuer") != did["id"]:
-        raise Refused("it names another issuer than did.json")
-    check_dates(said, now)
-    check_status(said, listed)
-
-
-def leaves(value: Any, key: str = "") -> Iterator[str]:
-    """Every text of a JSON document but the names of types."""
-    if isinstance(value, dict):
-        for name, part in value.items():
-            yield from leaves(part, name)
-    elif isinstance(value, list):
-        for part in value:
-            yield from leaves(part, key)
-    elif key != "type":
-        yield str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def one(said: Statements, predicate: str) -> str:
@@ -235,13 +291,13 @@ def one(said: Statements, predicate: str) -> str:
     return str(found[0]) if len(found) == 1 else ""
 
 
-def check_dates(said: Statements, now: datetime) -> None:
+def check_dates(said: Statements, now: datetime, what: str = "it") -> None:
     """Prove that today lies in the time it is valid."""
     start, end = one(said, W3C + "validFrom"), one(said, W3C + "validUntil")
     if start and now < instant(start):
-        raise Refused(f"it is valid from {start} on")
+        raise Refused(f"{what} is valid from {start} on")
     if end and now >= instant(end):
-        raise Refused(f"it expired on {end}")
+        raise Refused(f"{what} expired on {end}")
 
 
 def instant(text: str) -> datetime:
@@ -257,19 +313,68 @@ def check_status(said: Statements, listed: Statements) -> None:
         raise Refused("the status list is another one than the certificate names")
     if one(said, W3C + "issuer") != one(listed, W3C + "issuer"):
         raise Refused("the status list is of another issuer")
-    packed = one(listed, STATUS + "encodedList")
-    raw = base64.urlsafe_b64decode(packed[1:] + "=" * (-len(packed[1:]) % 4))
-    bits = zlib.decompressobj(wbits=31).decompress(raw, LIST_BYTES + 1)
-    if len(bits) != LIST_BYTES or not 0 <= index < LIST_BYTES * 8:
+    purposes = {o for _, p, o in [*said, *listed] if p == STATUS + "statusPurpose"}
+    bits = zlib.decompressobj(wbits=31).decompress(base64url(one(listed, STATUS + "encodedList")[1:]), LIST_BYTES + 1)
+    if purposes != {"revocation"} or len(bits) != LIST_BYTES or not 0 <= index < LIST_BYTES * 8:
         raise Refused("the status list cannot be read")
     if bits[index // 8] & (0x80 >> index % 8):
         raise Refused("it was revoked")
 
 
+class Kit:
+    """What was proven: documents and statements by name, keys, and the day of the newest list."""
+
+    def __init__(self, folder: Path, newer: Path | None, now: datetime) -> None:
+        self.made = check_files(folder)
+        self.did = read(folder / "did.json")
+        self.documents: dict[str, Document] = {}
+        self.keys: dict[bytes, list[str]] = {}
+        _, first = check_signature(folder, "status-list", self.did, self.keys)
+        self.lists = [first]
+        if newer:
+            did = read(newer / "did.json")
+            self.lists.append(check_signature(newer, "status-list", did, self.keys)[1])
+        for listed in self.lists:
+            check_dates(listed, now, "the list of revocations")
+        self.as_of = max(one(listed, W3C + "validFrom") for listed in self.lists)
+        self.said = self.prove(folder, "credential", now)
+        if (folder / "transcript.json").exists():
+            self.prove_transcript(folder, now)
+        if attached((folder / "certificate.pdf").read_bytes()) != self.documents["credential"]:
+            raise Refused("certificate.pdf holds another signed file than credential.json")
+
+    def prove(self, folder: Path, name: str, now: datetime) -> Statements:
+        """Prove one credential: signature, issuer, dates and status."""
+        document, said = check_signature(folder, name, self.did, self.keys)
+        if one(said, W3C + "issuer") != self.did["id"]:
+            raise Refused("it names another issuer than did.json")
+        check_dates(said, now)
+        for listed in self.lists:
+            check_status(said, listed)
+        self.documents[name] = document
+        return said
+
+    def prove_transcript(self, folder: Path, now: datetime) -> None:
+        """Prove the transcript and every credential inside it."""
+        members = read(folder / "transcript.json")["credentialSubject"]["verifiableCredential"]
+        for name in ["transcript", *(f"member-{number}" for number in range(1, len(members) + 1))]:
+            try:
+                self.prove(folder, name, now)
+            except Refused as problem:
+                raise Refused(f"{name}.json: {problem}") from problem
+        if [self.documents[f"member-{number}"] for number in range(1, len(members) + 1)] != members:
+            raise Refused("the member files are others than the credentials in transcript.json")
+
+
+def read(path: Path) -> Document:
+    """A JSON file."""
+    return json.loads(path.read_text("utf-8"))
+
+
 def fingerprint(key: bytes) -> str:
     """The SHA-256 of a key, in groups of eight."""
-    digest = hashlib.sha256(key).hexdigest()
-    return " ".join(digest[start : start + 8] for start in range(0, 64, 8))
+    digits = hashlib.sha256(key).hexdigest()
+    return " ".join(digits[start : start + 8] for start in range(0, 64, 8))
 
 
 def facts(said: Statements) -> Iterator[tuple[str, str]]:
@@ -287,39 +392,62 @@ def facts(said: Statements) -> Iterator[tuple[str, str]]:
                 yield names[described], values[0]
 
 
+def tell(kit: Kit) -> None:
+    """Print what was proven, and of which day it is true."""
+    for label, value in facts(kit.said):
+        print(f"  {label}: {value}")
+    members = len(kit.documents) - 2
+    if members > 0:
+        print(f"  Transcript: {members} credentials, each signed and not revoked on {kit.as_of[:10]}")
+    print(f"  Not revoked on: {kit.as_of[:10]} (the program's list of {kit.as_of}; of later days it says nothing)")
+    print(f"  Kit made on: {kit.made}")
+    for key, names in kit.keys.items():
+        print(f"  Key: {fingerprint(key)}")
+        print(f"       signed {', '.join(names)}; listed as the program's until {kit.made}, when this kit was made")
+    print("  Not signed: how certificate.pdf looks. It holds the signed file; compare it with the lines above.")
+
+
+def verdict(kit: Kit, wanted: list[str]) -> int:
+    """Say whether the keys are the ones that were named, and return the exit code."""
+    day = kit.as_of[:10]
+    if not wanted:
+        print(f"VALID on {day}, if the key is the program's: compare it with one from another source, or give --key.")
+        return 2
+    others = [names for key, names in kit.keys.items() if hashlib.sha256(key).hexdigest() not in wanted]
+    if others:
+        print(f"NOT TRUSTED: {', '.join(others[0])} is signed by another key than you named.")
+        return 1
+    print(f"VALID on {day} and TRUSTED: signed by the key you named.")
+    return 0
+
+
 def main() -> int:
     """Run every check and say how it went."""
     parser = argparse.ArgumentParser(description="Check a certificate offline.")
-    parser.add_argument("--key", default="", metavar="FINGERPRINT", help="the key you trust, from another source")
+    parser.add_argument("file", nargs="?", type=Path, help="a PDF, badge, token or JSON that somebody showed you")
+    parser.add_argument("--key", action="append", default=[], metavar="FINGERPRINT", help="a key you trust")
+    parser.add_argument("--list", type=Path, metavar="FOLDER", help="where a newer list of revocations is")
     parser.add_argument("--folder", type=Path, default=Path(__file__).resolve().parent)
     asked = parser.parse_args()
     try:
-        did = json.loads((asked.folder / "did.json").read_text("utf-8"))
-        said, key = check_signature(asked.folder, "credential", did)
-        if one(said, W3C + "issuer") != did["id"]:
-            raise Refused("it names another issuer than did.json")
-        listed, _ = check_signature(asked.folder, "status-list", did)
-        check_dates(said, datetime.now(timezone.utc))
-        check_status(said, listed)
-        members = check_transcript(asked.folder, did, listed, datetime.now(timezone.utc))
-    except (Refused, OSError, ValueError, KeyError, IndexError, TypeError, zlib.error) as problem:
-        print(f"NOT VALID: {problem}.")
+        kit = Kit(asked.folder, asked.list, datetime.now(timezone.utc))
+        shown = check_shown(asked.file, kit.documents, kit.did) if asked.file else ""
+    except (
+        Refused,
+        OSError,
+        ArithmeticError,
+        ValueError,
+        LookupError,
+        TypeError,
+        zlib.error,
+        RecursionError,
+    ) as problem:
+        print(f"NOT VALID: {ascii(str(problem)) if not str(problem).isprintable() else problem}.")
         return 1
-    for label, value in facts(said):
-        print(f"  {label}: {value}")
-    if members:
-        print(f"  Transcript: {members} credentials, each signed and not revoked")
-    print(f"  Status as of: {one(listed, W3C + 'validFrom')}")
-    print(f"  Key: {fingerprint(key)}")
-    wanted = asked.key.replace(" ", "").replace(":", "").lower()
-    if wanted and wanted != hashlib.sha256(key).hexdigest():
-        print("NOT TRUSTED: the signature is whole, but by another key than the one you named.")
-        return 1
-    if wanted:
-        print("VALID and TRUSTED: signed by the key you named.")
-        return 0
-    print("VALID, if this key is the program's: compare the fingerprint with one from another source, or give --key.")
-    return 2
+    tell(kit)
+    if shown:
+        print(f"  Inside {asked.file.name}: {shown}.json, as signed. How the file looks is not signed.")
+    return verdict(kit, [re.sub(r"[\s:]", "", key).lower() for key in asked.key])
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ certificate goes on being checkable by any verifier. Or look into it without any
 
 python3 look_up.py CODE             what the register says of the code on a certificate, or of a past award
 python3 look_up.py FILE.json        the same of a signed file
-python3 kit/check.py                proves a signature: copy kit/ over the folder of a holder's verification kit
+kit/                                the newest list for a holder's verification kit: python3 check.py --list FOLDER/kit
 
 .well-known/did.json                the issuer's public keys
 credentials/status/1                the signed list of revoked certificates
