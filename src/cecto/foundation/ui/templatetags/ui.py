@@ -10,9 +10,9 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from django import template
 from django.core.paginator import Page
 from django.forms import BoundField
+from django.template import Library
 from django.template.context import Context
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
@@ -24,7 +24,7 @@ from cecto.foundation.ui import fields, statuses, words
 from cecto.foundation.ui.pictures.grid import GridCell
 from cecto.requirements.english import phrases
 
-register = template.Library()
+register = Library()
 SCALE = 1000
 
 
