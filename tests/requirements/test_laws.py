@@ -129,10 +129,14 @@ def test_entries_are_listed_as_they_occurred(world: World, ledger: tuple[Entry, 
             assert listed == sorted(listed, key=order.index)
 
 
+# What lint rightly says of definitions that nobody wrote.
+_AS_GENERATED = ("title", "never be met", "No requirement reads the pool")
+
+
 @given(worlds(), ledgers())
 def test_generated_definitions_lint_but_for_titles(world: World, ledger: tuple[Entry, ...]) -> None:
     problems = requirements.lint(world.yaml(), name="world.yaml")
-    assert [p for p in problems if "title" not in p.message and "never be met" not in p.message] == []
+    assert [p for p in problems if not any(word in p.message for word in _AS_GENERATED)] == []
 
 
 @given(worlds(capped=False), ledgers(), st.data())

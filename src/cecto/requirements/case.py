@@ -21,7 +21,8 @@ NO_CHANGES = Changes()
 class Item:
     """One candidate: an entry, or something coming (`entry` is None), valued and matched.
 
-    `on` is the date windows judge: of a make-up, the date of what it replaces. `unit` is the meeting or item it
+    `on` is the date windows judge: of a make-up, the date of what it replaces; of work still to come, today if it
+    was `due` before. `unit` is the meeting or item it
     counts for. `void` says it was reversed. `mask` holds the filters that match; `stands_mask` those that match
     a make-up of what it stands for (so `kind: attended` still refuses it).
     """
@@ -40,6 +41,12 @@ class Item:
     void: bool = False
     reason: Reason | None = None
     because: str = ""
+    due: date | None = None
+
+    @property
+    def listed_on(self) -> date:
+        """The day of the class's list: when a session is held, or work is due."""
+        return self.due or self.on
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,7 @@ class Case:
     ignored: tuple[Ignored, ...]
     excused: frozenset[str]
     carried: Mapping[str, int]
-    record_open: bool  # a renewal cycle still running: hours may come that no schedule knows
+    cycle_end: date | None = None  # of a renewal cycle: what has no window is of the cycle
     memory: dict[tuple[str, object], object] = field(default_factory=dict)
 
     def changes_of(self, node: Node) -> Changes:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
-from cecto.requirements.document import Definition, Hours, Leaf, Limit, Link, Node, Pool, Window
-from cecto.requirements.filters import Matcher
+from cecto.requirements.document import Definition, Filter, Hours, Leaf, Limit, Link, Node, Pool, Window
+from cecto.requirements.filters import Matcher, inside
 from cecto.requirements.minutes.values import NO_VALUATION, ReadyValue, Valuation
 
 
@@ -30,6 +31,8 @@ class ReadyPool:
     caps: tuple[Cap, ...] = ()
     valuation: Valuation = NO_VALUATION
     either: bool = False
+    where: Filter | None = None
+    filters: tuple[Filter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,27 @@ class Rules:
     caps: dict[str, tuple[Cap, ...]]
     groups: dict[str, tuple[Hours, ...]]
     links: frozenset[Link]
+    foreseen: dict[object, tuple[Any, ...]] = field(default_factory=dict, compare=False)
 
     def pool_of(self, leaf: Leaf) -> ReadyPool:
         """The pool a leaf reads: the one it names, its own when it has values or caps, else the whole ledger."""
         named = leaf.pool if isinstance(leaf, Hours) else ""
         return self.pools[named] if named else self.pools.get(f"leaf {leaf.id}", WHOLE_LEDGER)
+
+    def filters_of(self, leaf: Leaf) -> list[Filter]:
+        """Every filter that decides what counts for a leaf: its own, its caps', and those of its pool."""
+        own = [limit.where for limit in leaf.limits] if isinstance(leaf, Hours) else []
+        return [*([leaf.where] if leaf.where else []), *own, *self.pool_of(leaf).filters]
+
+    def vocabulary_of(self, leaf: Leaf) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+        """The words by key, and the flags, of every filter that decides what counts for a leaf."""
+        words: dict[str, frozenset[str]] = {}
+        flags = set()
+        for each in (part for where in self.filters_of(leaf) for part in inside(where)):
+            for key, asked in each.words:
+                words[key] = words.get(key, frozenset()) | asked
+            flags |= {flag for flag, _ in each.flags}
+        return words, frozenset(flags)
 
 
 WHOLE_LEDGER = ReadyPool("", 0)
@@ -89,7 +108,13 @@ def _ready(matcher: Matcher, name: str, pool: Pool | Hours) -> ReadyPool:
         _caps(matcher, pool.limits),
         Valuation(rules, pool.distinct) if rules or pool.distinct else NO_VALUATION,
         pool.allocate == "either",
+        pool.where,
+        tuple(where for where in (pool.where, *_inner(pool)) if where),
     )
+
+
+def _inner(pool: Pool | Hours) -> list[Filter]:
+    return [*(cap.where for cap in pool.limits), *(rule.where for rule in pool.value)]
 
 
 def _caps(matcher: Matcher, limits: Iterable[Limit]) -> tuple[Cap, ...]:

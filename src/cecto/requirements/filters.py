@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -83,18 +83,23 @@ def _not(test: Predicate) -> Predicate:
     return lambda subject: not test(subject)
 
 
-def asks_dates(where: Filter) -> bool:
-    """Whether the filter, or one inside it, asks for dates."""
-    inner = [*where.all_of, *where.any_of, *([where.none_of] if where.none_of else [])]
-    return where.dates is not None or any(map(asks_dates, inner))
+def turning_days(where: Filter) -> Iterator[date]:
+    """The days from which the filter, or one inside it, may answer otherwise than the day before."""
+    for each in inside(where):
+        if each.dates:
+            yield from (day for day in (each.dates.start, each.dates.before) if day)
+
+
+def inside(where: Filter) -> Iterator[Filter]:
+    """The filter and all filters inside it."""
+    yield where
+    for inner in (*where.all_of, *where.any_of, *([where.none_of] if where.none_of else [])):
+        yield from inside(inner)
 
 
 def asks_whether(flag: str, where: Filter | None) -> bool:
     """Whether the filter, or one inside it, asks for that flag, either way."""
-    if where is None:
-        return False
-    inner = [*where.all_of, *where.any_of, *([where.none_of] if where.none_of else [])]
-    return any(asked == flag for asked, _ in where.flags) or any(asks_whether(flag, each) for each in inner)
+    return where is not None and any(asked == flag for each in inside(where) for asked, _ in each.flags)
 
 
 @dataclass(slots=True)
@@ -104,7 +109,7 @@ class Matcher:
     facet: str
     _bits: dict[Filter, int] = field(default_factory=dict)
     _tests: list[tuple[int, Predicate]] = field(default_factory=list)
-    _dated: bool = False
+    _turns: set[date] = field(default_factory=set)
     _memory: dict[tuple[int, str, bool, date | None], tuple[Activity, int]] = field(default_factory=dict)
 
     def bit(self, where: Filter | None) -> int:
@@ -114,13 +119,13 @@ class Matcher:
         if where not in self._bits:
             self._bits[where] = 1 << len(self._tests)
             self._tests.append((self._bits[where], predicate(where)))
-            self._dated = self._dated or asks_dates(where)
+            self._turns.update(turning_days(where))
         return self._bits[where]
 
     def mask(self, activity: Activity, kind: EntryKind, verified: bool, on: date) -> int:
         """The bits of every filter that this entry matches."""
         # Identity is safe as a key because the memory keeps the activity alive.
-        key = (id(activity), kind, verified, on if self._dated else None)
+        key = (id(activity), kind, verified, on if self._turns else None)
         known = self._memory.get(key)
         if known is not None:
             return known[1]
@@ -129,6 +134,14 @@ class Matcher:
         facets = activity.facets
         facet = facets.get(self.facet) or facets.get("") or NO_FACET
         subject = Subject(kind, activity, facet, verified, on)
-        mask = sum(bit for bit, test in self._tests if test(subject))
+        mask = self.sees(subject)
         self._memory[key] = (activity, mask)
         return mask
+
+    def sees(self, subject: Subject) -> int:
+        """The bits of every filter that matches a subject; not remembered."""
+        return sum(bit for bit, test in self._tests if test(subject))
+
+    def turns(self, first: date, end: date) -> tuple[date, ...]:
+        """A first day, and those before `end` from which some filter may answer otherwise."""
+        return (first, *sorted(day for day in self._turns if first < day < end))

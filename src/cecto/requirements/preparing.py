@@ -49,7 +49,7 @@ def make_case(rules: Rules, facts: Facts, true_on: date, known_at: datetime, cyc
         changes=changed,
         ignored=ignored,
         carried=cycle.carried if cycle else {},
-        record_open=cycle is not None and true_on < cycle.end,
+        cycle_end=cycle.end if cycle else None,
         excused=excused,
     )
 

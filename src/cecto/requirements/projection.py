@@ -11,10 +11,10 @@ from cecto.requirements.results import Closer, Status
 
 
 class Outlook(NamedTuple):
-    """What the schedule and make-ups could still add, in the requirement's unit; and whether more may be scheduled."""
+    """What the schedule could still add, and all that may come, in the requirement's unit; or whether without end."""
 
     possible: int
-    makeup: int
+    at_best: int
     more_may_come: bool
 
 
@@ -24,7 +24,7 @@ def status_of(value: int, target: int, outlook: Outlook) -> Status:
         return Status.MET
     if value + outlook.possible >= target:
         return Status.PENDING
-    if outlook.more_may_come or value + outlook.possible + outlook.makeup >= target:
+    if outlook.more_may_come or value + outlook.at_best >= target:
         return Status.OPEN
     return Status.IMPOSSIBLE
 
@@ -35,10 +35,10 @@ def closers(coming: Iterable[tuple[Item, int]]) -> tuple[Closer, ...]:
     for item, amount in coming:
         if amount <= 0:
             continue
-        key = (item.unit, item.on)
+        key = (item.unit, item.listed_on)
         before = found[key].amount if key in found else 0
         title = item.activity.session or item.activity.title
-        found[key] = Closer(item.activity.key, item.unit, title, item.on, before + amount)
+        found[key] = Closer(item.activity.key, item.unit, title, item.listed_on, before + amount)
     return tuple(sorted(found.values(), key=lambda closer: (closer.on, closer.unit)))
 
 

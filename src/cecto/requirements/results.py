@@ -47,11 +47,12 @@ class Result:
 
     `value`, `target`, `remaining`, `possible` and `slack` are in `unit`: minutes, or a count. `possible` is what the
     schedule still offers; `slack` = value + possible - target: how much may still be missed. `makeup` is what
-    make-ups could still add. `missable_until` is the last day on which missing one session still lets the person
-    finish. `missing` are the titles of what an `each` still waits for. `ceiling` says the
-    target is an `at_most`. `of` is the denominator of a rate. `decided_by` and `outcomes` say who decides what once it
-    is impossible. `carried` came over from the cycle before. `either` names
-    the requirements that could be met together, when it is undecided which. A group's value counts satisfied children.
+    make-ups could still add, `late` what work of the class accepted after its last day could. `ways` are the kinds of
+    entry that no schedule knows and that would help an open requirement. `missable_until` is the last day on which
+    missing one session still lets the person finish. `missing` are the titles of what an `each` still waits for.
+    `ceiling` says the target is an `at_most`. `of` is the denominator of a rate. `decided_by` and `outcomes` say who
+    decides what once it is impossible. `carried` came over from the cycle before. `either` names the requirements
+    that could be met together, when it is undecided which. A group's value counts satisfied children.
     """
 
     id: str
@@ -68,6 +69,8 @@ class Result:
     possible: int = 0
     slack: int = 0
     makeup: int = 0
+    late: int = 0
+    ways: tuple[str, ...] = ()
     closers: tuple[Closer, ...] = ()
     missable_until: date | None = None
     missing: tuple[str, ...] = ()

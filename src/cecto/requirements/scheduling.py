@@ -25,7 +25,7 @@ def schedule(rules: Rules, facts: Facts, true_on: date, known_at: datetime) -> t
     done = {(entry.activity.key, entry.kind) for entry in standing if entry.occurred_on <= true_on}
     offered = [coming for coming in ahead if (coming.activity.key, _kind(coming.activity)) not in done]
     offered.sort(key=lambda coming: (coming.on, coming.activity.key))
-    listed = [(coming, _item(rules, coming)) for coming in offered]
+    listed = [(coming, _item(rules, coming, true_on)) for coming in offered]
     return [item for _, item in listed], [item for coming, item in listed if still_possible(coming, true_on)]
 
 
@@ -46,10 +46,12 @@ def still_possible(coming: Coming, true_on: date) -> bool:
     return true_on <= (coming.until or coming.on)
 
 
-def _item(rules: Rules, coming: Coming) -> Item:
+def _item(rules: Rules, coming: Coming, true_on: date) -> Item:
+    """What is coming, on the day it would count: a session when it is held, work at the earliest today."""
     activity = coming.activity
     kind = _kind(activity)
-    mask = rules.matcher.mask(activity, kind, True, coming.on)
+    on = coming.on if kind == "attended" else max(coming.on, true_on)
+    mask = rules.matcher.mask(activity, kind, True, on)
     step = rules.definition.policy.rounding.each
     minutes = coming.minutes - coming.minutes % step
     return Item(
@@ -57,11 +59,12 @@ def _item(rules: Rules, coming: Coming) -> Item:
         entry=None,
         activity=activity,
         kind=kind,
-        on=coming.on,
+        on=on,
         unit=activity.unit,
         minutes=minutes,
         claim=minutes,
         offered=coming.minutes,
         mask=mask,
         stands_mask=mask,
+        due=coming.on,
     )

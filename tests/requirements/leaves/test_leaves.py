@@ -48,8 +48,8 @@ RATE = "measure: rate, denominator: {}, excused: {}, at_least: 80%"
     [
         ("taken", 120, Status.PENDING),
         ("to-date", 180, Status.PENDING),
-        ("all", 240, Status.IMPOSSIBLE),
-        ("event", 240, Status.IMPOSSIBLE),
+        ("all", 240, Status.OPEN),
+        ("event", 240, Status.OPEN),
     ],
 )
 def test_a_rate_names_its_denominator(denominator: str, of: int, status: Status) -> None:
@@ -57,7 +57,9 @@ def test_a_rate_names_its_denominator(denominator: str, of: int, status: Status)
     result = leaf(RATE.format(denominator, "in"), person, on=START + timedelta(days=30))
     assert (result.value, result.of) == (60, of)
     if denominator in {"all", "event"}:
-        assert (result.target, result.possible, result.status) == (192, 120, status)
+        assert (result.target, result.possible, result.makeup, result.status) == (192, 120, 60, status)
+        only = leaf(RATE.format(denominator, "in") + ", where: {kind: attended}", person, on=START + timedelta(days=30))
+        assert (only.makeup, only.status) == (0, Status.IMPOSSIBLE)
 
 
 @pytest.mark.parametrize(("excused", "value", "of"), [("in", 60, 120), ("out", 60, 60), ("as-present", 120, 120)])
@@ -133,12 +135,13 @@ def test_each_says_what_is_missing() -> None:
     words = "measure: each, of: assignment, where: {required: true}"
     result = leaf(words, facts((done,), ahead), on=END)
     assert (result.status, result.value, result.target, result.missing) == (
-        Status.IMPOSSIBLE,
+        Status.OPEN,
         1,
         3,
         ("Essay 2", "Essay 3"),
     )
     assert leaf(words, facts((done,), ahead[:1]), on=END).status is Status.PENDING
+    assert leaf(words, facts((done,), ahead), on=END + timedelta(days=30)).status is Status.IMPOSSIBLE
     assert leaf(words, facts(()), on=END).sentence == "Nothing is on the list yet."
 
 

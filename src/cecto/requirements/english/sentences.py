@@ -160,8 +160,8 @@ def _verdict(result: Result) -> str:
 def _outlook(result: Result) -> str:
     if result.status is Status.PENDING:
         return "" if result.measure in {"verdict", "credential"} else _pending(result)
-    if result.status is Status.OPEN and result.makeup and result.slack < 0:
-        return _needs_makeup(result)
+    if result.status is Status.OPEN and result.slack < 0:
+        return _helps(result)
     if result.status is Status.IMPOSSIBLE and result.decided_by:
         outcomes = " or ".join(result.outcomes)
         return f"Cannot be met any more. The {result.decided_by} decides: {outcomes}."
@@ -171,6 +171,28 @@ def _outlook(result: Result) -> str:
         short = f"{_bare(-result.slack, result)} short"
         return f"Cannot be met any more: {short} even with all that is scheduled. Only an exception helps."
     return ""
+
+
+# What no schedule knows and may still come, as people say it.
+_WAYS = {
+    "attended": "a session besides those scheduled",
+    "accepted": "other work accepted",
+    "recognized": "study recognized from elsewhere",
+    "verdict": "a verdict",
+    "held": "a credential on record",
+    "attested": "a signature",
+    "scored": "a score",
+}
+
+
+def _helps(result: Result) -> str:
+    """What would meet it, when the schedule alone does not."""
+    ways = ["a make-up"] if result.makeup else []
+    ways += ["work accepted late"] if result.late else []
+    ways += [_WAYS[kind] for kind in result.ways]
+    if ways == ["a make-up"]:
+        return _needs_makeup(result)
+    return f"What can still help: {' or '.join(ways)}." if ways else ""
 
 
 def _undecided(result: Result) -> str:

@@ -21,7 +21,7 @@ def measure_absences(case: Case, leaf: Absences) -> Result:
     missed = {unit.unit for unit in units.values() if _missed(case, leaf, tally, unit)}
     tally.put_in_order(case.items)
     ahead = coming_once(case, leaf, set(units), leaf.of)
-    makeup = could_be_made_up(case, missed)
+    makeup = could_be_made_up(case, leaf, [units[name] for name in missed], leaf.credited)
     made = result(case, leaf, tally, leaf.at_most, "count", value=len(missed))
     return replace(
         made,

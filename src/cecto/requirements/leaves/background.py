@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import product
 
 from cecto.requirements.case import Case
 from cecto.requirements.document import Attest, Held, Leaf, Linked, Paid, Score, Years
-from cecto.requirements.facts import Background
+from cecto.requirements.facts import NO_FACET, Activity, Background
+from cecto.requirements.filters import Subject, predicate
 from cecto.requirements.leaves.counts import extended_bounds
 from cecto.requirements.leaves.joint import fits
-from cecto.requirements.leaves.judged import candidates
+from cecto.requirements.leaves.judged import candidates, may_still
 from cecto.requirements.leaves.tally import Tally, result
 from cecto.requirements.results import Result
 from cecto.requirements.statuses import Reason
@@ -18,25 +20,41 @@ from cecto.requirements.statuses import Reason
 DAYS_PER_YEAR, DAYS_PER_MONTH = 365, 30
 
 
-def _known(case: Case, kind: str, of: Iterable[str]) -> list[Background]:
+def _known(case: Case, leaf: Leaf, kind: str, of: Iterable[str]) -> list[Background]:
+    """What was said of the person by the date asked, in the leaf's window and as its filter asks."""
+    start, end = extended_bounds(case, leaf)
+    fits = predicate(leaf.where) if leaf.where else None
     return [
         fact
         for fact in case.facts.background
         if fact.kind == kind and fact.of in of and fact.recorded_at <= case.known_at and fact.on <= case.true_on
+        if start <= fact.on < end and (fits is None or fits(_subject(fact.kind, fact.of, fact.on)))
     ]
 
 
-def _open(case: Case, leaf: Leaf) -> bool:
+def _subject(kind: str, of: str, on: date) -> Subject:
+    """A fact as filters see it: an item of its own name, checked by whoever recorded it."""
+    return Subject(kind, Activity(of, "credential", item=of), NO_FACET, True, on)
+
+
+def _open(case: Case, leaf: Leaf, kind: str, words: Iterable[str]) -> bool:
     """Whether the record may still grow: no schedule tells."""
-    return case.true_on < extended_bounds(case, leaf)[1]
+    start, end = extended_bounds(case, leaf)
+    first = max(start, case.true_on)
+    if first >= end:
+        return False
+    fits = predicate(leaf.where) if leaf.where else None
+    days = case.rules.matcher.turns(first, end)
+    return fits is None or any(fits(_subject(kind, of, day)) for of, day in product(words, days))
 
 
 def measure_years(case: Case, leaf: Years) -> Result:
     """The result of a years leaf, in days of experience stated by the date asked; a year is 365 days."""
-    days = sum(fact.amount for fact in _known(case, "years", {leaf.of}))
+    days = sum(fact.amount for fact in _known(case, leaf, "years", {leaf.of}))
     months, rest = divmod(leaf.at_least.months, 12)
     target = months * DAYS_PER_YEAR + rest * DAYS_PER_MONTH + leaf.at_least.days
-    return result(case, leaf, Tally(), target, "days", value=days, more_may_come=_open(case, leaf))
+    tally = Tally(more_may_come=_open(case, leaf, "years", {leaf.of}))
+    return result(case, leaf, tally, target, "days", value=days)
 
 
 def measure_held(case: Case, leaf: Held) -> Result:
@@ -45,21 +63,30 @@ def measure_held(case: Case, leaf: Held) -> Result:
     for word in leaf.any_of:
         for item, _ in candidates(case, leaf, "held", word, tally):
             tally.use(item, 1)
-    found = tally.total + len(_known(case, "held", set(leaf.any_of)))
-    return result(case, leaf, tally, 1, "count", value=min(1, found), more_may_come=_open(case, leaf))
+    found = tally.total + len(_known(case, leaf, "held", set(leaf.any_of)))
+    tally.more_may_come = _open(case, leaf, "held", leaf.any_of)
+    tally.more_may_come |= any(may_still(case, leaf, "held", word) for word in leaf.any_of)
+    return result(case, leaf, tally, 1, "count", value=min(1, found))
 
 
 def measure_paid(case: Case, leaf: Paid) -> Result:
     """The result of a paid leaf, in whole dollars."""
-    paid = sum(fact.amount for fact in _known(case, "paid", {leaf.of}))
-    return result(case, leaf, Tally(), leaf.at_least, "dollars", value=paid, more_may_come=_open(case, leaf))
+    paid = sum(fact.amount for fact in _known(case, leaf, "paid", {leaf.of}))
+    tally = Tally(more_may_come=_open(case, leaf, "paid", {leaf.of}))
+    return result(case, leaf, tally, leaf.at_least, "dollars", value=paid)
 
 
 def measure_linked(case: Case, leaf: Linked) -> Result:
-    """The result of a linked leaf: different people linked on the date asked, at the latest on the class's last day."""
-    day = min(case.true_on, case.facts.class_end - timedelta(days=1))
+    """The result of a linked leaf: different people linked on the date asked, or on the last that counts.
+
+    That is the last of the class, or of the renewal cycle, or of the leaf's window if that ends before.
+    """
+    start, end = extended_bounds(case, leaf)
+    end = min(end, case.cycle_end or case.facts.class_end)
+    day = min(case.true_on, end - timedelta(days=1))
     people = {partner.person for partner in case.facts.partners if fits(partner, leaf.link) and partner.linked_on(day)}
-    return result(case, leaf, Tally(), leaf.at_least, "count", value=len(people), more_may_come=_open(case, leaf))
+    tally = Tally(more_may_come=case.true_on < end)
+    return result(case, leaf, tally, leaf.at_least, "count", value=len(people) if day >= start else 0)
 
 
 def measure_attest(case: Case, leaf: Attest) -> Result:
@@ -70,7 +97,8 @@ def measure_attest(case: Case, leaf: Attest) -> Result:
             tally.use(item, 1)
         else:
             tally.refuse(item, 1, Reason.OUTCOME, f"Not attested by the {leaf.by}.")
-    return result(case, leaf, tally, leaf.at_least, "count", value=tally.total, more_may_come=_open(case, leaf))
+    tally.more_may_come = may_still(case, leaf, "attested", leaf.document)
+    return result(case, leaf, tally, leaf.at_least, "count", value=tally.total)
 
 
 def measure_score(case: Case, leaf: Score) -> Result:
@@ -87,7 +115,9 @@ def measure_score(case: Case, leaf: Score) -> Result:
             tally.use(item, points)
         else:
             tally.refuse(item, points, Reason.DUPLICATE, "Another attempt scored as high or higher.")
-    more = (not leaf.attempts or len(found) < leaf.attempts) and _open(case, leaf)
-    ahead = [item for item in case.coming if item.activity.item == leaf.of][:1]
-    tally.coming = [(item, max(0, leaf.scale[1] - best)) for item in ahead] if more else []
-    return result(case, leaf, tally, leaf.at_least, "points", value=best, more_may_come=more)
+    attempts_left = not leaf.attempts or len(found) < leaf.attempts
+    tally.more_may_come = attempts_left and may_still(case, leaf, "scored", leaf.of)
+    end = extended_bounds(case, leaf)[1]
+    ahead = [item for item in case.coming if item.activity.item == leaf.of and item.on < end][:1]
+    tally.coming = [(item, max(0, leaf.scale[1] - best)) for item in ahead] if tally.more_may_come else []
+    return result(case, leaf, tally, leaf.at_least, "points", value=best)

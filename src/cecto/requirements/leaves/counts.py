@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from cecto.requirements.case import ATTENDED_KINDS, Case, Item
 from cecto.requirements.document import Count, Each, Leaf
 from cecto.requirements.leaves.judgments import Judgments
+from cecto.requirements.leaves.prospects import late_work, prospects
 from cecto.requirements.leaves.tally import Tally, result, within
 from cecto.requirements.minutes.allocation import first_refusal
 from cecto.requirements.results import Reason, Result
@@ -30,6 +32,10 @@ class Counted:
         self.credited += item.minutes
         self.offered += item.offered
         self.accepted = self.accepted or accepted
+
+    def with_more(self, minutes: int) -> Counted:
+        """The same with so many minutes more credited."""
+        return replace(self, credited=self.credited + minutes)
 
     def enough(self, percent: int) -> bool:
         """Whether it was accepted, or credited at all and to that percent."""
@@ -102,16 +108,37 @@ def _shortfall(unit: Counted, percent: int) -> str:
     return f"Credited {unit.credited} of {unit.offered} minutes; it counts from {percent}%."
 
 
-def coming_once(case: Case, leaf: Leaf, settled: set[str], kind: str = "") -> list[tuple[Item, int]]:
-    """What is coming that matches, each unit once, unless it counts already."""
+def coming_once(
+    case: Case,
+    leaf: Leaf,
+    settled: set[str],
+    kind: str = "",
+    *,
+    percent: int | None = None,
+    units: Mapping[str, Counted] | None = None,
+) -> list[tuple[Item, int]]:
+    """What is coming that matches, each unit once, unless it counts already.
+
+    With `percent`, only what could be credited that far, together with what the `units` on record have of it.
+    """
     need = case.rules.bits[leaf.id]
     start, end = extended_bounds(case, leaf)
-    found: dict[str, Item] = {}
+    found: dict[str, list[Item]] = {}
     for item in case.coming:
         fits = item.mask & need == need and start <= item.on < end and (not kind or item.activity.kind == kind)
         if fits and item.unit not in settled:
-            found.setdefault(item.unit, item)
-    return [(item, 1) for item in found.values()]
+            found.setdefault(item.unit, []).append(item)
+    had = units or {}
+    enough = percent is None or (lambda name, items: _if_done(had.get(name), items).enough(percent))
+    return [(items[0], 1) for name, items in found.items() if enough is True or enough(name, items)]
+
+
+def _if_done(had: Counted | None, items: Iterable[Item]) -> Counted:
+    """A unit as it would be with what is coming of it."""
+    made = Counted(had.unit, [], had.credited, had.offered, had.accepted) if had else Counted("")
+    for item in items:
+        made.add(item, accepted=item.kind in _WHOLE_KINDS)
+    return made
 
 
 def measure_count(case: Case, leaf: Count) -> Result:
@@ -120,17 +147,35 @@ def measure_count(case: Case, leaf: Count) -> Result:
     units = live_units(case, leaf, tally)
     counted = {unit.unit for unit in units.values() if settle(tally, unit, leaf.credited)}
     tally.put_in_order(case.items)
-    tally.coming = coming_once(case, leaf, counted)
-    tally.makeup = could_be_made_up(case, set(units) - counted)
+    tally.coming = coming_once(case, leaf, counted, percent=leaf.credited, units=units)
+    tally.makeup = could_be_made_up(case, leaf, _short(units, counted), leaf.credited)
+    taken = counted | {item.unit for item, _ in tally.coming}
+    late = {item.unit for item in late_work(case, leaf, case.rules.bits[leaf.id])} - taken
+    others = [each for each in prospects(case, leaf) if each.item not in taken | late]
+    tally.late = len(late | {each.item for each in others})
+    tally.more_may_come = any(not each.item for each in others)
+    tally.ways = tuple(sorted({each.kind for each in others}))
     if leaf.at_least is None:
         bare = result(case, leaf, tally, 0, "count", value=tally.total)
         return within(bare, leaf.at_most or 0, empty_is_open=leaf.vacuous == "open")
     return result(case, leaf, tally, leaf.at_least, "count", value=tally.total)
 
 
-def could_be_made_up(case: Case, short: set[str]) -> int:
-    """How many of these sessions make-ups could still stand for."""
-    return len({missed.entry.activity.unit for missed in case.makeups.open()} & short)
+def _short(units: Mapping[str, Counted], counted: set[str]) -> list[Counted]:
+    return [unit for name, unit in units.items() if name not in counted]
+
+
+def could_be_made_up(case: Case, leaf: Leaf, short: Iterable[Counted], percent: int) -> int:
+    """How many of these sessions would be credited that far if all that was missed there were made up."""
+    need, matcher = case.rules.bits[leaf.id], case.rules.matcher
+    start, end = extended_bounds(case, leaf)
+    left: dict[str, int] = {}
+    for missed in case.makeups.open():
+        entry = missed.entry
+        mask = matcher.mask(entry.activity, "makeup", entry.verified, entry.occurred_on)
+        if mask & need == need and start <= entry.occurred_on < end:
+            left[entry.activity.unit] = left.get(entry.activity.unit, 0) + missed.left
+    return sum(unit.with_more(left[unit.unit]).enough(percent) for unit in short if unit.unit in left)
 
 
 def measure_each(case: Case, leaf: Each) -> Result:
@@ -139,13 +184,16 @@ def measure_each(case: Case, leaf: Each) -> Result:
     units = live_units(case, leaf, tally, leaf.of)
     counted = {unit.unit for unit in units.values() if settle(tally, unit, leaf.credited)}
     tally.put_in_order(case.items)
-    tally.coming = coming_once(case, leaf, counted, leaf.of)
+    tally.coming = coming_once(case, leaf, counted, leaf.of, percent=leaf.credited, units=units)
     expected = set(units) | _expected(case, leaf)
     short = expected - counted
-    tally.makeup = could_be_made_up(case, short)
+    tally.makeup = could_be_made_up(case, leaf, _short(units, counted), leaf.credited)
+    overdue = [item for item in late_work(case, leaf, case.rules.bits[leaf.id]) if item.activity.kind == leaf.of]
+    tally.late = len({item.unit for item in overdue} & short)
     tally.missing = _titles(case, units, short)
     if not expected and leaf.vacuous == "open":
-        return result(case, leaf, tally, 1, "count", value=0, more_may_come=True)
+        tally.more_may_come = True
+        return result(case, leaf, tally, 1, "count", value=0)
     return result(case, leaf, tally, len(expected), "count", value=tally.total)
 
 
@@ -157,7 +205,7 @@ def _expected(case: Case, leaf: Each) -> set[str]:
 def _listed(case: Case, leaf: Each, item: Item) -> bool:
     need = case.rules.bits[leaf.id]
     start, end = extended_bounds(case, leaf)
-    return item.activity.kind == leaf.of and item.mask & need == need and start <= item.on < end
+    return item.activity.kind == leaf.of and item.mask & need == need and start <= item.listed_on < end
 
 
 def _titles(case: Case, units: dict[str, Counted], short: set[str]) -> list[str]:

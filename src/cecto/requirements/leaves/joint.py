@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from cecto.requirements.case import Case, known
+from cecto.requirements.case import Case, Item, known
 from cecto.requirements.document import Link, Together
 from cecto.requirements.facts import Partner
-from cecto.requirements.leaves.counts import Counted, coming_once, live_units
+from cecto.requirements.leaves.counts import Counted, coming_once, could_be_made_up, live_units
+from cecto.requirements.leaves.prospects import prospects, time_left
 from cecto.requirements.leaves.tally import Tally, result
 from cecto.requirements.minutes.worth import worths
 from cecto.requirements.results import Reason, Result
@@ -33,15 +34,21 @@ def measure_together(case: Case, leaf: Together) -> Result:
     """The result of a together leaf; the relation is judged on the date of each session."""
     tally = Tally()
     company = _Company(case, leaf)
+    units = live_units(case, leaf, tally)
     counted = set()
-    for unit in live_units(case, leaf, tally).values():
+    for unit in units.values():
         because = company.refusal(unit)
         _settle(tally, unit, because)
         if not because:
             counted.add(unit.unit)
     tally.put_in_order(case.items)
-    ahead = coming_once(case, leaf, counted)
-    tally.coming = [(item, amount) for item, amount in ahead if company.linked_on(item.on)]
+    ahead = coming_once(case, leaf, counted, percent=leaf.both_at_least, units=units)
+    tally.coming = [(item, amount) for item, amount in ahead if company.may_join(item)]
+    alone = [unit for name, unit in units.items() if name not in counted and company.joined(unit)]
+    tally.makeup = could_be_made_up(case, leaf, alone, leaf.both_at_least)
+    time = time_left(case, leaf)
+    sessions = [way for way in prospects(case, leaf) if way.kind == "attended"]
+    tally.more_may_come = bool(sessions) and company.linked_between(time.first, time.end)
     return result(case, leaf, tally, leaf.at_least, "count", value=tally.total)
 
 
@@ -75,12 +82,23 @@ class _Company:
             return ""
         if not unit.enough(self._percent):
             return f"Credited {unit.credited} of {unit.offered} minutes; {self._percent}% is needed."
-        linked = self.linked_on(unit.items[0].on)
-        if not linked:
+        if not self.linked_on(unit.items[0].on):
             return "No partner on that day."
-        if any(self._there(unit.unit, self._presence(number)) for number in linked):
-            return ""
-        return f"The partner was not credited {self._percent}% of it."
+        return "" if self.joined(unit) else f"The partner was not credited {self._percent}% of it."
+
+    def joined(self, unit: Counted) -> bool:
+        """Whether a partner of that day was credited enough of the session."""
+        linked = self.linked_on(unit.items[0].on)
+        return any(self._there(unit.unit, self._presence(number)) for number in linked)
+
+    def may_join(self, item: Item) -> bool:
+        """Whether a partner of that day may still be credited what is coming: nothing says yet that they were not."""
+        linked = self.linked_on(item.on)
+        return any(item.unit not in self._presence(n) or self._there(item.unit, self._presence(n)) for n in linked)
+
+    def linked_between(self, first: date, end: date) -> bool:
+        """Whether there is a partner on some of these days."""
+        return any(each.since < end and (each.until is None or first < each.until) for each in self._partners)
 
     def _there(self, unit: str, presence: Presence) -> bool:
         credited, offered = presence.get(unit, (0, 0))

@@ -9,6 +9,7 @@ from cecto.requirements.facts import Entry
 from cecto.requirements.filters import asks_whether
 from cecto.requirements.leaves.counts import extended_bounds
 from cecto.requirements.leaves.judgments import UNVERIFIED, judges
+from cecto.requirements.leaves.prospects import Time, matching
 from cecto.requirements.leaves.tally import Tally, result
 from cecto.requirements.results import Reason, Result
 
@@ -39,6 +40,13 @@ def candidates(case: Case, leaf: Leaf, kind: str, item_code: str, tally: Tally) 
     return found
 
 
+def may_still(case: Case, leaf: Leaf, kind: str, item_code: str) -> bool:
+    """Whether an entry of that kind about that item, dated from now on, would still count."""
+    start, end = extended_bounds(case, leaf)
+    time = Time(max(start, case.true_on), end, True)
+    return not time.over and bool(matching(case, leaf, (kind,), time, item_code))
+
+
 def measure_verdict(case: Case, leaf: Verdict) -> Result:
     """The result of a verdict leaf: how many judges, by their latest verdict, gave the outcome asked for."""
     tally = Tally()
@@ -47,15 +55,16 @@ def measure_verdict(case: Case, leaf: Verdict) -> Result:
     for item, entry in found:
         _judge(tally, leaf, item, entry, [judge for judge in judges(item) if latest[judge] == entry.id])
     short = max(0, leaf.panel - tally.total)
-    tally.coming = [(item, short) for item in _to_judge(case, leaf)][:1]
-    open_still = case.true_on < extended_bounds(case, leaf)[1]
-    return result(case, leaf, tally, leaf.panel, "count", value=tally.total, more_may_come=open_still)
+    tally.more_may_come = may_still(case, leaf, "verdict", leaf.of)
+    tally.coming = [(item, short) for item in _to_judge(case, leaf)][:1] if tally.more_may_come else []
+    return result(case, leaf, tally, leaf.panel, "count", value=tally.total)
 
 
 def _to_judge(case: Case, leaf: Verdict) -> list[Item]:
     """The piece of work: handed in and waiting for judges, or still due."""
     handed_in = [item for item in case.items if item.kind == "accepted" and not item.void]
-    return [item for item in (*handed_in, *case.coming) if item.activity.item == leaf.of]
+    end = extended_bounds(case, leaf)[1]
+    return [item for item in (*handed_in, *case.coming) if item.activity.item == leaf.of and item.on < end]
 
 
 def _judge(tally: Tally, leaf: Verdict, item: Item, entry: Entry, standing: list[str]) -> None:
@@ -77,5 +86,5 @@ def measure_credential(case: Case, leaf: Credential) -> Result:
             tally.refuse(item, 1, Reason.EXPIRED, f"Expired {written(entry.valid_until)}.")
         else:
             tally.use(item, 1)
-    open_still = case.true_on < extended_bounds(case, leaf)[1]
-    return result(case, leaf, tally, 1, "count", value=min(1, tally.total), more_may_come=open_still)
+    tally.more_may_come = may_still(case, leaf, "held", leaf.credential)
+    return result(case, leaf, tally, 1, "count", value=min(1, tally.total))

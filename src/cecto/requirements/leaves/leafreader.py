@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from cecto.requirements.case import Case, Item
 from cecto.requirements.document import Hours
-from cecto.requirements.minutes.allocation import allocation, first_refusal
+from cecto.requirements.minutes.allocation import Allocation, allocated, allocation, first_refusal
 from cecto.requirements.minutes.caps import Offer, capping
 from cecto.requirements.minutes.valuing import Grant
 from cecto.requirements.statuses import Reason
@@ -33,23 +34,41 @@ class LeafReader:
         need, accepted = self.need, self.changed.accepted
         return [item for item in items if item.mask & need == need or item.id in accepted]
 
-    def offers(self) -> tuple[list[Offer], list[Offer]]:
-        """What the pool and the window leave of the candidates, and of what is coming, before the leaf's own caps."""
-        entries = [(item, self._entry(item)) for item in self.candidates(self._case.items)]
-        coming = [item for item in self.candidates(self._case.coming) if item.id in self.grants.coming]
-        return entries, [(item, self.grants.coming[item.id]) for item in coming if self.start <= item.on < self.end]
-
     def read(self) -> tuple[list[Offer], list[Offer]]:
         """The candidates and what counts of each; then what is coming, and what it would add."""
-        entries, coming = self.offers()
+        return self.capped(*self.offers())
+
+    def offers(self) -> tuple[list[Offer], list[Offer]]:
+        """What the pool and the window leave of the candidates, and of what is coming, before the leaf's own caps."""
+        return self._offers(self._case.coming, self.grants)
+
+    def at_best(self, supposed: Sequence[Item]) -> int:
+        """What the leaf would come to if all that is coming for it, and what is supposed besides, were done."""
+        ahead = [*self.candidates(self._case.coming), *supposed]
+        entries, coming = self.capped(*self._offers(ahead, allocated(self._case, self.pool, self.changed, ahead)))
+        return sum(offer.minutes for _, offer in (*entries, *coming))
+
+    def counts_on(self, day: date) -> bool:
+        """Whether the leaf's window and its pool's hold that day."""
+        start, end = bounds(self.pool.window, self._case.anchors)
+        end = max(end, self.changed.extended_to) if self.changed.extended_to else end
+        return max(start, self.start) <= day < min(end, self.end)
+
+    def _offers(self, ahead: Iterable[Item], grants: Allocation) -> tuple[list[Offer], list[Offer]]:
+        entries = [(item, self._entry(item, grants)) for item in self.candidates(self._case.items)]
+        coming = [item for item in self.candidates(ahead) if item.id in grants.coming]
+        return entries, [(item, grants.coming[item.id]) for item in coming if self.start <= item.on < self.end]
+
+    def capped(self, entries: list[Offer], coming: list[Offer]) -> tuple[list[Offer], list[Offer]]:
+        """What the leaf's own caps let through of these."""
         if not self.caps:
             return entries, coming
         room = capping(self.caps, entries, coming, either=self._either)
         counted = [(item, room.take(item, offer)) for item, offer in entries]
         return counted, [(item, room.take(item, offer)) for item, offer in coming]
 
-    def _entry(self, item: Item) -> Grant:
-        grant = self.grants.entries[item.id]
+    def _entry(self, item: Item, grants: Allocation) -> Grant:
+        grant = grants.entries[item.id]
         if self._as_pooled or self.start <= item.on < self.end or item.id in self.changed.accepted:
             return grant
         if grant.reason in {Reason.EXCLUDED, Reason.REVERSED}:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cecto.requirements.case import Case, Item
 from cecto.requirements.document import Rate
 from cecto.requirements.leaves.counts import extended_bounds
+from cecto.requirements.leaves.prospects import prospects
 from cecto.requirements.leaves.tally import Tally, result
 from cecto.requirements.minutes.allocation import first_refusal
 from cecto.requirements.results import Result
@@ -39,7 +40,23 @@ def measure_rate(case: Case, leaf: Rate) -> Result:
     target = needed(share.against, leaf.at_least)
     if share.credited < target:
         target = needed(final, leaf.at_least)
+    tally.makeup = _could_be_made_up(case, leaf)
+    # Sessions held besides raise any share that is asked for but the whole.
+    tally.more_may_come = leaf.at_least < 100 and any(way.kind == "attended" for way in prospects(case, leaf))
     return result(case, leaf, tally, max(target, 1), "minutes", value=share.credited, of=share.against)
+
+
+def _could_be_made_up(case: Case, leaf: Rate) -> int:
+    """Missed minutes of what is reckoned with that make-ups could still give back."""
+    need, matcher = case.rules.bits[leaf.id], case.rules.matcher
+    start, end = extended_bounds(case, leaf)
+    total = 0
+    for missed in case.makeups.open():
+        entry = missed.entry
+        mask = matcher.mask(entry.activity, "makeup", entry.verified, entry.occurred_on)
+        if mask & need == need and start <= entry.occurred_on < end:
+            total += missed.left
+    return total
 
 
 def needed(minutes: int, percent: int) -> int:

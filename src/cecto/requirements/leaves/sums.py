@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from cecto.requirements.case import Case, Item
 from cecto.requirements.document import Hours
+from cecto.requirements.leaves.foreseeing import foresee
 from cecto.requirements.leaves.leafreader import LeafReader
 from cecto.requirements.leaves.tally import Tally, result, within
 from cecto.requirements.minutes.exclusive import Sharing, sharing
@@ -22,8 +23,8 @@ def measure_hours(case: Case, leaf: Hours) -> Result:
         _read_share(case, leaf, sharing(case, leaf.use.group), tally)
     else:
         _read(reader, tally)
-    tally.makeup = _could_be_made_up(case, reader)
     carried = case.carried.get(leaf.id, 0)
+    foresee(case, leaf, reader, tally, case.changes_of(leaf).lowered(leaf.at_least or 0) - carried)
     total = tally.total
     value = carried + total - total % case.rules.definition.policy.rounding.total
     if leaf.at_least is None:
@@ -58,14 +59,3 @@ def _add(tally: Tally, offers: Iterable[tuple[Item, Grant]]) -> None:
         if whole > minutes or not minutes:
             left = max(0, whole - minutes)
             tally.unused.append(Unused(item.id, left, reason or Reason.ABSENT, because or "It grants no minutes."))
-
-
-def _could_be_made_up(case: Case, reader: LeafReader) -> int:
-    """Missed minutes that a make-up of the same sort could still give back to this leaf."""
-    total = 0
-    for missed in case.makeups.open():
-        entry = missed.entry
-        mask = case.rules.matcher.mask(entry.activity, "makeup", True, entry.occurred_on)
-        if mask & reader.need == reader.need and reader.start <= entry.occurred_on < reader.end:
-            total += missed.left
-    return total

@@ -19,6 +19,10 @@ class Tally:
     unused: list[Unused] = field(default_factory=list)
     coming: list[tuple[Item, int]] = field(default_factory=list)
     makeup: int = 0
+    late: int = 0
+    more_may_come: bool = False
+    ways: tuple[str, ...] = ()
+    at_best: int | None = None
     undecided: bool = False
     either: tuple[tuple[str, ...], ...] = ()
     missing: list[str] = field(default_factory=list)
@@ -51,7 +55,6 @@ def result(
     unit: str,
     *,
     value: int,
-    more_may_come: bool = False,
     of: int = 0,
     carried: int = 0,
 ) -> Result:
@@ -59,8 +62,9 @@ def result(
     changed = case.changes_of(leaf)
     target = changed.lowered(target)
     possible = sum(amount for _, amount in tally.coming)
-    more_may_come = more_may_come or case.record_open or not case.facts.schedule_final
-    status = status_of(value, target, Outlook(possible, tally.makeup, more_may_come))
+    at_best = possible + tally.makeup + tally.late if tally.at_best is None else tally.at_best
+    more_may_come = tally.more_may_come or not case.facts.schedule_final
+    status = status_of(value, target, Outlook(possible, at_best, more_may_come))
     if tally.undecided:
         status = Status.UNDECIDED
     slack = value + possible - target
@@ -80,6 +84,8 @@ def result(
         possible=possible,
         slack=slack,
         makeup=0 if status is Status.MET else tally.makeup,
+        late=tally.late if status is Status.OPEN else 0,
+        ways=tally.ways if status is Status.OPEN else (),
         closers=ahead,
         missable_until=missable_until(slack, ahead),
         missing=tuple(tally.missing),

@@ -37,13 +37,14 @@ def allocation(case: Case, pool: ReadyPool, changed: Changes = NO_CHANGES) -> Al
     key = (f"pool {pool.name}", changed.view() if changed.ids else None)
     known = case.memory.get(key)
     if not isinstance(known, Allocation):
-        known = _allocate(case, pool, changed)
+        known = allocated(case, pool, changed, case.coming)
         case.memory[key] = known
     return known
 
 
-def _allocate(case: Case, pool: ReadyPool, changed: Changes) -> Allocation:
-    entries, coming = offered(case, pool, changed, case.coming)
+def allocated(case: Case, pool: ReadyPool, changed: Changes, ahead: Iterable[Item]) -> Allocation:
+    """As `allocation`, with other things ahead than what is coming."""
+    entries, coming = _offered(case, pool, changed, ahead)
     if not pool.caps:
         return Allocation({item.id: offer for item, offer in entries}, {item.id: offer for item, offer in coming})
     room = capping(pool.caps, entries, coming, either=pool.either)
@@ -51,8 +52,7 @@ def _allocate(case: Case, pool: ReadyPool, changed: Changes) -> Allocation:
     return Allocation(granted, {item.id: room.take(item, offer) for item, offer in coming})
 
 
-def offered(case: Case, pool: ReadyPool, changed: Changes, ahead: Iterable[Item]) -> tuple[list[Offer], list[Offer]]:
-    """What the pool's entries, and then what is ahead, would bring before its caps."""
+def _offered(case: Case, pool: ReadyPool, changed: Changes, ahead: Iterable[Item]) -> tuple[list[Offer], list[Offer]]:
     start, end = bounds(pool.window, case.anchors)
     end = max(end, changed.extended_to) if changed.extended_to else end
     valuer = Valuer(pool.valuation)

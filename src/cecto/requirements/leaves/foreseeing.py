@@ -1,0 +1,99 @@
+"""The most an hours leaf could come to by all that may still come: the schedule, late work, make-ups, other entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from cecto.requirements.case import Case, Item
+from cecto.requirements.document import Hours
+from cecto.requirements.leaves.leafreader import LeafReader
+from cecto.requirements.leaves.prospects import OTHER, Prospect, Time, late_work, matching, prospects, time_left
+from cecto.requirements.leaves.tally import Tally
+from cecto.requirements.minutes.makeups import Missed
+from cecto.requirements.minutes.values import ReadyValue
+
+# More entries of a fixed value than this are not supposed: a rule of one minute does not make a thousand of them.
+_MOST_COPIES = 200
+
+
+def foresee(case: Case, leaf: Hours, reader: LeafReader, tally: Tally, target: int) -> None:
+    """Put into the tally what make-ups, late work and what no schedule knows could add up to a target."""
+    missed = list(_missed(case, leaf, reader))
+    tally.makeup = sum(each.left for each, _ in missed)
+    if tally.total + sum(minutes for _, minutes in tally.coming) >= target:
+        return
+    late = late_work(case, leaf, reader.need)
+    others = prospects(case, leaf)
+    tally.late = sum(item.minutes for item in late)
+    tally.ways = tuple(sorted({each.kind for each in others}))
+    if not (reader.caps or reader.pool.caps or reader.pool.valuation.rules or reader.pool.valuation.distinct):
+        tally.more_may_come = bool(others)
+        return
+    supposed = [*late, *(_made_up(each, way) for each, way in missed)]
+    supposed += [item for each in others for item in _supposed(reader, each, target, time_left(case, leaf))]
+    tally.at_best = max(0, reader.at_best(supposed) - tally.total)
+
+
+def _missed(case: Case, leaf: Hours, reader: LeafReader) -> Iterator[tuple[Missed, Prospect]]:
+    """What was missed of which a make-up would count here, and the sort of make-up that would."""
+    policy = case.rules.definition.policy.makeup
+    for each in case.makeups.open():
+        on = each.entry.occurred_on
+        if policy and reader.counts_on(on):
+            ways = _ways(case, leaf, on, policy.kinds)
+            if ways:
+                yield each, min(ways, key=lambda way: _held_by(reader, way))
+
+
+def _ways(case: Case, leaf: Hours, on: date, kinds: tuple[str, ...]) -> list[Prospect]:
+    """The sorts of make-up that a leaf would count for something missed on that day."""
+    found = matching(case, leaf, ("makeup",), Time(on, on, True))
+    return [way for way in found if not kinds or way.activity.kind in kinds or way.activity.kind == "study"]
+
+
+def _held_by(reader: LeafReader, way: Prospect) -> int:
+    return sum(way.mask & cap.bit == cap.bit for cap in (*reader.caps, *reader.pool.caps))
+
+
+def _made_up(missed: Missed, way: Prospect) -> Item:
+    return _item(f"made up {missed.entry.id}", way, missed.entry.occurred_on, missed.left)
+
+
+def _supposed(reader: LeafReader, way: Prospect, target: int, time: Time) -> Iterator[Item]:
+    """One entry of that sort that would be long enough; of a fixed value, as many as would be enough."""
+    rules = reader.pool.valuation.rules
+    rule = next((rule for rule in rules if way.mask & rule.bit == rule.bit), None)
+    if rule is None or rule.minutes is None:
+        if rule or not rules:
+            yield _item(way.item or f"supposed {way.mask}", way, time.first, target)
+        return
+    copies = min(_MOST_COPIES, -(-target // rule.minutes)) if rule.minutes else 0
+    for number in range(copies):
+        on = _year_on(rule, time, number)
+        if on:
+            yield _item(way.item or f"supposed {way.mask} {number}", way, on, rule.minutes)
+
+
+def _year_on(rule: ReadyValue, time: Time, number: int) -> date | None:
+    """The day of a copy: a year later each, where a year counts once."""
+    if rule.per != "item-and-year" or not number:
+        return time.first
+    year = time.first.year + number
+    return date(year, 1, 1) if year <= date.max.year and date(year, 1, 1) < time.end else None
+
+
+def _item(unit: str, way: Prospect, on: date, minutes: int) -> Item:
+    return Item(
+        id=f"{way.kind} {unit} {way.activity.series} {way.mask} {on}",
+        entry=None,
+        activity=way.activity,
+        kind=way.kind,
+        on=on,
+        unit=unit or OTHER,
+        minutes=minutes,
+        claim=minutes,
+        offered=minutes,
+        mask=way.mask,
+        stands_mask=way.mask,
+    )
