@@ -77,7 +77,7 @@ asked = st.one_of(
 
 def activity(key: str, kind: str, modality: str) -> Activity:
     meeting = key if kind == "session" else ""
-    item = "" if meeting else key.partition("-")[0]
+    item = "" if meeting else key if kind == "study" else key.partition("-")[0]
     return Activity(key, kind, modality=modality, meeting=meeting, segment=meeting, item=item, facets={"p": Facet()})  # type: ignore[arg-type]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from itertools import islice, product
 from typing import Any
 
 from cecto.requirements import document as doc
@@ -25,8 +26,10 @@ from cecto.requirements.leaves.joint import measure_together
 from cecto.requirements.leaves.judged import measure_credential, measure_verdict
 from cecto.requirements.leaves.rates import measure_rate
 from cecto.requirements.leaves.sums import measure_hours
+from cecto.requirements.minutes.exclusive import Sharing
 from cecto.requirements.preparing import make_case
 from cecto.requirements.results import Audit, Result
+from cecto.requirements.statuses import rank
 
 MEASURES: dict[type[doc.Node], Callable[[Case, Any], Result]] = {
     doc.Hours: measure_hours,
@@ -71,11 +74,38 @@ def finish(case: Case, root: doc.Node, *, part: str = "require", cycle: int = 0)
         definition=definition.sha256,
         true_on=case.true_on,
         known_at=case.known_at,
-        root=evaluate(case, root, _measure),
+        root=_best(case, root),
         ignored=case.ignored,
         part=part,
         cycle=cycle,
     )
+
+
+# Ways to decide between equally good choices that are tried; two groups of a few choices each stay below it.
+_MOST_WAYS = 64
+
+
+def _best(case: Case, root: doc.Node) -> Result:
+    """The result by the first of the equally good choices of its exclusive groups that does most for the whole."""
+    best = evaluate(case, root, _measure)
+    choices = {group: range(found.choices) for group in case.rules.groups if (found := _shared(case, group))}
+    ties = {group: numbers for group, numbers in choices.items() if len(numbers) > 1}
+    if not ties or best.status.satisfied:
+        return best
+    for chosen in islice(product(*ties.values()), 1, _MOST_WAYS):
+        case.choices.update(zip(ties, chosen, strict=True))
+        other = evaluate(case, root, _measure)
+        if rank(other.status) > rank(best.status):
+            best = other
+        if best.status.satisfied:
+            break
+    return best
+
+
+def _shared(case: Case, group: str) -> Sharing | None:
+    """The sharing of a group, if the tree has asked for it."""
+    found = case.memory.get((f"exclusive {group}", 0))
+    return found if isinstance(found, Sharing) else None
 
 
 def _measure(case: Case, node: doc.Node) -> Result:

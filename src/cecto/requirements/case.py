@@ -80,6 +80,7 @@ class Case:
     excused: frozenset[str]
     carried: Mapping[str, int]
     cycle_end: date | None = None  # of a renewal cycle: what has no window is of the cycle
+    choices: dict[str, int] = field(default_factory=dict)  # of exclusive groups with several answers as good
     memory: dict[tuple[str, object], object] = field(default_factory=dict)
 
     def changes_of(self, node: Node) -> Changes:

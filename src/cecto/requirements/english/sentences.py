@@ -166,7 +166,10 @@ def _outlook(result: Result) -> str:
         outcomes = " or ".join(result.outcomes)
         return f"Cannot be met any more. The {result.decided_by} decides: {outcomes}."
     if result.status is Status.UNDECIDED:
-        return _undecided(result)
+        return "There are too many ways to share the entries out to try them all; a person must choose."
+    if result.status is Status.IMPOSSIBLE and result.either:
+        either = f"the entries can meet {_choices(result)}, not all of them"
+        return f"Cannot be met any more: {either}. Only an exception helps."
     if result.status is Status.IMPOSSIBLE:
         short = f"{_bare(-result.slack, result)} short"
         return f"Cannot be met any more: {short} even with all that is scheduled. Only an exception helps."
@@ -195,11 +198,8 @@ def _helps(result: Result) -> str:
     return f"What can still help: {' or '.join(ways)}." if ways else ""
 
 
-def _undecided(result: Result) -> str:
-    if not result.either:
-        return "There are too many ways to share the entries out to try them all; a person must choose."
-    choices = " or ".join(f"“{' and '.join(titles)}”" for titles in result.either)
-    return f"These entries can meet {choices}, not all of them; exclude entries by exception to choose."
+def _choices(result: Result) -> str:
+    return " or ".join(f"“{' and '.join(titles)}”" for titles in result.either)
 
 
 def _bare(value: int, result: Result) -> str:

@@ -27,12 +27,33 @@ def foresee(case: Case, leaf: Hours, reader: LeafReader, tally: Tally, target: i
     others = prospects(case, leaf)
     tally.late = sum(item.minutes for item in late)
     tally.ways = tuple(sorted({each.kind for each in others}))
+    if leaf.use and not others:
+        tally.at_best = _beside_others(case, leaf, reader, tally)
+        return
     if not (reader.caps or reader.pool.caps or reader.pool.valuation.rules or reader.pool.valuation.distinct):
         tally.more_may_come = bool(others)
         return
     supposed = [*late, *(_made_up(each, way) for each, way in missed)]
     supposed += [item for each in others for item in _supposed(reader, each, target, time_left(case, leaf))]
     tally.at_best = max(0, reader.at_best(supposed) - tally.total)
+
+
+def _beside_others(case: Case, leaf: Hours, reader: LeafReader, tally: Tally) -> int:
+    """What a leaf that shares its entries could still add; what others have, too, if they may get other ones."""
+    own = tally.makeup + tally.late + sum(minutes for _, minutes in tally.coming)
+    others = [other for other in case.rules.groups[leaf.use.group if leaf.use else ""] if other is not leaf]
+    freed = own or any(_expects(case, other) for other in others)
+    alone = sum(offer.minutes for part in reader.read() for _, offer in part)
+    return max(own, alone + tally.makeup + tally.late - tally.total) if freed else own
+
+
+def _expects(case: Case, leaf: Hours) -> bool:
+    """Whether anything may still come for a leaf."""
+    reader = LeafReader(case, leaf)
+    coming = any(offer.minutes for _, offer in reader.read()[1])
+    return coming or bool(
+        prospects(case, leaf) or late_work(case, leaf, reader.need) or any(_missed(case, leaf, reader))
+    )
 
 
 def _missed(case: Case, leaf: Hours, reader: LeafReader) -> Iterator[tuple[Missed, Prospect]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from cecto.requirements.case import Case, Item
+from cecto.requirements.compiling import Cap
 from cecto.requirements.document import Hours
 from cecto.requirements.minutes.allocation import Allocation, allocated, allocation, first_refusal
 from cecto.requirements.minutes.caps import Offer, capping
@@ -33,6 +35,18 @@ class LeafReader:
         """Those that the pool and the leaf ask for, or that an exception accepts."""
         need, accepted = self.need, self.changed.accepted
         return [item for item in items if item.mask & need == need or item.id in accepted]
+
+    @property
+    def own_caps(self) -> tuple[Cap, ...]:
+        """The caps that hold for this leaf alone: written on it, whether it reads a pool of several or its own."""
+        return self.caps or (self.pool.caps if self.pool.name.startswith("leaf ") else ())
+
+    def uncapped(self) -> tuple[list[Offer], list[Offer]]:
+        """As `offers`, before any cap that holds for this leaf alone."""
+        if self.caps or not self.own_caps:
+            return self.offers()
+        bare = replace(self.pool, caps=())
+        return self._offers(self._case.coming, allocated(self._case, bare, self.changed, self._case.coming))
 
     def read(self) -> tuple[list[Offer], list[Offer]]:
         """The candidates and what counts of each; then what is coming, and what it would add."""

@@ -9,7 +9,7 @@ from cecto.requirements.document import Hours
 from cecto.requirements.leaves.foreseeing import foresee
 from cecto.requirements.leaves.leafreader import LeafReader
 from cecto.requirements.leaves.tally import Tally, result, within
-from cecto.requirements.minutes.exclusive import Sharing, sharing
+from cecto.requirements.minutes.exclusive import Share, sharing
 from cecto.requirements.minutes.valuing import Grant
 from cecto.requirements.results import Result, Unused, Used
 from cecto.requirements.statuses import Reason
@@ -20,7 +20,7 @@ def measure_hours(case: Case, leaf: Hours) -> Result:
     reader = LeafReader(case, leaf)
     tally = Tally()
     if leaf.use:
-        _read_share(case, leaf, sharing(case, leaf.use.group), tally)
+        _read_share(case, sharing(case, leaf.use.group).shares[leaf.id], tally)
     else:
         _read(reader, tally)
     carried = case.carried.get(leaf.id, 0)
@@ -39,16 +39,11 @@ def _read(reader: LeafReader, tally: Tally) -> None:
     tally.coming = [(item, grant.minutes) for item, grant in coming if grant.minutes]
 
 
-def _read_share(case: Case, leaf: Hours, shared: Sharing, tally: Tally) -> None:
+def _read_share(case: Case, share: Share, tally: Tally) -> None:
     """As `_read`, with what the exclusive group leaves to this leaf."""
-    mine, expected, grants = shared.now[leaf.id], shared.coming[leaf.id], shared.grants[leaf.id]
-    _add(tally, [(item, grant.cut(mine.get(item.id, 0), Reason.USED_ELSEWHERE, _ELSEWHERE)) for item, grant in grants])
-    tally.coming = [(item, expected[item.id]) for item in case.coming if item.id in expected]
-    tally.undecided = leaf.id in shared.undecided
-    tally.either = shared.either if tally.undecided else ()
-
-
-_ELSEWHERE = "Counted for another requirement that may not share it."
+    _add(tally, share.entries)
+    tally.coming = [(item, share.coming[item.id]) for item in case.coming if item.id in share.coming]
+    tally.undecided, tally.either = share.undecided, share.either
 
 
 def _add(tally: Tally, offers: Iterable[tuple[Item, Grant]]) -> None:

@@ -65,7 +65,7 @@ def result(
     at_best = possible + tally.makeup + tally.late if tally.at_best is None else tally.at_best
     more_may_come = tally.more_may_come or not case.facts.schedule_final
     status = status_of(value, target, Outlook(possible, at_best, more_may_come))
-    if tally.undecided:
+    if tally.undecided and status is not Status.MET:
         status = Status.UNDECIDED
     slack = value + possible - target
     ahead = () if status is Status.MET else closers(tally.coming)
@@ -91,7 +91,7 @@ def result(
         missing=tuple(tally.missing),
         of=of,
         carried=carried,
-        either=tally.either,
+        either=tally.either if status is not Status.MET else (),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from cecto.requirements.case import Item
 from cecto.requirements.compiling import Cap
-from cecto.requirements.minutes.flows import Service, Takers
+from cecto.requirements.minutes.network import Network
 from cecto.requirements.minutes.packing import Under, most
 from cecto.requirements.minutes.valuing import Grant
 from cecto.requirements.statuses import Reason
@@ -33,7 +33,7 @@ def capping(caps: Sequence[Cap], entries: Sequence[Offer], coming: Sequence[Offe
     if either:
         return ChargedToOne(caps, [*entries, *coming])
     sorts = {holding(caps, item) for item, _ in (*entries, *coming)}
-    return InOrder(caps) if _laminar(sorts, len(caps)) else Packed(caps, entries)
+    return InOrder(caps) if laminar(sorts, len(caps)) else Packed(caps, entries)
 
 
 def holding(caps: Sequence[Cap], item: Item) -> Under:
@@ -41,7 +41,7 @@ def holding(caps: Sequence[Cap], item: Item) -> Under:
     return tuple(n for n, cap in enumerate(caps) if item.mask & cap.bit == cap.bit)
 
 
-def _laminar(sorts: Iterable[Under], number: int) -> bool:
+def laminar(sorts: Iterable[Under], number: int) -> bool:
     """Whether of any two caps one holds all that is under the other, or nothing is under both."""
     held = [frozenset(sort for sort in sorts if cap in sort) for cap in range(number)]
     pairs = ((one, other) for n, one in enumerate(held) for other in held[n + 1 :])
@@ -130,18 +130,31 @@ class ChargedToOne:
 
     def __init__(self, caps: Sequence[Cap], offers: Iterable[Offer]) -> None:
         self._caps = caps
-        sorts = sorted({holding(caps, item) for item, _ in offers})
-        self._places = {sort: place for place, sort in enumerate(sorts)}
-        supplies: dict[Takers, int] = {}
-        for number, cap in enumerate(caps):
-            users = frozenset(place for sort, place in self._places.items() if number in sort)
-            supplies[users] = supplies.get(users, 0) + cap.at_most
-        self._service = Service(supplies)
+        self._network = Network()
+        self._source, self._sink = self._network.place(), self._network.place()
+        rooms = [self._network.place() for _ in caps]
+        for cap, room in zip(caps, rooms, strict=True):
+            self._network.join(self._source, room, cap.at_most)
+        self._ends: dict[Under, int] = {}
+        self._full: set[Under] = set()
+        for under in sorted({holding(caps, item) for item, _ in offers}):
+            place = self._network.place()
+            for number in under:
+                self._network.join(rooms[number], place, caps[number].at_most)
+            self._ends[under] = self._network.join(place, self._sink, 0)
 
     def take(self, item: Item, offer: Grant) -> Grant:
         """As much of the offer as one of its caps has room for."""
-        charged = holding(self._caps, item)
-        if not charged:
+        under = holding(self._caps, item)
+        if not under:
             return offer
-        granted = self._service.take(self._places[charged], offer.minutes)
-        return offer.cut(granted, Reason.OVER_CAP, " ".join(over(self._caps[number]) for number in charged))
+        granted = 0 if under in self._full else self._sent(self._ends[under], offer.minutes)
+        if granted < offer.minutes:
+            self._full.add(under)  # what has no way now never has one again
+        return offer.cut(granted, Reason.OVER_CAP, " ".join(over(self._caps[number]) for number in under))
+
+    def _sent(self, end: int, minutes: int) -> int:
+        self._network.widen(end, minutes)
+        granted = self._network.send(self._source, self._sink)
+        self._network.shut(end)
+        return granted

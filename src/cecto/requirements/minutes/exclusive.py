@@ -1,6 +1,6 @@
-"""Exclusive counting: a minute serves one requirement of its group.
+"""Exclusive counting: a minute serves one requirement of its group, and as many of them are met as can be.
 
-Split entries are shared out by maximum flow over which requirements each may serve; whole ones by bounded search.
+Where several choices are equally good, the audit takes the one that is best for the whole tree: `choice` says which.
 """
 
 from __future__ import annotations
@@ -12,131 +12,143 @@ from typing import NamedTuple
 from cecto.requirements.case import Case, Item
 from cecto.requirements.document import Hours
 from cecto.requirements.leaves.leafreader import LeafReader
-from cecto.requirements.minutes.flows import Takers, serve
+from cecto.requirements.minutes.caps import Offer, holding, laminar, over
+from cecto.requirements.minutes.splitting import Part, divide
 from cecto.requirements.minutes.valuing import Grant
 from cecto.requirements.minutes.whole import Assignment, assign
+from cecto.requirements.statuses import Reason
 
-# item id -> minutes, for each leaf of the group by its id
-Shares = dict[str, dict[str, int]]
+# item id -> minutes, for each leaf of the group
+Shares = list[dict[str, int]]
+ELSEWHERE = "Counted for another requirement that may not share it."
 
 
-class Claim(NamedTuple):
-    """An item, who may have it, and the minutes it could bring to each of them."""
+class Read(NamedTuple):
+    """What one leaf would have if it stood alone, before caps that the sharing itself holds to."""
 
-    item: Item
-    takers: Takers
-    minutes: Mapping[int, int]
-    least: int
+    reader: LeafReader
+    entries: list[Offer]
+    coming: list[Offer]
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one leaf gets: its candidates with what counts of each, and the minutes of what is coming."""
+
+    entries: list[Offer]
+    coming: dict[str, int]
+    undecided: bool
+    either: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """What each leaf gets of the entries, and of what is coming; and the leaves on which the search is undecided.
+    """The shares of one exclusive group by the leaf's id, and how many choices are equally good."""
 
-    `grants` are what each leaf's entries would bring it if it stood alone. `either` are the leaves that could be met
-    together, when several choices are equally good.
-    """
-
-    grants: dict[str, list[tuple[Item, Grant]]]
-    now: Shares
-    coming: Shares
-    undecided: frozenset[str]
-    either: tuple[tuple[str, ...], ...] = ()
+    shares: Mapping[str, Share]
+    choices: int = 1
 
 
 def sharing(case: Case, group: str) -> Sharing:
-    """The sharing of one exclusive group; made once per audit."""
-    key = (f"exclusive {group}", None)
+    """The sharing of one exclusive group by the choice the case says; made once per audit and choice."""
+    choice = case.choices.get(group, 0)
+    key = (f"exclusive {group}", choice)
     known = case.memory.get(key)
     if not isinstance(known, Sharing):
-        known = _share(case, case.rules.groups[group])
-        case.memory[key] = known
+        known = case.memory[key] = _share(case, case.rules.groups[group], choice)
     return known
 
 
-def _share(case: Case, leaves: Sequence[Hours]) -> Sharing:
-    ids = [leaf.id for leaf in leaves]
-    readers = [LeafReader(case, leaf) for leaf in leaves]
-    read = [reader.read() for reader in readers]
-    grants = [entries for entries, _ in read]
-    ahead = [{item.id: grant.minutes for item, grant in coming} for _, coming in read]
-    entries = _claims(case.items, [{item.id: grant.minutes for item, grant in found} for found in grants])
-    coming = _claims(case.coming, ahead)
+def _share(case: Case, leaves: Sequence[Hours], choice: int) -> Sharing:
+    split = all(leaf.use.split for leaf in leaves if leaf.use)
     demands = [case.changes_of(leaf).lowered(leaf.at_least or 0) for leaf in leaves]
-    share = _split if all(leaf.use.split for leaf in leaves if leaf.use) else _whole
-    now, found = share(entries, demands)
-    later, _ = share([*entries, *coming], demands) if coming else (now, found)
-    return Sharing(
-        grants=dict(zip(ids, grants, strict=True)),
-        now=dict(zip(ids, now, strict=True)),
-        coming={key: _rise(before, after, coming) for key, before, after in zip(ids, now, later, strict=True)},
-        undecided=frozenset(ids[n] for n in found.undecided),
-        either=tuple(tuple(leaves[n].title or ids[n] for n in sorted(served)) for served in found.either),
-    )
+    read = [_read(LeafReader(case, leaf), split=split) for leaf in leaves]
+    now, options = _shares(read, demands, case.items, [], choice, split=split)
+    later, _ = _shares(read, demands, case.items, case.coming, choice, split=split) if case.coming else (now, [])
+    ahead = [
+        (item, max(part.minutes for part in claim.values())) for item, claim in _claims(read, case.coming, ahead=True)
+    ]
+    titles = [leaf.title or leaf.id for leaf in leaves]
+    either = tuple(tuple(titles[n] for n in sorted(option.served)) for option in options) if len(options) > 1 else ()
+    unknown = options[choice].unknown if options else frozenset()
+    taken = [item_id for mine in now for item_id in mine]
+    shares = {
+        leaf.id: Share(
+            [(item, _granted(read[n], item, offer, now[n], taken)) for item, offer in read[n].entries],
+            _rise(now[n], later[n], ahead),
+            n in unknown,
+            either,
+        )
+        for n, leaf in enumerate(leaves)
+    }
+    return Sharing(shares, max(1, len(options)))
 
 
-def _claims(items: Sequence[Item], brought: Sequence[Mapping[str, int]]) -> list[Claim]:
-    by_item: dict[str, dict[int, int]] = {}
-    for taker, brings in enumerate(brought):
-        for key, minutes in brings.items():
-            if not minutes:
-                continue
-            if key in by_item:
-                by_item[key][taker] = minutes
-            else:
-                by_item[key] = {taker: minutes}
-    sets: dict[tuple[int, ...], Takers] = {}
-    claims = []
-    for item in items:
-        minutes_of = by_item.get(item.id)
-        if minutes_of:
-            order = tuple(minutes_of)
-            takers = sets.get(order) or sets.setdefault(order, frozenset(order))
-            claims.append(Claim(item, takers, minutes_of, min(minutes_of.values())))
-    return claims
+def _read(reader: LeafReader, *, split: bool) -> Read:
+    """Caps of a leaf's own that nest are held to while minutes are divided; others before."""
+    caps = reader.own_caps
+    entries, coming = reader.uncapped()
+    sorts = {holding(caps, item) for item, _ in (*entries, *coming)}
+    if split and laminar(sorts, len(caps)):
+        return Read(reader, entries, coming, held=True)
+    return Read(reader, *reader.read(), held=False)
 
 
-def _rise(now: Mapping[str, int], later: Mapping[str, int], coming: Sequence[Claim]) -> dict[str, int]:
+def _granted(read: Read, item: Item, offer: Grant, mine: Mapping[str, int], taken: Sequence[str]) -> Grant:
+    minutes = mine.get(item.id, 0)
+    if minutes >= offer.minutes:
+        return offer
+    caps = [read.reader.own_caps[n] for n in holding(read.reader.own_caps, item)] if read.held else []
+    if caps and taken.count(item.id) <= (item.id in mine):
+        return offer.cut(minutes, Reason.OVER_CAP, over(caps[0]))
+    return offer.cut(minutes, Reason.USED_ELSEWHERE, ELSEWHERE)
+
+
+def _shares(
+    read: Sequence[Read],
+    demands: Sequence[int],
+    items: Sequence[Item],
+    coming: Sequence[Item],
+    choice: int,
+    *,
+    split: bool,
+) -> tuple[Shares, list[Assignment]]:
+    """The minutes of each leaf by item; and the choices, when entries are not divided."""
+    claims = _claims(read, [*items, *coming], ahead=bool(coming))
+    given: Shares = [{} for _ in read]
+    if split:
+        caps = [[cap.at_most for cap in one.reader.own_caps] if one.held else [] for one in read]
+        parts = divide([claim for _, claim in claims], demands, caps)
+        for (item, _), found in zip(claims, parts, strict=True):
+            for taker, minutes in found.items():
+                given[taker][item.id] = minutes
+        return given, []
+    options = assign([{taker: part.minutes for taker, part in claim.items()} for _, claim in claims], demands)
+    chosen = options[min(choice, len(options) - 1)]
+    for (item, claim), taker in zip(claims, chosen.takers, strict=True):
+        given[taker][item.id] = claim[taker].minutes
+    return given, options
+
+
+def _claims(read: Sequence[Read], items: Sequence[Item], *, ahead: bool) -> list[tuple[Item, dict[int, Part]]]:
+    """What each item would bring to each leaf that would count some of it."""
+    found: dict[str, dict[int, Part]] = {}
+    for taker, one in enumerate(read):
+        for item, offer in (*one.entries, *(one.coming if ahead else ())):
+            if offer.minutes:
+                caps = holding(one.reader.own_caps, item) if one.held else ()
+                found.setdefault(item.id, {})[taker] = Part(offer.minutes, caps)
+    return [(item, found[item.id]) for item in items if item.id in found]
+
+
+def _rise(now: Mapping[str, int], later: Mapping[str, int], coming: Sequence[tuple[Item, int]]) -> dict[str, int]:
     """What is coming adds as much as the total rises; the rest of it replaces what moves to another requirement."""
     left = max(0, sum(later.values()) - sum(now.values()))
     rise = {}
-    for claim in coming:
-        minutes = min(left, later.get(claim.item.id, max(claim.minutes.values()) if left else 0))
+    for item, most in coming:
+        minutes = min(left, later.get(item.id, most))
         left -= minutes
         if minutes:
-            rise[claim.item.id] = minutes
+            rise[item.id] = minutes
     return rise
-
-
-def _split(claims: Sequence[Claim], demands: Sequence[int]) -> tuple[list[dict[str, int]], Assignment]:
-    """Each taker's minutes by item; never undecided. What no one needs goes to the first that may have it."""
-    supplies: dict[Takers, int] = {}
-    for claim in claims:
-        supplies[claim.takers] = supplies.get(claim.takers, 0) + claim.least
-    flow = serve(supplies, demands)
-    for takers, supply in supplies.items():
-        flow[takers, min(takers)] += supply - sum(flow[takers, taker] for taker in takers)
-    given: list[dict[str, int]] = [{} for _ in demands]
-    rest = {takers: [(taker, flow[takers, taker]) for taker in sorted(takers)] for takers in supplies}
-    for claim in claims:
-        left = claim.least
-        shares = rest[claim.takers]
-        while left and shares:
-            taker, open_still = shares[0]
-            if left < open_still:
-                given[taker][claim.item.id] = left
-                shares[0] = (taker, open_still - left)
-                break
-            if open_still:
-                given[taker][claim.item.id] = open_still
-            left -= open_still
-            del shares[0]
-    return given, Assignment((), frozenset())
-
-
-def _whole(claims: Sequence[Claim], demands: Sequence[int]) -> tuple[list[dict[str, int]], Assignment]:
-    found = assign([claim.minutes for claim in claims], demands)
-    given: list[dict[str, int]] = [{} for _ in demands]
-    for claim, taker in zip(claims, found.takers, strict=True):
-        given[taker][claim.item.id] = claim.minutes[taker]
-    return given, found
