@@ -15,7 +15,7 @@ from cecto.classes.roster.reading import read_roster
 from cecto.foundation import clock, evidence
 from cecto.foundation.journal.actor import Actor
 from cecto.foundation.sheets import SheetRefused
-from cecto.foundation.sheets.lines import LARGEST_BYTES
+from cecto.foundation.sheets.bounds import LARGEST_BYTES
 
 BY = Actor.command("import roster")
 

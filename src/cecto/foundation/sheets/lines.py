@@ -4,22 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import lzma
 import re
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
 
-import python_calamine
-
-from cecto.foundation.sheets.problems import Problem, SheetRefused
-
-LARGEST_BYTES = 10_000_000
-LARGEST_UNPACKED_BYTES = 200_000_000
-SAVE_AS_CSV = "Open it in the program that made it, save it as CSV (UTF-8) or XLSX, and import that file."
-PASTE_VALUES = "Copy the sheet, paste it as values only, save it and import that file."
+from cecto.foundation.sheets.bounds import SAVE_AS_CSV, Limits, refused
+from cecto.foundation.sheets.workbook import is_workbook, read_workbook
 
 _SEPARATORS = ",;\t"
 _TRIED_SEPARATORS = "\t,;"
@@ -35,24 +25,7 @@ _NOT_TABLES = {
     b"<html": "a web page",
 }
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-# What a workbook raises that is damaged, locked with a password or packed in a way that nobody packs workbooks.
-_DAMAGED = (
-    *(python_calamine.CalamineError, zipfile.BadZipFile, zlib.error, lzma.LZMAError),
-    *(LookupError, ValueError, ArithmeticError, EOFError, OSError, RuntimeError),
-)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_FORMULA = re.compile(rb'<c\b[^>]*\br="([A-Z]+)(\d+)"[^>]*>\s*<f[\s/>]')
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much of a file is read at most."""
-
-    file_bytes: int = LARGEST_BYTES
-    rows: int = 20_000
-    columns: int = 200
-
-
 LIMITS = Limits()
 
 
@@ -72,8 +45,8 @@ class Line:
 def read_lines(content: bytes, file: str) -> list[Line]:
     """The rows of the file, divided by the separator that its first row uses most. Raises SheetRefused."""
     _refuse_at_sight(content, file, LIMITS)
-    if _is_workbook(content):
-        return _lines(_workbook(content, file), file, LIMITS)
+    if is_workbook(content):
+        return _lines(read_workbook(content, file, LIMITS), file, LIMITS)
     text = _text(content, file)
     return _lines(_divided(text, _separator(text), file), file, LIMITS)
 
@@ -84,8 +57,8 @@ def readings(content: bytes, file: str, limits: Limits = LIMITS) -> Iterator[lis
     A workbook has one reading; text has one for each separator that occurs in it. Raises SheetRefused.
     """
     _refuse_at_sight(content, file, limits)
-    if _is_workbook(content):
-        yield _lines(_workbook(content, file), file, limits)
+    if is_workbook(content):
+        yield _lines(read_workbook(content, file, limits), file, limits)
         return
     text = _text(content, file)
     for separator in _TRIED_SEPARATORS:
@@ -95,31 +68,27 @@ def readings(content: bytes, file: str, limits: Limits = LIMITS) -> Iterator[lis
 
 def _refuse_at_sight(content: bytes, file: str, limits: Limits) -> None:
     if not content.strip():
-        raise _refused(file, "The file is empty.", "Choose the file again; if it is empty there too, export it anew.")
+        raise refused(file, "The file is empty.", "Choose the file again; if it is empty there too, export it anew.")
     if len(content) > limits.file_bytes:
         limit = limits.file_bytes // 1_000_000
-        raise _refused(file, f"The file is larger than {limit} MB.", "Keep only the rows that belong here.")
+        raise refused(file, f"The file is larger than {limit} MB.", "Keep only the rows that belong here.")
     start = content.lstrip()[:9].lower()
     kind = next((kind for mark, kind in _NOT_TABLES.items() if start.startswith(mark.lower())), "")
     if kind:
-        raise _refused(file, f"This is {kind}, not a table.", SAVE_AS_CSV)
-
-
-def _is_workbook(content: bytes) -> bool:
-    return content.startswith(b"PK\x03\x04")
+        raise refused(file, f"This is {kind}, not a table.", SAVE_AS_CSV)
 
 
 def _lines(rows: Iterable[list[str]], file: str, limits: Limits) -> list[Line]:
-    return [_line(number, cells, file, limits) for number, cells in enumerate(rows, start=1)]
-
-
-def _line(number: int, cells: Iterable[str], file: str, limits: Limits) -> Line:
-    found = tuple(" ".join(cell.split()) for cell in cells)
-    if number > limits.rows:
-        raise _refused(file, f"The file has more than {limits.rows:,} rows.", "Keep only the rows that belong here.")
-    if len(found) > limits.columns:
-        raise _refused(file, f"The row has {len(found):,} columns.", SAVE_AS_CSV, row=number)
-    return Line(number, found)
+    lines, cells = [], 0
+    for number, row in enumerate(rows, start=1):
+        cells += len(row)
+        if number > limits.rows or cells > limits.cells:
+            more = f"{limits.rows:,} rows" if number > limits.rows else f"{limits.cells:,} cells"
+            raise refused(file, f"The file has more than {more}.", "Keep only the rows that belong here.")
+        if len(row) > limits.columns:
+            raise refused(file, f"The row has {len(row):,} columns.", SAVE_AS_CSV, row=number)
+        lines.append(Line(number, tuple(" ".join(cell.split()) for cell in row)))
+    return lines
 
 
 def _text(content: bytes, file: str) -> str:
@@ -127,18 +96,20 @@ def _text(content: bytes, file: str) -> str:
     strange = _CONTROL.search(text)
     if strange:
         row = text.count("\n", 0, strange.start()) + 1
-        raise _refused(file, "This is not readable text.", SAVE_AS_CSV, row=row)
+        raise refused(file, "This is not readable text.", SAVE_AS_CSV, row=row)
     return text
 
 
-def _divided(text: str, separator: str, file: str) -> list[list[str]]:
-    rows: list[list[str]] = []
+def _divided(text: str, separator: str, file: str) -> Iterator[list[str]]:
+    """The rows one by one, so that a file of a million blank ones is refused before they are all kept."""
+    number = 1
     try:
-        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            yield row
+            number += 1
     except csv.Error:
         fix = "Look for a stray quotation mark in this row or before it."
-        raise _refused(file, "The row cannot be split into columns.", fix, row=len(rows) + 1) from None
-    return rows
+        raise refused(file, "The row cannot be split into columns.", fix, row=number) from None
 
 
 def _decoded(content: bytes, file: str) -> str:
@@ -149,7 +120,7 @@ def _decoded(content: bytes, file: str) -> str:
             return content.decode(candidate).lstrip("\ufeff")
         except UnicodeDecodeError as error:
             row = content.count(b"\n", 0, error.start) + 1
-    raise _refused(file, "This is not readable text.", SAVE_AS_CSV, row=row)
+    raise refused(file, "This is not readable text.", SAVE_AS_CSV, row=row)
 
 
 def _unmarked_utf16(content: bytes) -> str:
@@ -164,46 +135,3 @@ def _separator(text: str) -> str:
     """The separator that the first row with something in it uses most."""
     heading = next((line for line in text.splitlines() if line.strip()), "")
     return max(_SEPARATORS, key=heading.count)
-
-
-def _workbook(content: bytes, file: str) -> Iterable[list[str]]:
-    try:
-        _refuse_unsafe(content, file)
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except _DAMAGED:
-        raise _refused(file, "This workbook cannot be opened.", SAVE_AS_CSV) from None
-    return [[_cell(value) for value in row] for row in rows]
-
-
-def _refuse_unsafe(content: bytes, file: str) -> None:
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        if sum(part.file_size for part in parts.infolist()) > LARGEST_UNPACKED_BYTES:
-            raise _refused(file, "The workbook is too large when unpacked.", SAVE_AS_CSV)
-        for name in parts.namelist():
-            if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
-                _refuse_formulas(parts.read(name), file)
-
-
-def _refuse_formulas(worksheet: bytes, file: str) -> None:
-    found = _FORMULA.search(worksheet)
-    if found:
-        message = "The cell holds a formula; its value cannot be relied on."
-        problem = Problem(file, int(found[2]), found[1].decode(), message, PASTE_VALUES)
-        raise SheetRefused([problem])
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else f"{value.date()} {_cell(value.time())}"
-    if isinstance(value, time):
-        return value.isoformat(timespec="seconds" if value.second else "minutes")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value)
-
-
-def _refused(file: str, message: str, fix: str, *, row: int = 0) -> SheetRefused:
-    return SheetRefused([Problem(file, row, "", message, fix)])
