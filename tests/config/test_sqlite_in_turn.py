@@ -10,6 +10,7 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from cecto.config.sqlite_in_turn import base
+from cecto.config.sqlite_in_turn import turns as turns_module
 from cecto.config.sqlite_in_turn.turns import Turns
 from cecto.programs.models import Program
 
@@ -41,6 +42,40 @@ def test_one_that_waited_too_long_is_not_called_any_more() -> None:
     assert not turns.take(0.01)
     turns.give_back()
     assert turns.take(0)
+
+
+def test_while_a_turn_is_held_up_only_a_few_stay_and_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns_module, "HELD_UP_SECONDS", 0.2)
+    turns = Turns(patient=3)
+    assert turns.take(1)
+    with ThreadPoolExecutor(8) as pool:
+        started = time.monotonic()
+        waits = [pool.submit(turns.take, 2) for _ in range(8)]
+        while sum(wait.done() for wait in waits) < 5:
+            time.sleep(0.01)
+        assert time.monotonic() - started < 1
+        assert [wait.result() for wait in waits if wait.done()] == [False] * 5
+        started = time.monotonic()
+        assert not turns.take(2)
+        assert time.monotonic() - started < 0.1
+        for _ in range(4):
+            turns.give_back()
+        assert sum(wait.result() for wait in waits) == 3
+    assert turns.take(0)
+
+
+def test_a_line_that_moves_is_waited_for_however_long_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns_module, "HELD_UP_SECONDS", 0.5)
+    turns = Turns(patient=1)
+
+    def work(_: int) -> bool:
+        taken = turns.take(10)
+        time.sleep(0.05)
+        turns.give_back()
+        return taken
+
+    with ThreadPoolExecutor(24) as pool:
+        assert all(pool.map(work, range(24)))
 
 
 def taken() -> bool:

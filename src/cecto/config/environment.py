@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from cecto.config.sqlite_in_turn.turns import WRITER_WAITS_SECONDS
+
 
 class BadSetting(Exception):
     """A setting holds a value we refuse; the message names the variable and what it accepts."""
@@ -117,7 +119,7 @@ def _sqlite(path: Path) -> dict[str, object]:
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": WRITER_WAITS_SECONDS,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000;"
             " PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;",
         },

@@ -55,6 +55,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cecto.config.answering.head_as_get",
+    "cecto.config.answering.signed_in_kept_nowhere",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -68,6 +70,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "cecto.people.middleware.SecondFactorMiddleware",
     "cecto.config.uploads.UploadLimitMiddleware",
+    "cecto.config.answering.BusyMiddleware",
 ]
 
 ROOT_URLCONF = "cecto.config.urls"

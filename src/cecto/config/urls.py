@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+handler500 = "cecto.config.answering.server_error"
+
 urlpatterns = [
     path("", include("cecto.foundation.ui.urls")),
     path("", include("cecto.people.urls")),

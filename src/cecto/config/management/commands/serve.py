@@ -13,9 +13,11 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+FEWEST_THREADS = 6
+
 
 class Command(BaseCommand):
-    """`cecto serve [--port N] [--workers N]`: granian on 127.0.0.1."""
+    """`cecto serve [--port N] [--workers N] [--threads N]`: granian on 127.0.0.1."""
 
     help = "Serve the site on 127.0.0.1 (PORT, by default 8000)."
 
@@ -24,9 +26,14 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
         parser.add_argument("--port", type=int, default=settings.CECTO_PORT)
         parser.add_argument("--workers", type=int, default=2)
+        parser.add_argument("--threads", type=int, default=8, help="how many requests a worker answers at once")
 
-    def handle(self, *, host: str, port: int, workers: int, **_: Any) -> None:
+    def handle(self, *, host: str, port: int, workers: int, threads: int, **_: Any) -> None:
         """Bring this home up to date, then serve until stopped."""
+        if threads < FEWEST_THREADS:
+            raise CommandError(
+                f"Give each worker at least {FEWEST_THREADS} threads: some may have to wait while others read."
+            )
         _refuse_taken(host, port)
         call_command("init")
         self.stdout.write(f"Serving on http://{host}:{port}  (Ctrl-C ends it)")
@@ -37,10 +44,11 @@ class Command(BaseCommand):
             port=port,
             interface=Interfaces.WSGI,
             workers=workers,
-            blocking_threads=2,
+            # Of which no more than a few wait to write while something holds them up: see sqlite_in_turn.
+            blocking_threads=threads,
             respawn_failed_workers=True,
             workers_kill_timeout=3,  # a worker that two signals reach at once may never end by itself
-            log_level=LogLevels.warning,
+            log_level=LogLevels.error,  # it would warn of more threads than cores, most of which only wait
         ).serve()
 
 
