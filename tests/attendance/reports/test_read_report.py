@@ -1,6 +1,5 @@
 """Whatever the bytes are, the answer is rows or a refusal that says what to do."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
