@@ -12,12 +12,17 @@ from django.core.management.base import CommandError
 from rich.console import Console
 from rich.markup import escape
 
+from cecto.config.environment import BadSetting
+
 PLUMBING = {"migrate", "makemigrations", "collectstatic", "shell"}
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run `cecto NAME …`; return the exit code: 0 done, 1 refused, 2 asked wrongly."""
-    django.setup()
+    try:
+        django.setup()
+    except BadSetting as error:
+        return _refused(str(error), 1)
     offered = _offered()
     if not arguments or arguments[0] in {"help", "--help", "-h"}:
         _list(offered)
@@ -47,9 +52,13 @@ def _execute(app: str, name: str, arguments: Sequence[str]) -> int:
         options = vars(parser.parse_args(list(arguments)))
         command.execute(*options.pop("args", ()), **options)
     except CommandError as error:
-        Console(stderr=True).print(f"[bold red]Refused.[/bold red] {escape(str(error))}", highlight=False)
-        return error.returncode
+        return _refused(str(error), error.returncode)
     except BrokenPipeError:
         # Whoever read our output has read enough; what is still buffered goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
+
+
+def _refused(why: str, code: int) -> int:
+    Console(stderr=True).print(f"[bold red]Refused.[/bold red] {escape(why)}", highlight=False)
+    return code

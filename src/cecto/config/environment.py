@@ -44,6 +44,7 @@ def read_environment() -> Environment:
     """
     home = Path(os.environ.get("CECTO_HOME", "var")).resolve()
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    demo = _is_demo(home)
     port = _port(os.environ.get("PORT", "8000"))
     base_url = _base_url(os.environ.get("CECTO_URL", f"http://localhost:{port}"))
     return Environment(
@@ -56,7 +57,7 @@ def read_environment() -> Environment:
         issuer_name=os.environ.get("CECTO_ISSUER_NAME", "North Carolina CeCTO program"),
         smallest_public_number=_smallest(os.environ.get("CECTO_SMALLEST_PUBLIC_NUMBER", "5")),
         signer=os.environ.get("CECTO_SIGNER", ""),
-        demo=_switch("CECTO_DEMO") or (home / "demo.json").exists(),
+        demo=demo,
         debug=_switch("CECTO_DEBUG"),
         allowed_hosts=[str(urlsplit(base_url).hostname), "localhost", "127.0.0.1", "[::1]"],
     )
@@ -86,6 +87,23 @@ def _switch(name: str) -> bool:
     if value not in {"", "0", "1"}:
         raise BadSetting(f"{name} is {value!r}; it must be 1 (on), 0 or empty (off).")
     return value == "1"
+
+
+def _is_demo(home: Path) -> bool:
+    """Whether the home is the demo's, where anyone may sign in as anyone: built as one, or begun with CECTO_DEMO=1."""
+    if (home / "demo.json").exists():
+        return True
+    if not _switch("CECTO_DEMO"):
+        return False
+    begun = home / "demo-home"
+    if not begun.exists():
+        if any((home / name).exists() for name in ("secret_key", "key_passphrase", "cecto.sqlite3")):
+            raise BadSetting(
+                f"CECTO_DEMO is 1, but {home} is not the demo’s: with it, anyone could sign in there as anyone. "
+                "Leave CECTO_DEMO out, or give the demo a home of its own: CECTO_HOME=demo cecto demo"
+            )
+        begun.touch()
+    return True
 
 
 def _kept_secret(path: Path) -> str:
