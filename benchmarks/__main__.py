@@ -63,6 +63,9 @@ def _alone(name: str, results: Path) -> int:
     import django
     from django.core.management import call_command
 
+    from cecto.config.environment import make_home
+
+    make_home()
     django.setup()
     call_command("migrate", verbosity=0)
     module = importlib.import_module(f"benchmarks.{name}")

@@ -27,6 +27,10 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "cecto.config.settings"
 
 from django.conf import settings  # noqa: E402 - the settings read the home above
 
+from cecto.config.environment import make_home  # noqa: E402
+
+make_home()
+
 ON_POSTGRESQL = str(settings.DATABASES["default"]["ENGINE"]).endswith("postgresql")
 # xdist's workers inherit this process's environment and must make a home of their own before they load settings.
 del os.environ["DJANGO_SETTINGS_MODULE"]

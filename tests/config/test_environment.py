@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from cecto.config.environment import BadSetting, read_environment
+from cecto.config.environment import BadSetting, make_home, read_environment
 
 
 @pytest.fixture
@@ -28,10 +31,42 @@ def test_a_home_in_use_does_not_become_a_demo(home: Path, monkeypatch: pytest.Mo
 
 def test_a_home_begun_as_a_demo_stays_one(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CECTO_DEMO", "1")
-    assert [read_environment().demo, read_environment().demo] == [True, True]
+    make_home()
+    assert read_environment().demo
+    monkeypatch.delenv("CECTO_DEMO")
+    assert not read_environment().demo
 
 
 def test_a_built_demo_needs_no_switch(home: Path) -> None:
     assert not read_environment().demo
     (home / "demo.json").write_text("{}")
     assert read_environment().demo
+
+
+def cecto(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    given = {name: value for name, value in os.environ.items() if not name.startswith("CECTO_")}
+    command = [sys.executable, "-m", "cecto", *arguments]
+    return subprocess.run(command, cwd=folder, env=given, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["doctor"], ["serve"], ["key", "list"], ["backup", "there"], ["definition", "publish", "x.yaml"]]
+)
+def test_where_there_is_no_home_none_is_made(tmp_path: Path, arguments: list[str]) -> None:
+    done = cecto(tmp_path, *arguments)
+    assert done.returncode == 1
+    assert "There is no home at" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nor_by_asking_for_help_or_about_a_file(tmp_path: Path) -> None:
+    assert [cecto(tmp_path, *asked).returncode for asked in (["help"], ["init", "--help"], ["nonsense"])] == [0, 0, 2]
+    assert "x.yaml" in cecto(tmp_path, "definition", "lint", "x.yaml").stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_init_makes_one_for_its_owner_alone(tmp_path: Path) -> None:
+    assert cecto(tmp_path, "init").returncode == 0
+    assert (tmp_path / "var").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "var" / "secret_key").stat().st_mode & 0o777 == 0o600
+    assert "There is no home" not in cecto(tmp_path, "doctor").stderr

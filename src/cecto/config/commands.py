@@ -12,16 +12,22 @@ from django.core.management.base import CommandError
 from rich.console import Console
 from rich.markup import escape
 
-from cecto.config.environment import BadSetting
+from cecto.config import environment
 
+MAKING_A_HOME = {"init", "demo", "restore"}
+ASKING = {"help", "--help", "-h", "--version"}
+# The verbs of `cecto definition` that read or write what is published; the others read files.
+KEEPING_DEFINITIONS = {"compare", "publish", "move"}
 PLUMBING = {"migrate", "makemigrations", "collectstatic", "shell"}
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run `cecto NAME …`; return the exit code: 0 done, 1 refused, 2 asked wrongly."""
     try:
+        if arguments and arguments[0] in MAKING_A_HOME and not ASKING.intersection(arguments):
+            environment.make_home()
         django.setup()
-    except BadSetting as error:
+    except environment.BadSetting as error:
         return _refused(str(error), 1)
     offered = _offered()
     if not arguments or arguments[0] in {"help", "--help", "-h"}:
@@ -31,7 +37,15 @@ def run(arguments: Sequence[str]) -> int:
     if name not in offered:
         Console(stderr=True).print(f"There is no command “{name}”. Run [bold]cecto help[/bold] to see them all.")
         return 2
+    home = environment.home_folder()
+    if not (environment.is_home(home) or name in MAKING_A_HOME or _asks_files_only(arguments)):
+        return _refused(f"There is no home at {home}. Begin one there: cecto init. Or say where it is: CECTO_HOME=…", 1)
     return _execute(offered[name], name, arguments[1:])
+
+
+def _asks_files_only(arguments: Sequence[str]) -> bool:
+    of_files = arguments[0] == "definition" and not KEEPING_DEFINITIONS.intersection(arguments[1:2])
+    return of_files or bool(ASKING.intersection(arguments))
 
 
 def _offered() -> dict[str, str]:

@@ -33,17 +33,41 @@ class Environment:
     allowed_hosts: list[str]
 
 
+SECRET_KEY, KEY_PASSPHRASE, BEGUN_AS_DEMO = "secret_key", "key_passphrase", "demo-home"
+
+
+def home_folder() -> Path:
+    """Where this installation keeps its data: CECTO_HOME, by default `var` in the folder one stands in."""
+    return Path(os.environ.get("CECTO_HOME", "var")).resolve()
+
+
+def is_home(folder: Path) -> bool:
+    """Whether an installation was begun in the folder."""
+    return (folder / SECRET_KEY).exists()
+
+
+def make_home() -> None:
+    """Make the home (private to its owner) with its secret key and passphrase, if it is none yet. Raises BadSetting."""
+    home = home_folder()
+    demo = _is_demo(home)
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if demo and not is_home(home):
+        (home / BEGUN_AS_DEMO).touch()
+    _keep_secret(home / SECRET_KEY)
+    if not os.environ.get("CECTO_KEY_PASSPHRASE"):
+        _keep_secret(home / KEY_PASSPHRASE)
+
+
 def read_environment() -> Environment:
     """Read and check `CECTO_HOME`, `PORT`, `CECTO_URL`, `DATABASE_URL`, `CECTO_DEMO` and `CECTO_DEBUG`.
 
     `CECTO_KEY_PASSPHRASE` opens the signing keys; `CECTO_ISSUER_NAME` is who certificates say they are from;
     `CECTO_SIGNER` is the program that signs with keys kept elsewhere.
     `CECTO_SMALLEST_PUBLIC_NUMBER`: smaller counts of people are held back in public, since they would point at them.
-    Creates the home folder (private to its owner), the secret key and a passphrase on first use.
-    Raises BadSetting for a value we cannot use.
+    Writes nothing: without a home, the secret key is one that ends with this process. Raises BadSetting for a value
+    we cannot use.
     """
-    home = Path(os.environ.get("CECTO_HOME", "var")).resolve()
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    home = home_folder()
     demo = _is_demo(home)
     port = _port(os.environ.get("PORT", "8000"))
     base_url = _base_url(os.environ.get("CECTO_URL", f"http://localhost:{port}"))
@@ -52,8 +76,8 @@ def read_environment() -> Environment:
         port=port,
         base_url=base_url,
         database=_database(os.environ.get("DATABASE_URL", ""), home),
-        secret_key=_kept_secret(home / "secret_key"),
-        key_passphrase=os.environ.get("CECTO_KEY_PASSPHRASE") or _kept_secret(home / "key_passphrase"),
+        secret_key=_kept(home / SECRET_KEY) or secrets.token_urlsafe(50),
+        key_passphrase=os.environ.get("CECTO_KEY_PASSPHRASE") or _kept(home / KEY_PASSPHRASE),
         issuer_name=os.environ.get("CECTO_ISSUER_NAME", "North Carolina CeCTO program"),
         smallest_public_number=_smallest(os.environ.get("CECTO_SMALLEST_PUBLIC_NUMBER", "5")),
         signer=os.environ.get("CECTO_SIGNER", ""),
@@ -95,26 +119,26 @@ def _is_demo(home: Path) -> bool:
         return True
     if not _switch("CECTO_DEMO"):
         return False
-    begun = home / "demo-home"
-    if not begun.exists():
-        if any((home / name).exists() for name in ("secret_key", "key_passphrase", "cecto.sqlite3")):
-            raise BadSetting(
-                f"CECTO_DEMO is 1, but {home} is not the demo’s: with it, anyone could sign in there as anyone. "
-                "Leave CECTO_DEMO out, or give the demo a home of its own: CECTO_HOME=demo cecto demo"
-            )
-        begun.touch()
+    in_use = any((home / name).exists() for name in (SECRET_KEY, KEY_PASSPHRASE, "cecto.sqlite3"))
+    if in_use and not (home / BEGUN_AS_DEMO).exists():
+        raise BadSetting(
+            f"CECTO_DEMO is 1, but {home} is not the demo’s: with it, anyone could sign in there as anyone. "
+            "Leave CECTO_DEMO out, or give the demo a home of its own: CECTO_HOME=demo cecto demo"
+        )
     return True
 
 
-def _kept_secret(path: Path) -> str:
+def _kept(path: Path) -> str:
+    return path.read_text() if path.exists() else ""
+
+
+def _keep_secret(path: Path) -> None:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return path.read_text()
+        return
     with os.fdopen(descriptor, "w") as file:
-        key = secrets.token_urlsafe(50)
-        file.write(key)
-    return key
+        file.write(secrets.token_urlsafe(50))
 
 
 def _database(url: str, home: Path) -> dict[str, object]:
