@@ -38,7 +38,7 @@ def journaled(action: str) -> list[dict[str, Any]]:
 def test_an_issued_credential_is_valid_everywhere() -> None:
     version = made.issued()
     assert seen_by_all(version) == {State.VALID}
-    assert (version.number, version.holder_name, version.template) == (1, "Zoë Núñez-O’Brien", "certificate-1")
+    assert (version.number, version.holder_name, version.template) == (1, "Zoë Núñez-O’Brien", "certificate-2")
     assert version.sha256 == uploads.fingerprint(json.loads(version.document))
     assert journaled("credentials.issue") == [{"code": version.code, "sha256": version.sha256}]
 

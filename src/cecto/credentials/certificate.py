@@ -10,9 +10,10 @@ from typing import Any
 import segno
 
 from cecto.credentials import codes
+from cecto.credentials.spoken import is_drawn_in_pieces, with_name
 from cecto.credentials.typesetting import CannotPrint, breakable, refuse_unshowable, set_pdf
 
-TEMPLATE = "certificate-1"
+TEMPLATE = "certificate-2"
 LONGEST_NAME = 300
 
 
@@ -53,7 +54,8 @@ def render(text: CertificateText, credential: bytes | None, *, at: datetime, tem
     """
     refuse_unprintable(text)
     attached = {} if credential is None else {"credential": credential.decode()}
-    return set_pdf(template, _told(text), at=at, qr=_qr(text.verify_url), **attached)
+    pdf = set_pdf(template, _told(text), at=at, qr=_qr(text.verify_url), **attached)
+    return with_name(pdf, text.holder) if is_drawn_in_pieces(text.holder) else pdf
 
 
 def refuse_unprintable(text: CertificateText) -> None:
@@ -73,6 +75,7 @@ def _told(text: CertificateText) -> dict[str, Any]:
         "holder": breakable(text.holder),
         "code-printed": codes.printed(text.code),
         "verify-short": text.verify_url.split("://")[-1].rsplit("/", 1)[0],
+        "issued-by": f"Issued by {text.issuer}",
     }
 
 

@@ -25,7 +25,7 @@ FONTS = Path(str(files(__package__).joinpath("fonts")))
 LAST_RESORT = "Droid Sans Fallback"
 LONGEST_WORD = 36
 BREAKABLE = re.compile(rf"\S{{{LONGEST_WORD},}}")
-NOT_TEXT = {"Cc", "Co", "Cn", "Cs", "So"}
+NOT_TEXT = {"Cc", "Cf", "Co", "Cn", "Cs", "So"}
 SIGNS = set("©®™℠°№")
 JOINERS = {"\u200d", "\u200c", "\u200b"}
 # typst's compiler cannot be used by two threads at once.
@@ -117,7 +117,10 @@ def fallback_families() -> list[str]:
 
 @cache
 def _covered() -> frozenset[str]:
-    """What the fonts can show and people are named with: no control, private or unassigned characters, no pictures."""
+    """What the fonts can show and people are named with: no control or unassigned characters, no pictures.
+
+    None either that is not seen and turns others around.
+    """
     letters = (chr(point) for point in _code_points(sorted(FONTS.glob("*.ttf"))))
     return frozenset(one for one in letters if category(one) not in NOT_TEXT or one in SIGNS) - {"\ufeff"}
 
