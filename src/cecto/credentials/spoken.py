@@ -142,8 +142,9 @@ def _tell(opened: pikepdf.Pdf, kept: Sequence[int], gone: set[int], name: str) -
     page, tree = opened.pages[0], list(opened.Root.StructTreeRoot.ParentTree.Nums)
     elements = tree[tree.index(page.StructParents) + 1]
     around = elements[kept[0]]
-    told = {"Type": pikepdf.Name.StructElem, "S": pikepdf.Name.Span, "P": around, "Pg": page.obj}
-    element = opened.make_indirect(pikepdf.Dictionary(**told, K=pikepdf.Array(kept), ActualText=pikepdf.String(name)))
+    said = pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.Span, P=around, Pg=page.obj)
+    said.K, said.ActualText = pikepdf.Array(kept), pikepdf.String(name)
+    element = opened.make_indirect(said)
     around.K = pikepdf.Array(
         [element if kid == kept[0] else kid for kid in around.K if kid not in gone and kid not in kept[1:]]
     )
