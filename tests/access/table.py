@@ -46,7 +46,11 @@ TABLE: dict[str, Answers] = {
     "GET account_reset_password_from_key_done": everyone(404),
     "GET account_reset_password_from_key x y": everyone(404),
     "GET account_reset_password_done": everyone(404),
-    "GET account_request_login_code": visitors_and_others(200, 302),
+    "GET account_request_login_code": everyone(302),
+    "GET account_request_reauthentication_code": everyone(404),
+    "GET account_confirm_reauthentication_code": everyone(404),
+    "POST account-begin-again": everyone(302),
+    "GET account-again": everyone(302),
     # The second factor
     "GET mfa_index": visitors_and_others(SIGN_IN, 200),
     "GET mfa_authenticate": everyone(302),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
+from pytest_django import Settings
 
 from cecto.attendance.actions import keep_signed_sheet
-from cecto.config.doctor import examine
+from cecto.config.doctor import Level, examine
+from cecto.config.mail_settings import MailRoute
 from cecto.credentials.actions import escrow_passphrase
 from cecto.foundation import evidence
 from cecto.foundation.journal.actor import Actor
@@ -35,9 +38,9 @@ def _ids() -> list[str]:
     return [finding.id for finding in examine()]
 
 
-def test_a_fresh_home_lacks_only_an_administrator_and_perhaps_an_issuer() -> None:
+def test_a_fresh_home_lacks_only_a_mail_server_an_administrator_and_perhaps_an_issuer() -> None:
     call_command("init", verbosity=0)
-    assert [one for one in _ids() if one not in {"D10", "D01"}] == ["D13"]
+    assert [one for one in _ids() if one not in {"D10", "D01"}] == ["D17", "D13"]
 
 
 def test_a_guard_that_was_dropped_is_found_and_the_command_fails() -> None:
@@ -49,6 +52,24 @@ def test_a_guard_that_was_dropped_is_found_and_the_command_fails() -> None:
     assert "D06" in _ids()
     with pytest.raises(CommandError, match="must be mended"):
         call_command("doctor")
+
+
+@pytest.mark.parametrize(
+    ("mail", "demo", "found"),
+    [
+        (MailRoute(folder=Path("/srv/mail")), False, ["D17"]),
+        (MailRoute(folder=Path("/srv/mail")), True, []),
+        (MailRoute(host="mail.example.org", port=25), False, []),
+    ],
+)
+def test_mail_that_reaches_nobody_is_an_error_outside_the_demo(
+    settings: Settings, mail: MailRoute, demo: bool, found: list[str]
+) -> None:
+    call_command("init", verbosity=0)
+    settings.CECTO_MAIL, settings.CECTO_DEMO = mail, demo
+    settings.DEFAULT_FROM_EMAIL = "CeCTO <no-reply@cecto.example.org>"
+    errors = [finding for finding in examine() if finding.id == "D17"]
+    assert [finding.id for finding in errors if finding.level is Level.ERROR] == found
 
 
 def test_every_finding_says_what_it_is_and_what_to_do() -> None:

@@ -34,13 +34,14 @@ def run(arguments: Sequence[str]) -> int:
         _list(offered)
         return 0
     name = arguments[0]
-    if name not in offered:
+    module = name.replace("-", "_")
+    if module not in offered:
         Console(stderr=True).print(f"There is no command “{name}”. Run [bold]cecto help[/bold] to see them all.")
         return 2
     home = environment.home_folder()
     if not (environment.is_home(home) or name in MAKING_A_HOME or _asks_files_only(arguments)):
         return _refused(f"There is no home at {home}. Begin one there: cecto init. Or say where it is: CECTO_HOME=…", 1)
-    return _execute(offered[name], name, arguments[1:])
+    return _execute(offered[module], name, arguments[1:])
 
 
 def _asks_files_only(arguments: Sequence[str]) -> bool:
@@ -56,14 +57,17 @@ def _list(offered: dict[str, str]) -> None:
     console = Console()
     for name, app in sorted(offered.items()):
         if app.startswith("cecto."):
-            console.print(f"  [bold]cecto {name:14}[/bold] {load_command_class(app, name).help}")
+            console.print(f"  [bold]cecto {name.replace('_', '-'):14}[/bold] {load_command_class(app, name).help}")
 
 
 def _execute(app: str, name: str, arguments: Sequence[str]) -> int:
-    command = load_command_class(app, name)
+    command = load_command_class(app, name.replace("-", "_"))
     parser = command.create_parser("cecto", name)
     try:
         options = vars(parser.parse_args(list(arguments)))
+    except CommandError as error:
+        return _refused(str(error), 2)
+    try:
         command.execute(*options.pop("args", ()), **options)
     except CommandError as error:
         return _refused(str(error), error.returncode)

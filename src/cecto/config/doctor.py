@@ -166,8 +166,20 @@ def _escrow() -> Iterator[Finding]:
         yield Finding("D16", Level.WARNING, message, "Make the sheets: cecto key escrow --out DIR")
 
 
+def _mail() -> Iterator[Finding]:
+    if settings.CECTO_DEMO:
+        return
+    hint = "Set CECTO_MAIL, like smtp+tls://user:password@smtp.example.org:587, then: cecto mail-test ADDRESS"
+    if settings.CECTO_MAIL.folder:
+        message = f"Mail is kept as {settings.CECTO_MAIL} and reaches nobody: nobody can sign in by code."
+        yield Finding("D17", Level.ERROR, message, hint)
+    elif settings.DEFAULT_FROM_EMAIL.endswith("@localhost>"):
+        message = "Mail says it is from localhost, which other servers take for spam."
+        yield Finding("D17", Level.WARNING, message, "Set CECTO_MAIL_FROM, like CeCTO program <cecto@example.org>.")
+
+
 Check = Callable[[], Iterator[Finding]]
-_BASIC: list[Check] = [_home, _migrations, _sqlite, _disk, _debug]
+_BASIC: list[Check] = [_home, _migrations, _sqlite, _disk, _debug, _mail]
 _DEEPER: list[Check] = [
     _guards,
     _definitions,

@@ -6,8 +6,10 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 from urllib.parse import unquote, urlsplit
 
+from cecto.config.mail_settings import BadMailSetting, MailRoute, mail_route, mail_sender
 from cecto.config.sqlite_in_turn.turns import WRITER_WAITS_SECONDS
 
 
@@ -31,6 +33,8 @@ class Environment:
     demo: bool
     debug: bool
     allowed_hosts: list[str]
+    mail: MailRoute
+    mail_from: str
 
 
 SECRET_KEY, KEY_PASSPHRASE, BEGUN_AS_DEMO = "secret_key", "key_passphrase", "demo-home"
@@ -61,6 +65,7 @@ def make_home() -> None:
 def read_environment() -> Environment:
     """Read and check `CECTO_HOME`, `PORT`, `CECTO_URL`, `DATABASE_URL`, `CECTO_DEMO` and `CECTO_DEBUG`.
 
+    `CECTO_MAIL` and `CECTO_MAIL_FROM` say where mail leaves and who it is from.
     `CECTO_KEY_PASSPHRASE` opens the signing keys; `CECTO_ISSUER_NAME` is who certificates say they are from;
     `CECTO_SIGNER` is the program that signs with keys kept elsewhere.
     `CECTO_SMALLEST_PUBLIC_NUMBER`: smaller counts of people are held back in public, since they would point at them.
@@ -84,7 +89,21 @@ def read_environment() -> Environment:
         demo=demo,
         debug=_switch("CECTO_DEBUG"),
         allowed_hosts=[str(urlsplit(base_url).hostname), "localhost", "127.0.0.1", "[::1]"],
+        **_mail(home, str(urlsplit(base_url).hostname)),
     )
+
+
+class _Mail(TypedDict):
+    mail: MailRoute
+    mail_from: str
+
+
+def _mail(home: Path, site_host: str) -> _Mail:
+    try:
+        route = mail_route(os.environ.get("CECTO_MAIL", ""), home=home)
+        return _Mail(mail=route, mail_from=mail_sender(os.environ.get("CECTO_MAIL_FROM", ""), site_host=site_host))
+    except BadMailSetting as error:
+        raise BadSetting(str(error)) from error
 
 
 def _port(text: str) -> int:

@@ -97,7 +97,14 @@ DATABASES = {"default": ENVIRONMENT.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In the database, so that every process of an installation counts sign-in attempts together.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cecto_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cecto_cache",
+        # By default 300, beyond which the oldest counts of attempts would be forgotten.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -109,6 +116,7 @@ LOGOUT_REDIRECT_URL = "/"
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE else 0
 ACCOUNT_ADAPTER = "cecto.people.sign_in.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_FORMS = {"login": "cecto.people.forms.SignIn"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
@@ -122,6 +130,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_REAUTHENTICATION_METHODS = ["mfa"]
 MFA_ADAPTER = "cecto.people.second_factor.SecondFactorAdapter"
 # allauth keeps no list of addresses here; the account's own was proven by the code that opened it.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -131,9 +140,20 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = CECTO_DEMO
 MFA_TOTP_ISSUER = "CeCTO"
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = CECTO_HOME / "mail"
-DEFAULT_FROM_EMAIL = "CeCTO <no-reply@localhost>"
+CECTO_MAIL = ENVIRONMENT.mail
+EMAIL_BACKEND = (
+    "django.core.mail.backends.filebased.EmailBackend" if CECTO_MAIL.folder else "cecto.foundation.mail.Server"
+)
+EMAIL_FILE_PATH = CECTO_MAIL.folder
+EMAIL_HOST = CECTO_MAIL.host
+EMAIL_PORT = CECTO_MAIL.port
+EMAIL_HOST_USER = CECTO_MAIL.user
+EMAIL_HOST_PASSWORD = CECTO_MAIL.password
+EMAIL_USE_TLS = CECTO_MAIL.starttls
+EMAIL_USE_SSL = CECTO_MAIL.tls_at_once
+# Seconds that a page waits for the server, all in all.
+EMAIL_TIMEOUT = 5
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
 
 LANGUAGE_CODE = "en-us"
 USE_I18N = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Lower
 
 from cecto.people.models import (
@@ -20,6 +20,8 @@ from cecto.people.models import (
     RoleGrant,
 )
 from cecto.people.names import folded
+
+_PROVEN = Q(verified_at__isnull=False)
 
 
 class NoSuchPerson(Exception):
@@ -126,6 +128,17 @@ def seats_from(day: date) -> QuerySet[OfficeSeat]:
 def account_of(person: Person) -> Account | None:
     """The account a person signs in with, if they have one."""
     return Account.objects.filter(person=person).first()
+
+
+def account_opened_by(address: str) -> Account | None:
+    """The account that a code sent to this address opens, if any.
+
+    Every address that is proven to be a person's opens theirs. While none is, the one that the program has for them
+    does: the code that comes back proves it.
+    """
+    unproven = Q(primary=True) & ~Exists(PersonEmail.objects.filter(_PROVEN, person=OuterRef("person")))
+    found = PersonEmail.objects.annotate(lower=Lower("address")).filter(_PROVEN | unproven, lower=address.lower())
+    return Account.objects.filter(is_active=True, person__in=found.values("person")).first()
 
 
 def with_everything(person_key: str) -> Person | None:
