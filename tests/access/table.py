@@ -35,7 +35,7 @@ TABLE: dict[str, Answers] = {
     "POST account_logout": everyone(302),
     "GET account_inactive": everyone(200),
     "GET account_signup": everyone(404),
-    "GET account_reauthenticate": visitors_and_others(SIGN_IN, 302),
+    "GET account_reauthenticate": everyone(404),
     "GET account_email": everyone(404),
     "GET account_email_verification_sent": everyone(404),
     "GET account_change_password": everyone(404),

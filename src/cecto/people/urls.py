@@ -11,12 +11,16 @@ from cecto.people.start import start
 
 urlpatterns = [
     re_path(
-        r"^account/(?P<rest>(?:signup|email|confirm-email|password|reauthenticate/code)/.*)$",
+        r"^account/(?P<rest>(?:signup|email|confirm-email|password|reauthenticate)/.*)$",
         closed,
         name="account-closed",
     ),
     # allauth sends here who is to ask for a new code; there is one form for that.
-    path("account/login/code/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path(
+        "account/login/code/",
+        RedirectView.as_view(pattern_name="account_login", query_string=True),
+        name="account_request_login_code",
+    ),
     path("account/begin-again/", begin_again, name="account-begin-again"),
     path("account/again/", sign_in_again, name="account-again"),
     path("account/", include("allauth.account.urls")),
