@@ -50,6 +50,10 @@ TABLE: dict[str, Answers] = {
     "GET account_request_reauthentication_code": everyone(404),
     "GET account_confirm_reauthentication_code": everyone(404),
     "POST account-begin-again": everyone(302),
+    "GET my-account:home": visitors_and_others(SIGN_IN, 200),
+    "GET my-account:prove": visitors_and_others(SIGN_IN, 302),
+    "GET my-account:primary": visitors_and_others(SIGN_IN, 302),
+    "GET my-account:remove": visitors_and_others(SIGN_IN, 302),
     "GET account-again": everyone(302),
     # The second factor
     "GET mfa_index": visitors_and_others(SIGN_IN, 200),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 
+from cecto.config.commands import run
 from cecto.people.models import Account, OfficeSeat, Person, RoleGrant
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +57,31 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(words: tuple[str, ...]
     with pytest.raises(CommandError):
         _cecto(*words)
     assert (Person.objects.count(), RoleGrant.objects.count(), OfficeSeat.objects.count()) == (1, 1, 0)
+
+
+def test_addresses_are_kept_by_command() -> None:
+    _first_administrator()
+    who = ("person", "address", "ada@example.org")
+    _cecto(*who, "prove", "ada@example.org")
+    assert _cecto(*who, "add", "Home@example.org") == "ada@example.org: primary, proven\nHome@example.org: not proven\n"
+    _cecto(*who, "prove", "home@example.org")
+    _cecto(*who, "primary", "home@example.org")
+    told = json.loads(_cecto("person", "address", "Ada Núñez", "remove", "ada@example.org", "--format", "json"))
+    assert [(row["address"], row["primary"]) for row in told["addresses"]] == [("Home@example.org", True)]
+    assert Account.objects.get().email == "home@example.org"
+
+
+@pytest.mark.parametrize(
+    ("act", "address", "code"),
+    [
+        ("primary", "home@example.org", 1),
+        ("prove", "home@example.org", 1),
+        ("remove", "ada@example.org", 1),
+        ("add", "nowhere", 2),
+        ("borrow", "home@example.org", 2),
+    ],
+)
+def test_what_cannot_be_done_to_an_address(act: str, address: str, code: int) -> None:
+    _first_administrator()
+    assert run(["person", "address", "ada@example.org", act, address]) == code
+    assert Person.objects.get().emails.get().address == "ada@example.org"

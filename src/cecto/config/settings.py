@@ -125,7 +125,11 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # A whole class signs in within a minute from one room, that is from one address.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "request_login_code": "60/m/ip,3/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "request_login_code": "60/m/ip,3/m/key",
+    "prove_address": "3/m/user,20/d/user",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False

@@ -24,9 +24,10 @@ from cecto.people.models import (
     Role,
     RoleGrant,
 )
-from cecto.people.queries import hindrance_to_erase
+from cecto.people.queries import address_of, hindrance_to_erase
 
 EARLIEST = date(1950, 1, 1)
+_TAKEN = "{address} belongs to another person. Give each person an address of their own."
 
 
 class PeopleRefused(Exception):
@@ -85,7 +86,7 @@ def add_email(*, person: Person, address: str, by: Actor, at: datetime) -> Perso
     address = written_address(address)
     known = PersonEmail.objects.annotate(lower=Lower("address")).filter(lower=address.lower()).first()
     if known and known.person_id != person.pk:
-        raise AddressTaken(f"{address} belongs to another person. Give each person an address of their own.")
+        raise AddressTaken(_TAKEN.format(address=address))
     if known:
         return known
     first = not person.emails.exists()
@@ -101,6 +102,61 @@ def verify_email(*, person: Person, address: str, by: Actor, at: datetime) -> Pe
     if email and PersonEmail.objects.filter(pk=email.pk, verified_at=None).update(verified_at=at):
         record("people.verify-email", by=by, at=at, subject=("person", person.key), email=email.pk)
     return email
+
+
+@transaction.atomic
+def prove_email(*, person: Person, address: str, by: Actor, at: datetime) -> PersonEmail:
+    """Note that an address is a person's: a code came back from it, or the operator vouches. It signs them in.
+
+    An address that stands elsewhere unproven, and not as the one its program uses, moves here: it gave nothing there.
+    Proving it again changes nothing. Raises AddressRefused, and AddressTaken when it is another person's.
+    """
+    address = written_address(address)
+    email = PersonEmail.objects.annotate(lower=Lower("address")).filter(lower=address.lower()).first()
+    if email and email.person_id != person.pk:
+        if email.primary or email.verified_at:
+            raise AddressTaken(_TAKEN.format(address=address))
+        subject = ("person", email.person.key)
+        record("people.remove-email", by=by, at=at, subject=subject, email=email.pk)
+        email.delete()
+    add_email(person=person, address=address, by=by, at=at)
+    verify_email(person=person, address=address, by=by, at=at)
+    return address_of(person, address)
+
+
+@transaction.atomic
+def make_email_primary(*, person: Person, address: str, by: Actor, at: datetime) -> PersonEmail:
+    """Send everything to a proven address of a person from now on. The primary one again changes nothing.
+
+    Raises PeopleRefused for an address that is not theirs or not proven.
+    """
+    email = address_of(_locked(person), address)
+    if email.primary:
+        return email
+    if email.verified_at is None:
+        raise PeopleRefused(f"{email.address} is not proven yet. Prove it first, then make it the primary address.")
+    person.emails.update(primary=False)
+    email.primary = True
+    email.save(update_fields=["primary"])
+    Account.objects.filter(person=person).update(email=email.address.lower())
+    record("people.make-email-primary", by=by, at=at, subject=("person", person.key), email=email.pk)
+    return email
+
+
+@transaction.atomic
+def remove_email(*, person: Person, address: str, by: Actor, at: datetime) -> None:
+    """Take an address off a person's record; it does not sign them in any more.
+
+    Raises PeopleRefused for an address that is not theirs, the primary one, and the last proven one.
+    """
+    email = address_of(_locked(person), address)
+    if email.primary:
+        raise PeopleRefused(f"{email.address} is the primary address. Make another one primary first.")
+    others = person.emails.exclude(pk=email.pk).exclude(verified_at=None)
+    if email.verified_at and not others.exists():
+        raise PeopleRefused(f"{email.address} is the only proven address. Prove another one first.")
+    record("people.remove-email", by=by, at=at, subject=("person", person.key), email=email.pk)
+    email.delete()
 
 
 @transaction.atomic
@@ -206,7 +262,7 @@ def grant_role(*, person: Person, role: Role, program_code: str = "", by: Actor,
     known = person.role_grants.filter(held, role=role, program_code=program_code, start__lte=at).first()
     if known:
         return known
-    create_account(person=person, by=by, at=at)
+    _ask_for_the_second_step(create_account(person=person, by=by, at=at))
     grant = RoleGrant.objects.create(person=person, role=role, program_code=program_code, start=at)
     subject = ("person", person.key)
     record("people.grant-role", by=by, at=at, subject=subject, role=str(role), program=program_code)
@@ -276,12 +332,24 @@ def end_office(*, seat: OfficeSeat, until: date, by: Actor, at: datetime) -> Non
     _journal_seat("people.end-office", seat, by=by, at=at)
 
 
+def _locked(person: Person) -> Person:
+    """The person, held until the transaction ends, so that of two changes at once the second sees the first."""
+    return Person.objects.select_for_update().get(pk=person.pk)
+
+
 def _written(name: str, preferred_name: str, sort_name: str) -> dict[str, str]:
     """The three names of a person as they are kept; the sort name is made from the name when none is given."""
     whole = names.written(name)
     preferred = names.written(preferred_name, "preferred name") if preferred_name.strip() else ""
     key = names.folded(names.written(sort_name, "sort name")) if sort_name.strip() else names.sort_name(whole)
     return {"name": whole, "sort_name": key, "preferred_name": preferred}
+
+
+def _ask_for_the_second_step(account: Account) -> None:
+    """End the sessions of who has a passkey: before they had a role they may have signed in without it."""
+    if Authenticator.objects.filter(user=account, type=Authenticator.Type.WEBAUTHN).exists():
+        account.set_unusable_password()
+        account.save(update_fields=["password"])
 
 
 def _other_administrators(grant: RoleGrant, at: datetime) -> bool:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from cecto.people.models import Account
+from cecto.people.sign_in import note_sign_in
 
 _SALT = "cecto.demo-link"
 _SESSION = "signed_in_by_demo_link"
@@ -30,6 +31,7 @@ def demo_sign_in(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404 from error
     login(request, get_object_or_404(Account, pk=pk), backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session[_SESSION] = True
+    note_sign_in(request)
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 

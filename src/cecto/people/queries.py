@@ -28,6 +28,10 @@ class NoSuchPerson(Exception):
     """Nobody, or more than one, answers to that word; the message says what to do."""
 
 
+class NoSuchAddress(Exception):
+    """The person has no such e-mail address; the message says what to do."""
+
+
 class NoSuchOrganization(Exception):
     """No organization answers to that word; the message says what to do."""
 
@@ -128,6 +132,21 @@ def seats_from(day: date) -> QuerySet[OfficeSeat]:
 def account_of(person: Person) -> Account | None:
     """The account a person signs in with, if they have one."""
     return Account.objects.filter(person=person).first()
+
+
+def address_of(person: Person, address: str) -> PersonEmail:
+    """That e-mail address of a person. Raises NoSuchAddress."""
+    lower = address.strip().lower()
+    found = person.emails.annotate(lower=Lower("address")).filter(lower=lower).first()
+    if found is None:
+        raise NoSuchAddress(f"{person} has no address {address.strip()}. Add it first.")
+    return found
+
+
+def stands_for_another(address: str, person: Person) -> bool:
+    """Whether an address is proven to be another person's, or is the one that a program has for them."""
+    others = PersonEmail.objects.annotate(lower=Lower("address")).filter(_PROVEN | Q(primary=True))
+    return others.filter(lower=address.lower()).exclude(person=person).exists()
 
 
 def account_opened_by(address: str) -> Account | None:

@@ -12,7 +12,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from cecto.foundation import clock
 from cecto.people.models import Account
+from cecto.people.viewer import viewer_of
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
@@ -23,6 +25,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def decrypt(self, encrypted_text: str) -> str:
         return _box().decrypt(encrypted_text.encode()).decode()
+
+    def is_mfa_enabled(self, user: Account, types: list[str] | None = None) -> bool:
+        """Whether a second step is asked for. Who has no role chooses it by an app; their passkey is another way in."""
+        if user.is_authenticated and not viewer_of(user, at=clock.now()).is_staff:
+            app = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP)
+            if not app.exists():
+                return False
+        return bool(super().is_mfa_enabled(user, types=types))
 
     def generate_authenticator_name(self, user: Account, type: str) -> str:  # noqa: A002 - allauth's name for it
         count = Authenticator.objects.filter(user=user, type=type).count()

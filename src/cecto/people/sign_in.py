@@ -49,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             by = Actor.person(user.person.key, user.person.pk)
             verify_email(person=user.person, address=address, by=by, at=clock.now())
         _keep_signed_in(request, remember=_asked_to_remember(request, by_code=bool(address)))
-        request.session[_SIGNED_IN_AT] = clock.now().timestamp()
+        note_sign_in(request)
         response: HttpResponse = super().post_login(request, user, **words)
         return response
 
@@ -62,6 +62,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """The second step again, and for those who have none a new sign-in."""
         again = {"id": "sign-in-again", "description": "", "url": reverse("account-again")}
         return super().get_reauthentication_methods(user) or [again]
+
+
+def note_sign_in(request: HttpRequest) -> None:
+    """Keep when this session was opened: for a while after that, nobody is asked to show again who they are."""
+    request.session[_SIGNED_IN_AT] = clock.now().timestamp()
 
 
 @require_POST

@@ -21,6 +21,7 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="account_login", query_string=True),
         name="account_request_login_code",
     ),
+    path("account/", include("cecto.people.my_account.urls")),
     path("account/begin-again/", begin_again, name="account-begin-again"),
     path("account/again/", sign_in_again, name="account-again"),
     path("account/", include("allauth.account.urls")),
