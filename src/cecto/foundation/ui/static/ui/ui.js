@@ -27,6 +27,12 @@ document.addEventListener("click", async (event) => {
   button.textContent = button.dataset.copied ?? "Copied";
 });
 
+// Signing in with a passkey is a form of its own; the box to stay signed in stands in the other.
+document.addEventListener("formdata", (event) => {
+  const box = document.querySelector('input[name="remember"]');
+  if (event.target.id === "mfa_login" && box?.checked) event.formData.set("remember", "on");
+});
+
 // A form that was sent cannot be sent twice by a second click.
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || event.target.method === "get" || event.target.hasAttribute("hx-post")) return;
