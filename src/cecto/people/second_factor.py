@@ -10,6 +10,7 @@ from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from cecto.foundation import clock
@@ -26,9 +27,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def decrypt(self, encrypted_text: str) -> str:
         return _box().decrypt(encrypted_text.encode()).decode()
 
-    def is_mfa_enabled(self, user: Account, types: list[str] | None = None) -> bool:
+    def is_mfa_enabled(self, user: Account | AnonymousUser, types: list[str] | None = None) -> bool:
         """Whether a second step is asked for. Who has no role chooses it by an app; their passkey is another way in."""
-        if user.is_authenticated and not viewer_of(user, at=clock.now()).is_staff:
+        if isinstance(user, Account) and not viewer_of(user, at=clock.now()).is_staff:
             app = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP)
             if not app.exists():
                 return False

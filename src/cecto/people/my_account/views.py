@@ -19,8 +19,9 @@ from cecto.people.my_account import proof
 from cecto.people.my_account.forms import Code, NewAddress
 from cecto.people.queries import NoSuchAddress
 
+View = Callable[[HttpRequest], HttpResponse]
 # Who adds an address can sign in by it ever after: a session left open on a desk is not enough.
-_surely_them = reauthentication_required(allow_get=True, app="cecto.people")
+_surely_them: Callable[[View], View] = reauthentication_required(allow_get=True, app="cecto.people")
 
 
 @require_http_methods(["GET", "POST"])
