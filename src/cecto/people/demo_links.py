@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from cecto.people.models import Account
-from cecto.people.sign_in import note_sign_in
+from cecto.people.recently import note_sign_in
 
 _SALT = "cecto.demo-link"
 _SESSION = "signed_in_by_demo_link"

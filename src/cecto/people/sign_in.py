@@ -18,9 +18,9 @@ from cecto.foundation.journal.actor import Actor
 from cecto.foundation.mail import MailNotSent, deliver
 from cecto.people.actions import verify_email
 from cecto.people.models import Account
+from cecto.people.recently import note_sign_in, signed_in_recently
 
 REMEMBER = "keep_me_signed_in"
-_SIGNED_IN_AT = "signed_in_at"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -55,18 +55,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_reauthentication_required(self, *, app: str, **_: object) -> bool:  # noqa: ARG002
         """Not right after a sign-in with every step, when an app that was just set up shows no new code yet."""
-        signed_in_at: float = self.request.session.get(_SIGNED_IN_AT, 0)
-        return clock.now().timestamp() - signed_in_at > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        return not signed_in_recently(self.request)
 
     def get_reauthentication_methods(self, user: Account) -> list[dict[str, object]]:
         """The second step again, and for those who have none a new sign-in."""
         again = {"id": "sign-in-again", "description": "", "url": reverse("account-again")}
         return super().get_reauthentication_methods(user) or [again]
-
-
-def note_sign_in(request: HttpRequest) -> None:
-    """Keep when this session was opened: for a while after that, nobody is asked to show again who they are."""
-    request.session[_SIGNED_IN_AT] = clock.now().timestamp()
 
 
 @require_POST
