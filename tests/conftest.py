@@ -69,15 +69,28 @@ def _touches_database(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Begin with a database that these very migrations made in an earlier run, if there is one (SQLite)."""
+    from tests import migrated
+
+    return not ON_POSTGRESQL and migrated.bring()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_keepdb: bool, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
     """Make the test database, and keep a copy that tests with real transactions are put back to.
 
     Django would empty the tables instead, which our append-only tables refuse.
     """
     from django.test import TransactionTestCase
 
+    from tests import migrated
     from tests.template import Template
 
     with django_db_blocker.unblock(), Template.made() as template, pytest.MonkeyPatch.context() as patch:
+        if not ON_POSTGRESQL and not django_db_keepdb:
+            migrated.keep(Path(template.copy))
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: template.restore())
         yield
