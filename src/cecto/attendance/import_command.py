@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from argparse import ArgumentParser
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +13,8 @@ from django.core.management.base import CommandError, OutputWrapper
 
 from cecto.attendance.actions import AttendanceRefused, Imported, import_report
 from cecto.attendance.command_words import add_session_arguments, session_called
-from cecto.attendance.queries.preview import Preview, preview, usual_time_zone
+from cecto.attendance.import_document import Document, document, refused
+from cecto.attendance.queries.preview import Preview, other_zone, preview, usual_time_zone
 from cecto.attendance.reports.sheet import LARGEST_BYTES
 from cecto.classes.schedule.queries import Session
 from cecto.foundation import clock
@@ -25,8 +28,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     """The file, the session, the zone of its times, and whether to write."""
     parser.add_argument("file", type=Path)
     add_session_arguments(parser)
-    parser.add_argument("--time-zone", help="of times that name none; default: as last time for this class")
+    parser.add_argument("--time-zone", help="of times that name none; default: the program's")
     parser.add_argument("--dry-run", action="store_true", help="say what would be done and write nothing")
+    parser.add_argument("--format", choices=["text", "json"], default="text")
 
 
 def run(options: Mapping[str, Any], stdout: OutputWrapper) -> None:
@@ -34,18 +38,32 @@ def run(options: Mapping[str, Any], stdout: OutputWrapper) -> None:
     at = clock.now()
     session = session_called(options["cohort"], options["session"], at=at)
     zone = options["time_zone"] or usual_time_zone(session)
-    content = _content(options["file"])
+    content, name = _content(options["file"]), options["file"].name
+    other = "" if options["time_zone"] else other_zone(session)
+    in_json = options["format"] == "json"
     try:
         if options["dry_run"]:
-            _say(preview(session, content, file_name=options["file"].name, time_zone=zone), stdout)
+            found = preview(session, content, file_name=name, time_zone=zone)
+            if in_json:
+                _write(document(found, key=None, other_zone=other), stdout)
+                return
+            _say(found, stdout)
             stdout.write("Nothing was written. Run it again without --dry-run to import.")
             return
-        imported = import_report(
-            meeting=session.meeting, content=content, file_name=options["file"].name, time_zone=zone, by=BY, at=at
-        )
+        imported = import_report(meeting=session.meeting, content=content, file_name=name, time_zone=zone, by=BY, at=at)
     except (SheetRefused, AttendanceRefused) as error:
+        if in_json:
+            sha256 = hashlib.sha256(content).hexdigest()
+            _write(refused(error, file=name, sha256=sha256, time_zone=zone), stdout)
         raise CommandError(str(error)) from error
-    _say_imported(imported, session, stdout)
+    if in_json:
+        _write(document(imported.preview, key=imported.report.key, other_zone=other), stdout)
+    else:
+        _say_imported(imported, session, stdout)
+
+
+def _write(told: Document, stdout: OutputWrapper) -> None:
+    stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
 
 
 def _content(path: Path) -> bytes:

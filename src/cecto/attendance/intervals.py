@@ -75,6 +75,22 @@ def _without(interval: Interval, hole: Interval) -> Intervals:
     return before + after
 
 
+def earliest(intervals: Iterable[Interval], time: timedelta) -> Intervals:
+    """The earliest part of the intervals that is that long, or all of them."""
+    found: list[Interval] = []
+    time = max(timedelta(), time)
+    for interval in union(intervals):
+        found += between(interval.start, min(interval.end, interval.start + time))
+        time = max(timedelta(), time - (interval.end - interval.start))
+    return tuple(found)
+
+
+def latest(intervals: Iterable[Interval], time: timedelta) -> Intervals:
+    """The latest part of the intervals that is that long, or all of them."""
+    held = union(intervals)
+    return subtract(held, earliest(held, length(held) - time))
+
+
 def length(intervals: Iterable[Interval]) -> timedelta:
     """The time that the intervals cover, each moment once."""
     return sum((i.end - i.start for i in union(intervals)), timedelta())

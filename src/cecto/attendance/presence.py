@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import combinations, pairwise, permutations
 
@@ -16,7 +16,10 @@ from cecto.attendance.intervals import (
     Intervals,
     between,
     clip,
+    earliest,
     intersect,
+    latest,
+    length,
     subtract,
     union,
     whole_minutes,
@@ -47,15 +50,19 @@ class Remark(StrEnum):
     NO_CHECK_OUT = "no check-out: counted until the end"
     LATE = "marked late without minutes: set them by hand"
     TIMES_UNKNOWN = "the report gives a length without times: spread over the segments"
+    AWAY = "away for a part of the time between first join and last leave: only what is certain counts"
+    UNREAD = "a row of theirs cannot be read"
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """One thing that one source says of one person.
 
-    With `start` and `end`: was there in between. With `start` only: came, and no departure was seen.
-    With `seconds` only: was there that long, at unknown times; 0 seconds says was not there. `late` says that they came
-    late and nobody wrote down when. `format` says where they were; without one, where each part was to be held.
+    With `start` and `end`: was there in between; with `seconds` too, for so long only, at unknown times in between.
+    With `start` only: came, and no departure was seen. With `seconds` only: was there that long, at unknown times of
+    the `block` in which the source watched; 0 seconds says was not there. `late` says that they came late and nobody
+    wrote down when, `unread` that something of theirs cannot be read. `format` says where they were; without one, where
+    each part was to be held.
     """
 
     source: str
@@ -64,6 +71,8 @@ class Sighting:
     seconds: int | None = None
     late: bool = False
     format: Modality | None = None
+    block: Interval | None = None
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +276,11 @@ def presence(
         present=present,
         places=places,
         clashes=tuple(_clashes(sources, tolerance_minutes)),
-        disagreements=(*_disagreements(sources, tolerance_minutes), *_longer(seen, timetable, tolerance_minutes)),
+        disagreements=(
+            *_disagreements(sources, tolerance_minutes),
+            *_longer(seen, timetable, tolerance_minutes),
+            *_open(seen, timetable, tolerance_minutes),
+        ),
         late_minutes=_missed_before(present, instruction),
         left_early_minutes=_missed_after(present, instruction),
         remarks=_remarks(seen, present, sources),
@@ -279,8 +292,11 @@ def spread(minutes: int, offered: Sequence[int]) -> tuple[int, ...]:
 
     Never gives a segment more than it offers; minutes beyond all that is offered are dropped.
     """
+    return _in_proportion(max(0, min(minutes, sum(offered))), offered)
+
+
+def _in_proportion(minutes: int, offered: Sequence[int]) -> tuple[int, ...]:
     total = sum(offered)
-    minutes = max(0, min(minutes, total))
     ends = [sum(offered[: place + 1]) for place in range(len(offered))]
     shares = [minutes * end // total if total else 0 for end in ends]
     return tuple(share - (shares[place - 1] if place else 0) for place, share in enumerate(shares))
@@ -295,7 +311,7 @@ def _by_source(
 
 def _of_source(name: str, seen: list[Sighting], timetable: Timetable, offers: tuple[Offer, ...]) -> SourceMinutes:
     planned = [(offer.format, offer.intervals) for offer in offers]
-    spans = [(s.format, i) for s in seen for i in _interval(s, timetable.effective.end)]
+    spans = [(s.format, i) for s in seen for i in _certain(s, timetable)]
     places = resolved(spans, planned)
     if places:
         intervals = union(i for found in places.values() for i in found)
@@ -305,12 +321,43 @@ def _of_source(name: str, seen: list[Sighting], timetable: Timetable, offers: tu
 
 
 def _by_length(name: str, seen: list[Sighting], offers: tuple[Offer, ...]) -> SourceMinutes:
-    """Lengths without times cannot be united, so only the longest counts: two devices never add up."""
+    """Lengths without times cannot be united: of one block only the longest counts, so two devices never add up.
+
+    Blocks that do not overlap are parts of a meeting that was restarted, and both count.
+    """
     lengths = [sighting for sighting in seen if sighting.start is None]
-    longest = max(lengths, key=lambda sighting: sighting.seconds or 0, default=Sighting(name))
-    minutes = spread(((longest.seconds or 0) + 30) // 60, [offer.minutes for offer in offers])
-    formats = (in_one_format(longest.format or o.format, share) for o, share in zip(offers, minutes, strict=True))
+    blocks = _blocks(lengths)
+    shares = [_spread_in(block, longest, offers) for block, longest in blocks]
+    sums = (sum(share[place] for share in shares) for place in range(len(offers)))
+    minutes = tuple(min(total, offer.minutes) for total, offer in zip(sums, offers, strict=True))
+    where = blocks[0][1].format if blocks else None
+    formats = (in_one_format(where or o.format, share) for o, share in zip(offers, minutes, strict=True))
     return SourceMinutes(name, minutes, {}, tuple(formats))
+
+
+def _blocks(lengths: list[Sighting]) -> list[tuple[Interval | None, Sighting]]:
+    """The blocks of a source with the longest length in each; a length without a block may be of any of them."""
+    found: list[tuple[Interval | None, Sighting]] = []
+    known = [sighting for sighting in lengths if sighting.block]
+    for together in union(sighting.block for sighting in known if sighting.block):
+        inside = [s for s in known if s.block and intersect((s.block,), (together,))]
+        found.append((together, max(inside, key=lambda s: s.seconds or 0)))
+    longest = max((s for s in lengths if not s.block), key=lambda s: s.seconds or 0, default=None)
+    if longest and (longest.seconds or 0) > sum(sighting.seconds or 0 for _, sighting in found):
+        return [(None, longest)]
+    return found
+
+
+def _spread_in(block: Interval | None, sighting: Sighting, offers: tuple[Offer, ...]) -> tuple[int, ...]:
+    """Minutes per segment of one length: over all that is offered, or over what is offered in its block."""
+    minutes = ((sighting.seconds or 0) + 30) // 60
+    if block is None:
+        return spread(minutes, [offer.minutes for offer in offers])
+    instruction = union(interval for offer in offers for interval in offer.intervals)
+    session = between(instruction[0].start, instruction[-1].end) if instruction else ()
+    minutes = min(minutes, whole_minutes(intersect((block,), session)))
+    weights = [whole_minutes(intersect(offer.intervals, (block,))) for offer in offers]
+    return _in_proportion(minutes, weights)
 
 
 def _formats(offers: tuple[Offer, ...], minutes: tuple[int, ...], places: Places) -> tuple[Formats, ...]:
@@ -326,6 +373,50 @@ def _longer(seen: tuple[Sighting, ...], timetable: Timetable, tolerance_minutes:
         apart = (longest + 30) // 60 - timed
         if timed and apart > tolerance_minutes:
             yield Disagreement(name, f"{name}, by length", apart)
+
+
+def _open(seen: tuple[Sighting, ...], timetable: Timetable, tolerance_minutes: int) -> Iterator[Disagreement]:
+    """What a source leaves open, for a human to say: a row that cannot be read, and how long they were away."""
+    for name in sorted({sighting.source for sighting in seen if sighting.unread or _away(sighting)}):
+        own = [sighting for sighting in seen if sighting.source == name]
+        certain = union(i for sighting in own for i in _certain(sighting, timetable))
+        possible = union((*certain, *(i for sighting in own for i in _possible(sighting, timetable))))
+        apart = whole_minutes(possible) - whole_minutes(certain)
+        if any(sighting.unread for sighting in own):
+            yield Disagreement(name, f"{name}, a row that cannot be read", whole_minutes(timetable.instruction()))
+        elif apart > tolerance_minutes:
+            yield Disagreement(name, f"{name}, at most", apart)
+
+
+def _certain(sighting: Sighting, timetable: Timetable) -> Intervals:
+    """When they were there for certain. Who was away at unknown times is taken to have been away from instruction.
+
+    Where that was nobody knows: it is taken out of the middle, so that they are said neither to have come late nor to
+    have left early.
+    """
+    whole = _interval(sighting, timetable.effective.end)
+    away = _away(sighting)
+    if not away:
+        return whole
+    held = intersect(whole, timetable.instruction())
+    there = max(timedelta(), length(held) - away)
+    return union((*earliest(held, there / 2), *latest(held, there / 2)))
+
+
+def _possible(sighting: Sighting, timetable: Timetable) -> Intervals:
+    """As much of the instruction as they may have been there for, if they were away from it as little as can be."""
+    held = intersect(_interval(sighting, timetable.effective.end), timetable.instruction())
+    return (
+        earliest(held, timedelta(seconds=sighting.seconds))
+        if _away(sighting) and sighting.seconds is not None
+        else held
+    )
+
+
+def _away(sighting: Sighting) -> timedelta:
+    if sighting.start is None or sighting.end is None or sighting.seconds is None:
+        return timedelta()
+    return max(timedelta(), sighting.end - sighting.start - timedelta(seconds=sighting.seconds))
 
 
 def _attended(present: Intervals, offers: tuple[Offer, ...]) -> tuple[int, ...]:
@@ -398,6 +489,10 @@ def _remarks(seen: tuple[Sighting, ...], present: Intervals, sources: tuple[Sour
         found.append(Remark.NO_CHECK_OUT)
     if any(s.late for s in seen):
         found.append(Remark.LATE)
+    if any(map(_away, seen)):
+        found.append(Remark.AWAY)
+    if any(s.unread for s in seen):
+        found.append(Remark.UNREAD)
     if not present and any(source.minutes for source in sources):
         found.append(Remark.TIMES_UNKNOWN)
     return tuple(found)

@@ -22,7 +22,8 @@ def test_moodle_gives_the_marks_of_the_day() -> None:
     assert [(row.name, row.email, row.mark, set(row.flags)) for row in rows] == [
         ("Deshawn Pruitt", "dpruitt@swain.example.org", "present", {Flag.PRESENT}),
         ("Yuki Tan", "ytan@wake.example.org", "late", {Flag.LATE}),
-        ("Cy Ames", "cames@wake.example.org", "excused", set()),
+        ("Cy Ames", "cames@wake.example.org", "absent", set()),
+        ("Ada Moss", "amoss@wake.example.org", "", {Flag.NO_TIMES}),
     ]
 
 

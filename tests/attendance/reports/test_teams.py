@@ -43,14 +43,14 @@ def test_numbered_sections_give_the_stays(name: str) -> None:
     assert report.rows[1].email == "dpruitt@swain.example.org"
 
 
-def test_without_stays_a_gap_leaves_the_length_only() -> None:
+def test_without_stays_a_gap_leaves_a_length_between_first_and_last() -> None:
     rows = read("teams_without_activities.csv").rows
     assert [(row.name, row.joined, row.seconds) for row in rows] == [
         ("Vic Teach", local("8:50"), None),
-        ("Deshawn Pruitt", None, 165 * 60),
+        ("Deshawn Pruitt", local("9:05"), 165 * 60),
         ("Yuki Tan", local("9:00"), None),
     ]
-    assert rows[1].email == "dpruitt@swain.example.org"
+    assert (rows[1].email, [*rows[1].flags]) == ("dpruitt@swain.example.org", [Flag.GAPS])
 
 
 def test_a_report_with_hidden_times_is_refused() -> None:
@@ -59,7 +59,16 @@ def test_a_report_with_hidden_times_is_refused() -> None:
         read_report(hidden.encode("utf-16"), SETTING)
 
 
-def test_an_action_in_another_language_is_refused_with_its_row() -> None:
-    polish = "Full Name\tUser Action\tTimestamp\nYuki Tan\tDołączono\t1/19/2016, 9:00:00 AM\n"
-    with pytest.raises(SheetRefused, match="row 2, column “User Action”: “dołączono” is neither Joined nor Left"):
-        read_report(polish.encode("utf-16"), SETTING)
+def test_an_action_that_nobody_knows_is_refused_with_its_row() -> None:
+    odd = "Full Name\tUser Action\tTimestamp\nYuki Tan\tWaved\t1/19/2016, 9:00:00 AM\n"
+    with pytest.raises(SheetRefused, match="row 2, column “User Action”: “Waved” is neither Joined nor Left"):
+        read_report(odd.encode("utf-16"), SETTING)
+
+
+def test_one_action_that_nobody_knows_waits_and_the_rest_is_read() -> None:
+    rows = "Ada\tWaved\t1/19/2016, 9:00:00 AM\nBo\tJoined\t1/19/2016, 9:00:00 AM\nBo\tLeft\t1/19/2016, 9:10:00 AM\n"
+    report = read_report(("Full Name\tUser Action\tTimestamp\n" + rows).encode("utf-16"), SETTING)
+    assert [(row.name, set(row.flags), row.note) for row in report.rows] == [
+        ("Ada", {Flag.UNREADABLE}, "User Action: “Waved” is neither Joined nor Left."),
+        ("Bo", set(), ""),
+    ]

@@ -23,11 +23,11 @@ def test_meeting_block_of_2020_with_trailing_commas_and_host() -> None:
     )
 
 
-def test_unique_users_give_a_length_without_times() -> None:
+def test_unique_users_give_a_length_within_the_times_of_the_meeting() -> None:
     rows = read("zoom_unique_users.csv").rows
     assert [(r.name, r.original_name, r.email, r.joined, r.seconds) for r in rows] == [
-        ("Marisol Ibáñez-Whitaker", "Room 12", "mibanez@pender.example.org", None, 73 * 60),
-        ("Deshawn Pruitt", "", "", None, 70 * 60),
+        ("Marisol Ibáñez-Whitaker", "Room 12", "mibanez@pender.example.org", local("9:00"), 73 * 60),
+        ("Deshawn Pruitt", "", "", local("9:00"), 70 * 60),
     ]
     assert rows[1].flags == {Flag.GUEST, Flag.DURATION_ONLY}
 
@@ -74,12 +74,18 @@ def test_every_bad_cell_is_named_with_row_and_column() -> None:
     ]
 
 
-def test_another_language_says_so() -> None:
-    spanish = "Nombre (nombre original),Correo electrónico del usuario,Hora de entrada\nAna,,19/01/2016 09:00\n"
-    with pytest.raises(SheetRefused) as refused:
-        read_report(spanish.encode(), SETTING)
-    assert str(refused.value) == (
-        "report.csv, row 1: The headings are not in English "
-        "(“Nombre (nombre original), Correo electrónico del usuario, Hora de entrada”). "
-        "Set the system that wrote the report to English, export it again and import that file."
+def test_in_spanish() -> None:
+    """Headings: github.com readers of Zoom's participants file in Spanish."""
+    spanish = (
+        "Nombre (nombre original),E-mail del usuario,Hora para unirse,Hora para salir,Duración (minutos),Invitado\n"
+        "Ana Gil (Sala 2),ana@swain.example.org,19/01/2016 09:00:00 a. m.,19/01/2016 01:05:00 p. m.,245,Sí\n"
     )
+    (row,) = read_report(spanish.encode("cp1252"), SETTING).rows
+    assert (row.name, row.original_name, row.joined, row.left) == ("Ana Gil", "Sala 2", local("9:00"), local("13:05"))
+    assert row.flags == {Flag.GUEST}
+
+
+def test_another_language_that_is_not_known_says_so() -> None:
+    japanese = "名前（元の名前）,ユーザーのメール,参加時刻\nAna,,19/01/2016 09:00\n"
+    with pytest.raises(SheetRefused, match="If it is in another language, export it in English"):
+        read_report(japanese.encode(), SETTING)

@@ -202,7 +202,7 @@ def rows(world: World, count: int) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("page", "queries"), [("roster", 20), ("reports", 13), ("names", 15), ("reconcile", 19)])
+@pytest.mark.parametrize(("page", "queries"), [("roster", 20), ("reports", 12), ("names", 15), ("reconcile", 19)])
 def test_pages_ask_the_same_number_of_queries_whatever_the_size(
     world: World, page: str, queries: int, count: int
 ) -> None:

@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cecto.attendance.matching import Named, fold
-from cecto.attendance.reports.gradebook import NAME, recognizes
+from cecto.attendance.reports.headings import columns_of, plain
 from cecto.attendance.reports.shapes import LONGEST_NAME, Sheet, refusal
 from cecto.attendance.reports.sheet import sheets
-from cecto.attendance.reports.table import find_columns, heading
 from cecto.foundation.sheets import Problems
 from cecto.foundation.sheets.lines import Line
 
+NAME = "Canvas gradebook"
+_FIRST_ROW = frozenset({"student", "id", "section"})
 _WHO = {
     "student": ("student",),
     "id": ("id",),
@@ -69,7 +70,7 @@ class Gradebook:
 def read_gradebook(content: bytes, *, file: str) -> Gradebook:
     """The scores in a file. Raises SheetRefused, and nothing else, for any other bytes."""
     for sheet in sheets(content, file):
-        if recognizes(sheet):
+        if {plain(cell) for line in sheet.head(1) for cell in line.cells} >= _FIRST_ROW:
             return _read(sheet)
     fix = "In Canvas, open the gradebook, choose Export, then Export Entire Gradebook, and import that file."
     raise refusal(file, f"This is not a {NAME}: its first row is not Student, ID, …, Section.", fix)
@@ -86,7 +87,7 @@ def points_of(text: str) -> Decimal | None:
 
 def _read(sheet: Sheet) -> Gradebook:
     header, *body = (line for line in sheet.lines if not line.blank)
-    who = find_columns(header.cells, _WHO)
+    who = columns_of(header.cells, _WHO)
     possible = next((line for line in body if _first(line, who) == "points possible"), None)
     columns = _columns(header, possible)
     if not columns:
@@ -139,7 +140,7 @@ def _refuse_long(file: str, students: tuple[Student, ...]) -> None:
 
 
 def _first(line: Line, who: Mapping[str, int]) -> str:
-    return heading(_cell(line, who["student"]))
+    return plain(_cell(line, who["student"]))
 
 
 def _cell(line: Line | None, place: int) -> str:

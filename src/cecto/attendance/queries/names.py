@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from cecto.attendance.matching import NOT_OURS, Matched, Named, OnRoster, Roster, Suggestion
 from cecto.attendance.models import Alias, Match, Report, ReportRow
 from cecto.attendance.queries.sessions import Attendee
-from cecto.attendance.reports import Flag
+from cecto.attendance.reports import UNCOUNTED
 from cecto.attendance.reports.table import split_original
 from cecto.classes.schedule.queries import Session
-
-UNCOUNTED = frozenset({Flag.WAITING_ROOM, Flag.NOT_SIGNED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,10 +11,21 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from cecto.attendance.intervals import between, clip
 from cecto.attendance.matching import How, Matched, Named, Roster, fold
 from cecto.attendance.models import Report
-from cecto.attendance.presence import Timetable
-from cecto.attendance.queries.names import UNCOUNTED, roster_of
+from cecto.attendance.presence import Presence, Timetable, presence
+from cecto.attendance.queries.names import roster_of
 from cecto.attendance.queries.sessions import Attendee, attendees_with_addresses, clock_time, room_of, timetable_of
-from cecto.attendance.reports import SIGN_IN, VIDEO, Flag, ParsedReport, ReportRow, Setting, read_report, refusal
+from cecto.attendance.reports import (
+    SIGN_IN,
+    UNCOUNTED,
+    VIDEO,
+    Flag,
+    ParsedReport,
+    ReportRow,
+    Setting,
+    read_report,
+    refusal,
+)
+from cecto.attendance.sightings import sighting_of
 from cecto.classes.models import Modality
 from cecto.classes.schedule.queries import Session
 from cecto.foundation.sheets import SheetRefused
@@ -32,12 +44,41 @@ class PreviewRow:
     @property
     def waits(self) -> bool:
         """True when a human will have to say who this is."""
-        return self.matched.how is How.QUEUE and not UNCOUNTED & self.row.flags
+        return self.matched.how is How.QUEUE and self.counts
+
+    @property
+    def counts(self) -> bool:
+        """True when the row says something of when they were there."""
+        return not UNCOUNTED & self.row.flags
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPerson:
+    """Someone whom the file names for certain: their rows, and the minutes that these alone come to."""
+
+    attendee: Attendee
+    rows: tuple[PreviewRow, ...]
+    presence: Presence
+
+    @property
+    def open(self) -> str:
+        """What a human must say before these minutes can be final; nothing when they are certain."""
+        unread = next((line.row.note for line in self.rows if Flag.UNREADABLE in line.row.flags), "")
+        if unread:
+            return unread
+        if any(Flag.LATE in line.row.flags for line in self.rows):
+            return "Marked late without minutes. Set them by hand."
+        apart = max((found.minutes_apart for found in self.presence.disagreements), default=0)
+        least, most = self.presence.attended, self.presence.attended + apart
+        return f"The file does not say when they were away: {least} to {most} min." if apart else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A file read for a session. `already` is the report that the same file was imported as before."""
+    """A file read for a session. `already` is the report that the same file was imported as before.
+
+    `people` are those it names for certain; `rosters` suggests who the others may be.
+    """
 
     file_name: str
     time_zone: str
@@ -45,11 +86,14 @@ class Preview:
     parsed: ParsedReport
     rows: tuple[PreviewRow, ...]
     already: Report | None
+    people: tuple[PreviewPerson, ...]
+    roster: Roster
+    names: Mapping[str, str]
 
     @property
     def credited(self) -> int:
         """How many people the file names for certain."""
-        return len({row.attendee.person.pk for row in self.rows if row.attendee})
+        return len(self.people)
 
     @property
     def waiting(self) -> int:
@@ -68,18 +112,50 @@ def preview(session: Session, content: bytes, *, file_name: str, time_zone: str)
     Raises SheetRefused when the file cannot be read, or no row of it falls into the session.
     """
     name = PurePath(file_name.replace("\\", "/")).name[:300] or "report"
-    parsed = read_report(content, Setting(name, _zone(time_zone, name), session.day))
+    zone = _zone(time_zone, name)
+    begins = session.revision.starts_at.astimezone(zone).time()
+    parsed = read_report(content, Setting(name, zone, session.day, begins))
     people = attendees_with_addresses(session)
     roster, staff = roster_of(session, people, parsed.source), _staff(session)
     by_key = {attendee.person.key: attendee for attendee in people}
     timetable = timetable_of(session)
-    answers = {name: _match(name, roster, staff) for name in {_named(row) for row in parsed.rows}}
-    rows = tuple(_row(row, answers[_named(row)], by_key, timetable) for row in parsed.rows)
+    answers = {name: _match(name, roster, staff) for name in {named_as(row) for row in parsed.rows}}
+    rows = tuple(_row(row, answers[named_as(row)], by_key, timetable) for row in parsed.rows)
     if not any(row.inside for row in rows):
         raise _outside(session, parsed, name)
     sha256 = hashlib.sha256(content).hexdigest()
     already = Report.objects.filter(meeting=session.meeting, sha256=sha256).first()
-    return Preview(name, time_zone, sha256, parsed, rows, already)
+    credited = _people(rows, parsed.source, timetable, where_of(session, parsed.source))
+    names = {attendee.person.key: attendee.person.name for attendee in people}
+    return Preview(name, time_zone, sha256, parsed, rows, already, credited, roster, names)
+
+
+def _people(
+    rows: tuple[PreviewRow, ...], source: str, timetable: Timetable, where: Modality | None
+) -> tuple[PreviewPerson, ...]:
+    found: dict[str, list[PreviewRow]] = {}
+    for line in rows:
+        if line.attendee and line.counts:
+            found.setdefault(line.attendee.person.key, []).append(line)
+    return tuple(_person(tuple(lines), source, timetable, where) for lines in found.values())
+
+
+def _person(lines: tuple[PreviewRow, ...], source: str, timetable: Timetable, where: Modality | None) -> PreviewPerson:
+    sightings = [
+        sighting_of(
+            source,
+            line.row.flags,
+            joined=line.row.joined,
+            left=line.row.left,
+            seconds=line.row.seconds,
+            where=where,
+            timetable=timetable,
+        )
+        for line in lines
+    ]
+    attendee = lines[0].attendee
+    assert attendee is not None  # noqa: S101 - grouped by it
+    return PreviewPerson(attendee, lines, presence(sightings, timetable))
 
 
 def where_of(session: Session, source: str) -> Modality | None:
@@ -90,9 +166,17 @@ def where_of(session: Session, source: str) -> Modality | None:
 
 
 def usual_time_zone(session: Session) -> str:
-    """The zone that reports of this class were last read in, else the program's."""
+    """The zone that times without one are read in unless another is chosen for this file: the program's.
+
+    A zone once chosen holds for its file alone; `other_zone` tells of it.
+    """
+    return session.zone
+
+
+def other_zone(session: Session) -> str:
+    """The zone that the last report of this class was read in, where that was not the program's; else nothing."""
     last = Report.objects.filter(meeting__owner_id=session.meeting.owner_id).order_by("-id").first()
-    return last.time_zone if last else session.zone
+    return last.time_zone if last and last.time_zone != session.zone else ""
 
 
 def _zone(time_zone: str, file: str) -> ZoneInfo:
@@ -109,7 +193,8 @@ def _staff(session: Session) -> frozenset[str]:
     return frozenset(names | {address.casefold() for address in addresses})
 
 
-def _named(row: ReportRow) -> Named:
+def named_as(row: ReportRow) -> Named:
+    """The name of a row, as the matching reads it."""
     return Named(row.name, row.raw_name, row.original_name, row.email)
 
 

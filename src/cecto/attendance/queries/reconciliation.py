@@ -14,7 +14,8 @@ from cecto.attendance.queries.kiosks import WaitingTap, taps_of, waiting_taps
 from cecto.attendance.queries.names import counts, unanswered
 from cecto.attendance.queries.notices import EXCUSING, latest_answer, notices_of
 from cecto.attendance.queries.sessions import Attendee, attendees, is_online, room_of, timetable_of
-from cecto.attendance.reports import VIDEO, Flag
+from cecto.attendance.reports import VIDEO
+from cecto.attendance.sightings import sighting_of
 from cecto.attendance.whereabouts import ORDER, Formats, at_most, in_one_format, in_words, merged
 from cecto.classes.models import Modality
 from cecto.classes.schedule.queries import Session
@@ -305,12 +306,15 @@ def said(state: str, modality: str) -> str:
 
 def _of_row(report: Report, row: ReportRow, timetable: Timetable) -> Sighting:
     where = Modality(row.modality) if row.modality else None
-    if Flag.PRESENT in row.flags:
-        return Sighting(report.source, timetable.effective.start, timetable.effective.end, format=where)
-    if Flag.LATE in row.flags:
-        return Sighting(report.source, seconds=0, late=True)
-    seconds = row.seconds if row.joined_at is None else None
-    return Sighting(report.source, row.joined_at, row.left_at, seconds, format=where)
+    return sighting_of(
+        report.source,
+        row.flags,
+        joined=row.joined_at,
+        left=row.left_at,
+        seconds=row.seconds,
+        where=where,
+        timetable=timetable,
+    )
 
 
 def _of_mark(mark: Mark, timetable: Timetable) -> Sighting:

@@ -4,7 +4,24 @@ A layout is known by its content, never by the name of the file. To add one: wri
 these and list it below.
 """
 
-from cecto.attendance.reports import gradebook, meet, moodle, signin, teams, zoom
+from collections.abc import Iterator
+
+from cecto.attendance.reports import (
+    adobe_connect,
+    bigbluebutton,
+    blackboard,
+    checkins,
+    forms_answers,
+    goto,
+    lists,
+    marks,
+    meet,
+    signin,
+    strangers,
+    teams,
+    webex,
+    zoom,
+)
 from cecto.attendance.reports.shapes import (
     Flag,
     Layout,
@@ -20,6 +37,7 @@ from cecto.foundation.sheets import Problem, SheetRefused
 __all__ = [
     "LAYOUTS",
     "SIGN_IN",
+    "UNCOUNTED",
     "VIDEO",
     "Flag",
     "ParsedReport",
@@ -31,38 +49,29 @@ __all__ = [
 
 PROBLEMS_SHOWN = 20
 SIGN_IN = signin.SOURCE
-VIDEO = frozenset({"zoom", "teams", "meet"})
+VIDEO = frozenset({"zoom", "teams", "meet", "webex", "bigbluebutton", "adobe-connect", "goto", "blackboard"})
+# Rows that are told and say of nobody that they were there.
+UNCOUNTED = frozenset({Flag.WAITING_ROOM, Flag.NOT_SIGNED, Flag.NO_TIMES})
+# The first that recognizes a file reads it: those that are known by more come before those known by less.
 LAYOUTS: tuple[Layout, ...] = (
-    zoom.LAYOUT,
+    strangers.GRADEBOOK,
     teams.LIST_LAYOUT,
     teams.LAYOUT,
+    blackboard.LAYOUT,
+    bigbluebutton.LAYOUT,
+    zoom.LAYOUT,
+    webex.LAYOUT,
     meet.LAYOUT,
-    moodle.LAYOUT,
-    gradebook.LAYOUT,
+    goto.LAYOUT,
+    adobe_connect.LAYOUT,
+    checkins.LAYOUT,
     signin.LAYOUT,
+    marks.LAYOUT,
+    lists.LAYOUT,
+    forms_answers.LAYOUT,
+    strangers.LAYOUT,
 )
-# Words that Zoom and Teams put in their headings when they are set to another language.
-_FOREIGN = (
-    "nombre",
-    "correo",
-    "duración",
-    "teilnehmer",
-    "originalname",
-    "dauer",
-    "nom ",
-    "adresse",
-    "durée",
-    "nome",
-    "durata",
-    "e-mailadres",
-    "duur",
-    "nazwa",
-    "czas trwania",
-    "имя",
-    "名前",
-    "名称",
-    "이름",
-)
+_HEADINGS = "For a sheet of your own, use the headings Name, Email, In, Out."
 
 
 def read_report(content: bytes, setting: Setting) -> ParsedReport:
@@ -74,13 +83,14 @@ def read_report(content: bytes, setting: Setting) -> ParsedReport:
 
 
 def _read(content: bytes, setting: Setting) -> ParsedReport:
-    first: Sheet | None = None
-    for sheet in sheets(content, setting.file):
-        first = first or sheet
-        for layout in LAYOUTS:
-            if layout.recognizes(sheet):
-                return _whole(layout.read(sheet, setting), setting)
-    raise _unknown(first, setting)
+    found = list(sheets(content, setting.file))
+    for sheet, layout in _known(found):
+        return _whole(layout.read(sheet, setting), setting)
+    raise _unknown(found[0] if found else None, setting)
+
+
+def _known(found: list[Sheet]) -> Iterator[tuple[Sheet, Layout]]:
+    return ((sheet, layout) for sheet in found for layout in LAYOUTS if layout.recognizes(sheet))
 
 
 def _shortened(refused: SheetRefused, setting: Setting) -> SheetRefused:
@@ -90,29 +100,27 @@ def _shortened(refused: SheetRefused, setting: Setting) -> SheetRefused:
         return refused
     shown = refused.problems[:PROBLEMS_SHOWN]
     message = f"There are {hidden} more problems from here on."
-    return SheetRefused([*shown, Problem(setting.file, shown[-1].row, "", message, "Mend these first.")])
+    return SheetRefused([*shown, Problem(setting.file, shown[-1].row, "", message, "Fix these first.")])
 
 
 def _whole(report: ParsedReport, setting: Setting) -> ParsedReport:
-    if not report.rows:
-        raise refusal(
-            setting.file,
-            f"This {report.layout} lists nobody.",
-            "Export it again once the session has ended.",
-        )
-    return report
+    """The report, unless it tells of nobody at all: then there is nothing that a human could be asked."""
+    silent = {Flag.NOT_SIGNED, Flag.NO_TIMES, Flag.UNREADABLE}
+    if any(not row.flags & silent or Flag.WAITING_ROOM in row.flags for row in report.rows):
+        return report
+    if report.problems:
+        raise SheetRefused(report.problems)
+    if report.rows:
+        message = f"This {report.layout} says of no one that they were there."
+        raise refusal(setting.file, message, f"Export it again with times. {_HEADINGS}", row=report.rows[0].number)
+    raise refusal(setting.file, f"This {report.layout} lists nobody.", "Export it again once the session has ended.")
 
 
 def _unknown(sheet: Sheet | None, setting: Setting) -> SheetRefused:
     lines = [line for line in (sheet.head() if sheet else ()) if not line.blank]
     row = lines[0].number if lines else 0
     seen = ", ".join(cell for cell in lines[0].cells if cell)[:120] if lines else "nothing"
-    known = ", ".join(layout.name for layout in LAYOUTS if layout is not gradebook.LAYOUT)
-    heads = " ".join(cell.casefold() for line in lines for cell in line.cells)[:4000]
-    if any(word in heads for word in _FOREIGN):
-        message = f"The headings are not in English (“{seen}”)."
-        fix = "Set the system that wrote the report to English, export it again and import that file."
-    else:
-        message = f"The headings are not those of a known report (“{seen}”)."
-        fix = f"Known are: {known}. For a sheet of your own, use the headings name, email, in, out."
+    known = ", ".join(layout.name for layout in LAYOUTS if layout.source and layout is not lists.LAYOUT)
+    message = f"The headings are not those of a known report (“{seen}”)."
+    fix = f"Known are: {known}. If it is in another language, export it in English. {_HEADINGS}"
     return refusal(setting.file, message, fix, row=row)

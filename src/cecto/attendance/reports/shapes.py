@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from enum import StrEnum
 
 from cecto.foundation.sheets import Problem, SheetRefused
@@ -23,14 +23,21 @@ class Flag(StrEnum):
     NOT_SIGNED = "listed, not signed"
     PRESENT = "marked present throughout"
     LATE = "marked late, minutes not stated"
+    UNREADABLE = "cannot be read"
+    NO_TIMES = "listed without times"
+    GAPS = "shorter than from first to last"
+    LENGTH_DIFFERS = "stated minutes differ from the times"
 
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """One row of a report. Instants are UTC; `seconds` is set when the file states a length and no times.
+    """One row of a report. Instants are UTC.
 
-    `number` counts rows as a spreadsheet does, from 1. `name` is the name shown without the original name that Zoom
-    puts in brackets after a rename. `mark` is a status word where the system marks rather than times.
+    `seconds` is a length that bounds the row: with DURATION_ONLY they were there that long at unknown times, between
+    `joined` and `left` where the file says when the meeting was; with GAPS they came first and left last at these
+    times and were there that long in between. `number` counts rows as a spreadsheet does, from 1. `name` is the name
+    shown without the original name that Zoom puts in brackets after a rename. `mark` is a status word where the system
+    marks rather than times. `note` says what could not be read, or what contradicts itself.
     """
 
     number: int
@@ -43,22 +50,33 @@ class ReportRow:
     seconds: int | None = None
     mark: str = ""
     flags: frozenset[Flag] = frozenset()
+    note: str = ""
+
+    @property
+    def certain_times(self) -> bool:
+        """Whether the row says when they were there, not only how long."""
+        return self.joined is not None and Flag.DURATION_ONLY not in self.flags
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a file may leave unsaid: its name for messages, its time zone and the day of the session (local date)."""
+    """What a file may leave unsaid: its name for messages, its time zone, the day of the session and when it begins.
+
+    Day and time are local times of the session.
+    """
 
     file: str
     zone: tzinfo
     on: date | None = None
+    begins: time | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedReport:
-    """A report that was read whole. `source` is the system it comes from; remembered names are kept per source.
+    """A report that was read. `source` is the system it comes from; remembered names are kept per source.
 
-    `zone_stated` tells that the file itself says the time zone of its times.
+    `zone_stated` tells that the file itself says the time zone of its times. `problems` are those of rows that cannot
+    be read: they are among the rows, flagged, and wait for a human.
     """
 
     layout: str
@@ -66,6 +84,7 @@ class ParsedReport:
     rows: tuple[ReportRow, ...]
     title: str = ""
     zone_stated: bool = False
+    problems: tuple[Problem, ...] = ()
 
 
 def refusal(file: str, message: str, fix: str, *, row: int = 0, column: str = "") -> SheetRefused:

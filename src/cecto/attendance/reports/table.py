@@ -1,21 +1,23 @@
-"""A headed table inside a sheet: finding columns by what they are called and building rows from cells."""
+"""Headed tables inside a sheet: rows below a row of headings, and cells read as what their column holds."""
+
+from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
-from cecto.attendance.reports.shapes import LONGEST_NAME, Sheet
-from cecto.attendance.reports.times import TimeReader, Unreadable, seconds_of
-from cecto.foundation.sheets import Problems
+from cecto.attendance.reports.headings import bracketed
+from cecto.attendance.reports.lengths import seconds_of
+from cecto.attendance.reports.shapes import LONGEST_NAME, Flag, ReportRow, Setting, Sheet, refusal
+from cecto.attendance.reports.times import AmbiguousDates, TimeReader, Unreadable, day_order, states_zone, zone_in
+from cecto.attendance.reports.words import is_blank
+from cecto.foundation.sheets import Problem
 from cecto.foundation.sheets.lines import Line
 
+SECTION = re.compile(r"^\d+\.\s")
 _BRACKETED = re.compile(r"^(?P<shown>.*\S)\s*\((?P<original>[^()]+)\)$")
-
-
-def heading(text: str) -> str:
-    """A column heading in comparable form: lower case, single blanks, no trailing mark or colon."""
-    return " ".join(text.casefold().replace("_", " ").split()).rstrip(":*. ")
+_TIMES = ("joined", "left", "at", "span")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,43 +28,51 @@ class Table:
     body: tuple[Line, ...]
     columns: Mapping[str, int]
 
-    def cell(self, line: Line, field: str) -> str:
+    def cell(self, line: Line, name: str) -> str:
         """The cell of a field, or nothing when the file or the row has no such cell."""
-        place = self.columns.get(field, -1)
+        place = self.columns.get(name, -1)
         return line.cells[place] if 0 <= place < len(line.cells) else ""
 
-    def title(self, field: str) -> str:
+    def title(self, name: str) -> str:
         """The heading of a field as the file writes it."""
-        return self.header.cells[self.columns[field]] if field in self.columns else field
+        return self.header.cells[self.columns[name]] if name in self.columns else name
 
     def rows(self) -> Iterator[Line]:
         """The rows that hold something."""
         return (line for line in self.body if not line.blank)
 
 
-def find_columns(cells: tuple[str, ...], synonyms: Mapping[str, tuple[str, ...]], *, after: int = 0) -> dict[str, int]:
-    """Where each field stands in a header row, looking from column `after` on; the first column of a name wins."""
-    headings = [heading(cell) for cell in cells]
-    found: dict[str, int] = {}
-    for field, names in synonyms.items():
-        places = [p for p, text in enumerate(headings) if p >= after and text in names]
-        if places:
-            found[field] = places[0]
+def tables(sheet: Sheet, columns: Callable[[Line], Mapping[str, int] | None]) -> list[Table]:
+    """Every table of a sheet: `columns` says where the fields stand in a line that is a header row, else None.
+
+    A table ends at the next header, or at the numbered title of a section. A lone cell right above a header is the
+    title of what follows, not a row.
+    """
+    found: list[Table] = []
+    header: Line | None = None
+    fields: Mapping[str, int] = {}
+    body: list[Line] = []
+    for line in sheet.lines:
+        headed = columns(line)
+        if header is not None and (headed or _is_section(line)):
+            found.append(Table(header, tuple(_without_title(body) if headed else body), fields))
+            header, body = None, []
+        if headed:
+            header, fields = line, headed
+        elif header is not None:
+            body.append(line)
+    if header is not None:
+        found.append(Table(header, tuple(body), fields))
     return found
 
 
-def below(
-    sheet: Sheet, header: Line, columns: Mapping[str, int], *, end: Callable[[Line], bool] | None = None
-) -> Table:
-    """The table under a header row, to the end of the sheet or up to the first row for which `end` holds."""
-    body: list[Line] = []
-    for line in sheet.lines:
-        if line.number <= header.number:
-            continue
-        if end and end(line):
-            break
-        body.append(line)
-    return Table(header, tuple(body), columns)
+def _is_section(line: Line) -> bool:
+    return bool(line.cells and SECTION.match(line.cells[0]) and not any(line.cells[1:]))
+
+
+def _without_title(body: list[Line]) -> list[Line]:
+    held = [line for line in body if not line.blank]
+    return held[:-1] if held and len([cell for cell in held[-1].cells if cell]) == 1 else held
 
 
 def split_original(raw: str) -> tuple[str, str]:
@@ -72,51 +82,112 @@ def split_original(raw: str) -> tuple[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Times:
+    """How the times of one or more tables are read: the order of their dates, and the zone of each column."""
+
+    reader: TimeReader
+    stated: bool
+
+    @classmethod
+    def of(
+        cls, found: list[Table], setting: Setting, *, hours: bool = False, dates: tuple[str, ...] = ("date",)
+    ) -> Times:
+        """Decided from every date in the tables. Raises SheetRefused where that leaves two readings."""
+        cells = [
+            (table.title(name), text)
+            for table in found
+            for line in table.rows()
+            for name in (*_TIMES, *dates)
+            if (text := table.cell(line, name)) and not is_blank(text)
+        ]
+        texts = [text for _, text in cells]
+        try:
+            order = day_order(texts, setting.on)
+        except AmbiguousDates as error:
+            fix = "Write the dates as year-month-day, such as 2026-10-14, and import the file again."
+            raise refusal(setting.file, str(error), fix, row=found[0].header.number) from None
+        reader = TimeReader(setting.zone, order, setting.on, hours, setting.begins)
+        clocks = [(title, text) for title, text in cells if ":" in text]
+        stated = bool(clocks) and all(states_zone(text) or zone_in(bracketed(title)) for title, text in clocks)
+        return cls(reader, stated)
+
+    def in_column(self, title: str) -> TimeReader:
+        """The reader for a column, in the zone that its heading may state."""
+        zone = zone_in(bracketed(title))
+        return replace(self.reader, zone=zone) if zone else self.reader
+
+
+@dataclass(slots=True)
 class Cells:
     """Reads one row of a table; what cannot be read is noted as a problem and read as nothing."""
 
     table: Table
     line: Line
-    times: TimeReader
-    problems: Problems
+    times: Times
+    file: str
+    problems: list[Problem] = field(default_factory=list)
 
-    def text(self, field: str) -> str:
-        """The cell as it is."""
-        return self.table.cell(self.line, field)
+    def text(self, name: str) -> str:
+        """The cell as it is; nothing for a mark that stands for an empty cell."""
+        text = self.table.cell(self.line, name)
+        return "" if is_blank(text) else text
 
-    def name(self, field: str = "name") -> str:
-        """The name; a problem when it is longer than any name is."""
-        text = self.text(field)
-        if len(text) > LONGEST_NAME:
-            self._note(
-                field,
-                f"The name has {len(text)} characters; at most {LONGEST_NAME} are read.",
-                "Look for a missing separator or quotation mark in this row, and shorten the name.",
-            )
-            return ""
-        return text
+    def name(self) -> str:
+        """The name, from one column or from those of first and last name."""
+        parts = [self._short_enough(part) for part in ("first", "last")]
+        return self._short_enough("name") or " ".join(filter(None, parts))
 
-    def instant(self, field: str) -> datetime | None:
-        """The instant in UTC, or None for an empty cell."""
-        text = self.text(field)
+    def email(self) -> str:
+        """The address, in lower case; nothing for what is not one."""
+        found = next((text for part in ("email", "upn") if "@" in (text := self.text(part))), "")
+        return found.removeprefix("mailto:").strip("<>").casefold()
+
+    def day(self) -> date | None:
+        """The date in the row's own column of dates."""
+        text = self.text("date")
         try:
-            return self.times.instant(text) if text else None
+            return self.times.reader.day(text) if text else None
         except Unreadable as error:
-            self._note(field, str(error), "Write it like 01/19/2016 09:00 AM, or leave it empty.")
+            self.refuse("date", str(error), "Write it like 2026-10-14.")
             return None
 
-    def seconds(self, field: str) -> int | None:
+    def instant(self, name: str, text: str | None = None) -> datetime | None:
+        """The instant in UTC, or None for an empty cell. `text` is read instead of the cell where it is given."""
+        text = self.text(name) if text is None else text
+        try:
+            return self.times.in_column(self.table.title(name)).instant(text, on=self.day()) if text else None
+        except Unreadable as error:
+            self.refuse(name, str(error), "Write it like 2026-10-14 9:00 AM, or leave it empty.")
+            return None
+
+    def seconds(self, name: str, *, bounded: bool = False) -> int | None:
         """The length in seconds, or None for an empty cell."""
-        text = self.text(field)
+        text = self.text(name)
         try:
-            return seconds_of(text) if text else None
+            return seconds_of(text, bracketed(self.table.title(name)), bounded=bounded) if text else None
         except Unreadable as error:
-            self._note(field, str(error), "Write whole minutes, or 1h 5m.")
+            self.refuse(name, str(error), "Write whole minutes, or 1h 5m.")
             return None
 
-    def refuse(self, field: str, message: str, fix: str) -> None:
+    def refuse(self, name: str, message: str, fix: str) -> None:
         """Note a problem with this row."""
-        self._note(field, message, fix)
+        self.problems.append(Problem(self.file, self.line.number, self.table.title(name), message, fix))
 
-    def _note(self, field: str, message: str, fix: str) -> None:
-        self.problems.say(self.line.number, self.table.title(field), message, fix)
+    def waits(self, row: ReportRow) -> ReportRow:
+        """The row as it waits for a human when something of it could not be read; else the row."""
+        if not self.problems:
+            return row
+        first = self.problems[0]
+        note = f"{first.column}: {first.message}"[:300]
+        return replace(
+            row, joined=None, left=None, seconds=None, mark="", flags=frozenset({Flag.UNREADABLE}), note=note
+        )
+
+    def _short_enough(self, name: str) -> str:
+        """The name; a problem when it is longer than any name is."""
+        text = self.text(name)
+        if len(text) > LONGEST_NAME:
+            fix = "Look for a missing separator or quotation mark in this row, and shorten the name."
+            message = f"The name has {len(text)} characters; at most {LONGEST_NAME} are read."
+            self.refuse(name, message, fix)
+        return text[:LONGEST_NAME]

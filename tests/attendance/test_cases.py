@@ -1,0 +1,80 @@
+"""Files that were once misread or refused, by the command that reads them: their own minutes, or a question."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cecto.attendance.models import Report
+from cecto.attendance.queries.reconciliation import reconcile
+from cecto.classes.schedule import queries as schedule
+from tests.attendance.layouts import CASES, EVENING, WHOLE, Fall, make_fall, minutes, run, waiting
+
+STRAY = {"Stray Guest"}
+
+
+@pytest.fixture
+def fall(db: None) -> Fall:
+    return make_fall()
+
+
+@pytest.mark.parametrize(
+    ("file", "expected", "waits"),
+    [
+        ("06_zoom_plain_name", WHOLE, STRAY),
+        ("10_zoom_iso_utc", WHOLE, STRAY),
+        ("11_zoom_waiting_blank", WHOLE, STRAY),
+        ("22_teams_list_newest_first", WHOLE, STRAY),
+        ("37_teams_no_activities", WHOLE, STRAY),
+        ("51_meet_google_report", {"Ada Núñez": 165, "Dan Osei": 30}, set()),
+        ("71_canvas_roll_call", {"Ada Núñez": 165, "Dan Osei": 0}, set()),
+        ("72_webex_attendee", {"Ada Núñez": 165}, set()),
+        ("restart_unique_1", {"Ada Núñez": 75}, set()),
+        ("restart_unique_2", {"Ada Núñez": 90}, set()),
+        ("teams_lobby_overcredit", {"Ada Núñez": 5}, set()),
+    ],
+)
+def test_each_file_gives_its_own_minutes(fall: Fall, file: str, expected: dict[str, int], waits: set[str]) -> None:
+    told = fall.told(CASES / f"{file}.csv")
+    assert (minutes(told), waiting(told), told["refused"]) == (expected, waits, [])
+    assert told["ready"] == len(expected)
+    assert {person["of"] for person in told["people"]} == {165}
+    assert Report.objects.count() == 0
+
+
+def test_who_was_in_the_waiting_room_only_is_told(fall: Fall) -> None:
+    told = fall.told(CASES / "11_zoom_waiting_blank.csv")
+    assert told["skipped"] == [{"row": 9, "why": "Eve Marlow: In the waiting room only."}]
+
+
+def test_time_away_at_unknown_times_is_told_with_its_person(fall: Fall) -> None:
+    told = fall.told(CASES / "37_teams_no_activities.csv")
+    assert told["remarks"] == [
+        "Bo Lindqvist: away for a part of the time between first join and last leave: only what is certain counts."
+    ]
+
+
+def test_both_blocks_of_a_restarted_meeting_count_and_one_exported_twice_counts_once(
+    fall: Fall, tmp_path: Path
+) -> None:
+    again = tmp_path / "again.csv"
+    again.write_bytes((CASES / "restart_unique_1.csv").read_bytes() + b"Late Comer,,5,\n")
+    for file in (CASES / "restart_unique_1.csv", again):
+        run("import", "attendance", str(file), *fall.where, "--format", "json")
+    assert posted(fall) == 75
+    run("import", "attendance", str(CASES / "restart_unique_2.csv"), *fall.where, "--format", "json")
+    assert posted(fall) == 165
+
+
+def posted(fall: Fall) -> int:
+    people = reconcile(schedule.session(fall.meeting, known_at=EVENING)).people
+    return next(row.attended for row in people if row.attendee.person.name == "Ada Núñez")
+
+
+def test_a_list_of_people_is_refused_as_what_it_is(fall: Fall) -> None:
+    told = fall.told(CASES / "roster.csv")
+    (reason,) = told["refused"]
+    assert (told["ready"], told["people"], reason["row"]) == (0, [], None)
+    assert reason["why"] == ("roster.csv, row 1: This is a list of people: it says who is enrolled, not who was there.")
+    assert "headed In and Out" in reason["do"]
