@@ -86,6 +86,7 @@ TABLE: dict[str, Answers] = {
     "POST credentials:lookup": everyone(422),
     "GET credentials:verify code": everyone(200),
     "GET credentials:certificate code": everyone(200),
+    "GET credentials:picture code": everyone(200),
     "GET credentials:document code": everyone(200),
     "GET credentials:badge code png": everyone(200),
     "GET credentials:kit code": everyone(200),

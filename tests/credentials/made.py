@@ -12,6 +12,7 @@ from cecto.credentials import actions
 from cecto.credentials.models import CredentialVersion
 from cecto.credentials.signing import IssuerKey, open_issuer_key
 from cecto.foundation.journal.actor import Actor
+from cecto.people.actions import correct_name
 from cecto.programs.actions import publish_definition
 from tests.classes import made
 from tests.programs.texts import definition_text, draft
@@ -96,6 +97,15 @@ def take_effect(found: Decision, on: date = date(2016, 6, 15)) -> Decision:
         decision=found, effective_on=on, known_at=AT, audit=audit(), audit_sha256="0" * 64, recorded_at=AT
     )
     return Decision.objects.get(pk=found.pk)
+
+
+def corrected(
+    version: CredentialVersion, *, by_key: IssuerKey | None = None, at: datetime = LATER
+) -> CredentialVersion:
+    """The next version of that credential, after the name of an officer who signed it was corrected."""
+    officer = version.credential.decision.signatures.order_by("id")[0].person
+    correct_name(person=officer, name=f"{officer.name} II", by=BY, at=at)
+    return actions.correct(credential=version.credential, key=by_key or open_issuer_key(PASSPHRASE), by=BY, at=at)
 
 
 def issued(name: str = "Zoë Núñez-O’Brien", *, by_key: IssuerKey | None = None) -> CredentialVersion:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from cecto.credentials import actions, queries, uploads, verifying
+from cecto.credentials.examining import examine_code, examine_file
 from cecto.credentials.models import Credential, CredentialVersion, Issuer, PublishedList, SigningKey
 from cecto.credentials.reasons import UnknownReason
 from cecto.credentials.signing import NotReadyToIssue, open_issuer_key
@@ -25,8 +26,8 @@ def seen_by_all(version: CredentialVersion, at: datetime = LATER) -> set[State]:
     document = json.loads(version.document)
     outcome = verifying.verify(document, did_document=queries.did_document(), find_list=queries.find_list, at=at)
     return {
-        queries.found_by_code(version.code, at=at).state,
-        queries.found_by_file(version.document.encode(), at=at).state,
+        examine_code(version.code, at=at).state,
+        examine_file(version.document.encode(), what="x", at=at).state,
         outcome.state,
     }
 
@@ -103,8 +104,10 @@ def test_revoking_flips_page_and_list_together() -> None:
     again = CredentialVersion.objects.get(pk=version.pk)
     assert seen_by_all(again) == {State.REVOKED}
     assert seen_by_all(other) == {State.VALID}
-    found = queries.found_by_code(version.code, at=LATER)
-    assert found.sentence == "Revoked on September 1, 2016: It was issued in error."
+    found = examine_code(version.code, at=LATER)
+    assert found.sentence == (
+        "N.C. CeCTO program revoked it on September 1, 2016: It was issued in error. Do not accept it."
+    )
     assert found.latest is None
     assert journaled("credentials.revoke") == [{"code": version.code, "reason": "error", "superseded": False}]
 
@@ -142,11 +145,23 @@ def test_a_corrected_name_is_a_new_version_of_the_same_award() -> None:
     assert first.code != second.code
     assert first.status_index != second.status_index
     assert seen_by_all(second) == {State.VALID}
-    found = queries.found_by_code(first.code, at=LATER)
+    found = examine_code(first.code, at=LATER)
     assert (found.state, found.latest) == (State.SUPERSEDED, None)
-    assert found.sentence == "Replaced on September 1, 2016: It was corrected; a new version takes its place."
-    assert queries.found_by_file(first.document.replace("242.25", "1").encode(), at=LATER).latest is None
+    assert found.sentence == "It was replaced on September 1, 2016: It was corrected."
+    assert examine_file(first.document.replace("242.25", "1").encode(), what="x", at=LATER).latest is None
     assert [version.number for version in queries.life_of(credential)] == [1, 2]
+
+
+def test_a_correction_that_changes_nothing_is_refused() -> None:
+    version, key = made.issued(), open_issuer_key(PASSPHRASE)
+    with pytest.raises(actions.CredentialRefused, match="would say the same"):
+        actions.correct(credential=version.credential, key=key, by=BY, at=LATER)
+    with pytest.raises(actions.CredentialRefused, match="signed with the key in use"):
+        actions.sign_again(credential=version.credential, key=key, by=BY, at=LATER)
+    assert queries.life_of(version.credential).count() == 1
+    second = made.corrected(version)
+    with pytest.raises(actions.CredentialRefused, match="would say the same"):
+        actions.correct(credential=second.credential, key=key, by=BY, at=LATER)
 
 
 def test_reinstating_is_a_new_version() -> None:
@@ -159,7 +174,7 @@ def test_reinstating_is_a_new_version() -> None:
     second = actions.reinstate(credential=first.credential, key=key, by=BY, at=LATER)
     assert seen_by_all(second) == {State.VALID}
     assert seen_by_all(CredentialVersion.objects.get(pk=first.pk)) == {State.REVOKED}
-    assert queries.found_by_code(first.code, at=LATER).latest == second
+    assert examine_code(first.code, at=LATER).latest == second
 
 
 def test_after_a_rotation_old_and_new_hold() -> None:
@@ -182,8 +197,8 @@ def test_what_a_compromised_key_signed_is_no_longer_vouched_for() -> None:
         find_list=queries.find_list,
         at=LATER,
     )
-    assert outcome.state is State.ALTERED
-    replaced = actions.correct(credential=version.credential, key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+    assert outcome.state is State.KEY_NOT_TRUSTED
+    replaced = actions.sign_again(credential=version.credential, key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
     assert seen_by_all(replaced) == {State.VALID}
 
 
@@ -222,10 +237,10 @@ def test_the_first_list_is_empty_and_signed() -> None:
 def test_a_file_that_was_changed_is_told_from_one_we_never_issued() -> None:
     version = made.issued()
     changed = version.document.replace("242.25", "400")
-    altered = queries.found_by_file(changed.encode(), at=LATER)
+    altered = examine_file(changed.encode(), what="x", at=LATER)
     assert (altered.state, altered.version, altered.latest) == (State.ALTERED, None, version)
     never = version.document.replace(version.credential.key, "never")
-    assert queries.found_by_file(never.encode(), at=LATER).state is State.UNKNOWN
+    assert examine_file(never.encode(), what="x", at=LATER).state is State.UNKNOWN
 
 
 def test_before_its_day_it_is_not_valid_yet() -> None:
@@ -248,9 +263,7 @@ def test_what_would_not_read_the_same_everywhere_is_not_signed() -> None:
 
 def test_the_dates_of_a_version_are_those_it_was_signed_with() -> None:
     first = made.issued()
-    second = actions.correct(
-        credential=first.credential, key=open_issuer_key(PASSPHRASE), by=BY, at=LATER.replace(microsecond=5)
-    )
+    second = made.corrected(first, at=LATER.replace(microsecond=5))
     for version in (first, second):
         signed = json.loads(version.document)
         assert version.valid_from == datetime.fromisoformat(signed["validFrom"])

@@ -26,7 +26,7 @@ def png() -> bytes:
     return baking.PNG + b"".join(baking._chunk(kind, content) for kind, content in chunks)
 
 
-@given(st.text(max_size=60))
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=60))
 def test_what_is_baked_in_comes_out(text: str) -> None:
     credential = ('{"name": ' + json.dumps(text, ensure_ascii=True) + "}").encode()
     expected = uploads.read_document(credential)
@@ -44,7 +44,7 @@ def test_the_end_of_a_section_inside_a_name_survives() -> None:
     ids=["svg", "png", "no chunks", "endless chunk", "many elements"],
 )
 def test_pictures_without_a_credential_are_refused(raw: bytes) -> None:
-    with pytest.raises(uploads.Unreadable, match="inside this picture"):
+    with pytest.raises(uploads.Unreadable, match="This is a copy"):
         uploads.read_document(raw)
 
 
@@ -60,7 +60,7 @@ def test_the_badge_of_a_credential_is_whole() -> None:
     assert struct.unpack(">II", picture[16:24]) == (900, 900)
     for kind, content in baking._chunks(picture):
         assert baking._chunk(kind, content) in picture
-    assert baking.baked_in_png(picture) == version.document.encode()
+    assert baking.baked_in_png(picture) == [version.document.encode()]
     root = ElementTree.fromstring(badge_svg(version))  # noqa: S314 - our own picture
     element = root.find(f"{{{baking.NAMESPACE}}}credential")
     assert element is not None

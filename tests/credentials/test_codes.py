@@ -24,10 +24,19 @@ def test_a_code_reads_as_itself_however_it_is_typed(code: str) -> None:
     assert codes.read(code.replace("1", "l").replace("0", "o")) == code
 
 
+@given(CODE, st.sampled_from("-‐‑‒–—―−⁃˗﹘﹣－_ \u00a0\u2009\u200b\u00ad"))
+def test_any_dash_or_space_parts_the_groups(code: str, dash: str) -> None:
+    assert codes.read(codes.printed(code).replace("-", dash)) == code
+
+
+def test_wide_letters_are_read_as_what_they_are() -> None:
+    assert codes.read("ＨＪＸＶ－ＥＧＳ３－ＭＱＱＷ") == "HJXVEGS3MQQW"
+
+
 @given(CODE, PLACE, SYMBOL)
 def test_one_wrong_symbol_is_caught(code: str, place: int, symbol: str) -> None:
     assume(code[place] != symbol)
-    with pytest.raises(codes.CodeMistyped, match="mistyped"):
+    with pytest.raises(codes.CodeMistyped, match="and one is wrong"):
         codes.read(changed(code, place, symbol))
 
 
@@ -35,7 +44,7 @@ def test_one_wrong_symbol_is_caught(code: str, place: int, symbol: str) -> None:
 def test_two_wrong_symbols_are_caught(code: str, first: int, second: int, one: str, two: str) -> None:
     typed = changed(changed(code, first, one), second, two)
     assume(typed != code)
-    with pytest.raises(codes.CodeMistyped, match="mistyped"):
+    with pytest.raises(codes.CodeMistyped, match="and one is wrong"):
         codes.read(typed)
 
 
@@ -43,7 +52,7 @@ def test_two_wrong_symbols_are_caught(code: str, first: int, second: int, one: s
 def test_swapped_symbols_are_caught(code: str, first: int, second: int) -> None:
     typed = changed(changed(code, first, code[second]), second, code[first])
     assume(typed != code)
-    with pytest.raises(codes.CodeMistyped, match="mistyped"):
+    with pytest.raises(codes.CodeMistyped, match="and one is wrong"):
         codes.read(typed)
 
 

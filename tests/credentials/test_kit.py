@@ -288,7 +288,7 @@ def test_its_ed25519_is_that_of_a_library() -> None:
 
 def test_the_public_export_is_what_the_site_serves_and_names_nobody(tmp_path: Path) -> None:
     version = made.issued()
-    second = actions.correct(credential=version.credential, key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+    second = made.corrected(version)
     call_command("export-public", str(tmp_path))
     did = json.loads((tmp_path / ".well-known/did.json").read_text())
     assert did["id"] == "did:web:cecto.example.org"
@@ -337,7 +337,7 @@ def test_past_awards_are_exported_with_what_the_registry_lists_of_them_and_no_mo
 def test_the_exported_folder_alone_tells_every_state_without_a_server(tmp_path: Path) -> None:
     version = made.issued()
     key = open_issuer_key(PASSPHRASE)
-    second = actions.correct(credential=version.credential, key=key, by=BY, at=LATER)
+    second = made.corrected(version, by_key=key)
     gone = made.issued("Bo Lindqvist", by_key=key)
     actions.revoke(version=gone, reason="error", key=key, by=BY, at=LATER)
     ended = awarded()

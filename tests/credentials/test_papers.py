@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from cecto.credentials import actions, queries
+from cecto.credentials.examining import examine_code
 from cecto.credentials.models import Paper
 from cecto.credentials.verifying import State
 from tests.credentials import made
@@ -23,12 +24,12 @@ pytestmark = pytest.mark.django_db
 def test_a_paper_is_unreleased_until_it_is_issued() -> None:
     key, decision = made.key(), made.signed_ahead()
     paper = actions.print_ahead(decision=decision, by=BY, at=AT)
-    found = queries.found_by_code(paper.code, at=LATER)
+    found = examine_code(paper.code, at=LATER)
     assert (found.state, found.version) == (State.UNRELEASED, None)
     assert (paper.certificate["dated"], paper.certificate["details"]) == ("June 15, 2016", "cecto Class of 2016")
     version = actions.issue(decision=made.take_effect(decision), key=key, by=BY, at=AT)
     assert version.code == paper.code
-    assert queries.found_by_code(paper.code, at=LATER).state is State.VALID
+    assert examine_code(paper.code, at=LATER).state is State.VALID
 
 
 def test_printing_again_changes_nothing() -> None:
@@ -46,7 +47,7 @@ def test_a_paper_in_another_name_is_void() -> None:
     person.save(update_fields=["name"])
     version = actions.issue(decision=made.take_effect(decision), key=key, by=BY, at=AT)
     assert version.code != paper.code
-    assert queries.found_by_code(paper.code, at=LATER).state is State.UNRELEASED
+    assert examine_code(paper.code, at=LATER).state is State.UNRELEASED
 
 
 def test_a_paper_of_another_day_is_void() -> None:
@@ -70,7 +71,7 @@ def test_the_page_says_it_proves_nothing(client: Client) -> None:
     made.key()
     paper = actions.print_ahead(decision=made.signed_ahead(), by=BY, at=AT)
     response = client.get(f"/verify/{paper.code}")
-    assert "it is not released" in response.content.decode()
+    assert "It was printed early, for graduation." in response.content.decode()
     assert "Núñez" not in response.content.decode()
     assert client.get(f"/verify/{paper.code}/certificate.pdf").status_code == 404
 

@@ -9,6 +9,7 @@ import pytest
 from django.conf import LazySettings
 
 from cecto.credentials import queries
+from cecto.credentials.examining import examine_code
 from cecto.credentials.models import CredentialVersion, Paper
 from cecto.credentials.verifying import State
 from tests.classes.browsing import browser, words_of
@@ -40,7 +41,7 @@ def test_papers_come_as_one_zip_and_are_unreleased() -> None:
     assert "1 decision is signed and waits" in words_of(staff.get(page).content)
     with ZipFile(BytesIO(staff.post(f"{page}papers/").content)) as archive:
         assert len(archive.namelist()) == 1
-    assert queries.found_by_code(Paper.objects.get().code, at=LATER).state is State.UNRELEASED
+    assert examine_code(Paper.objects.get().code, at=LATER).state is State.UNRELEASED
 
 
 def test_revoking_asks_first_and_then_says_so() -> None:
@@ -51,7 +52,7 @@ def test_revoking_asks_first_and_then_says_so() -> None:
     assert staff.post(f"{page}revocation/", {}).status_code == 422
     said = staff.post(f"{page}revocation/", {"reason": "error", "wording": "Wrong person."}, follow=True)
     assert "Wrong person." in words_of(said.content)
-    assert queries.found_by_code(version.code, at=LATER).state is State.REVOKED
+    assert examine_code(version.code, at=LATER).state is State.REVOKED
 
 
 def test_a_corrected_and_a_reinstated_one_are_new_versions() -> None:

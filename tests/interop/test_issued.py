@@ -44,7 +44,7 @@ def test_issued_corrected_and_revoked(tmp_path: Path) -> None:
         first = actions.issue(decision=made.decision(), key=open_issuer_key(PASSPHRASE), by=BY, at=AT)
         assert judged(pages, certificate, first) == [True]
         actions.create_key(passphrase=PASSPHRASE, by=BY, at=LATER)
-        second = actions.correct(credential=first.credential, key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+        second = made.corrected(first)
         assert judged(pages, certificate, first, second) == [False, True]
         actions.revoke(version=second, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
         assert judged(pages, certificate, first, second) == [False, False]

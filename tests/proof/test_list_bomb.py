@@ -21,13 +21,13 @@ from django.conf import LazySettings
 from cecto.config.backups.archive import write_backup
 from cecto.credentials import status_list
 from cecto.credentials.awarding import list_url
-from cecto.credentials.files import write_files
+from cecto.credentials.handed.files import both, write
 from cecto.credentials.kit import kit_of
 from cecto.credentials.models import CredentialVersion, PublishedList
 from cecto.credentials.signing import IssuerKey, open_issuer_key
 from tests.config.backups.made import empty_database, postgresql_programs, run
 from tests.credentials import made
-from tests.credentials.made import AT, LATER, PASSPHRASE
+from tests.credentials.made import AT, BY, LATER, PASSPHRASE
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.proof]
 MEGABYTE = 1_000_000
@@ -83,7 +83,7 @@ def told_by_kit(version: CredentialVersion, folder: Path) -> Measured:
 
 def told_by_command(version: CredentialVersion, folder: Path) -> Measured:
     """What `cecto verify` says in a process of its own, in a home restored from a backup of this one."""
-    write_files(version, folder)
+    write(both(version, by=BY, at=LATER), folder)
     file = next(folder.glob("*.json"))
     with empty_database() as database:
         restored = run(folder / "new", "restore", str(write_backup(folder, at=AT)), database=database)

@@ -29,7 +29,7 @@ from cecto.credentials.models import (
     SigningKey,
 )
 from cecto.credentials.multikey import MalformedKey, decode_public
-from cecto.credentials.queries import TakenIndexes, day_of, latest_of, life_of, revoked_indexes
+from cecto.credentials.queries import TakenIndexes, day_of, latest_of, life_of, revoked_indexes, signing_keys_of
 from cecto.credentials.reasons import wording_of
 from cecto.credentials.register import CredentialRefused as CredentialRefused
 from cecto.credentials.register import signed, take_turn
@@ -218,16 +218,38 @@ def revoke(
 
 @transaction.atomic
 def correct(*, credential: Credential, key: IssuerKey, by: Actor, at: datetime, wording: str = "") -> CredentialVersion:
-    """Issue the credential anew with the person's name as it is now; the version that held so far is superseded.
+    """Issue the credential again with the names as they are now; the version valid so far is replaced.
 
-    Raises CredentialRefused when no version holds (then reinstate it).
+    Raises CredentialRefused when no version is valid (then reinstate it), and when nothing on it would change.
     """
     take_turn()
     former = latest_of(credential)
     if former is None:
-        raise CredentialRefused("No version of this credential holds. To issue it again, reinstate it.")
+        raise CredentialRefused("This certificate is revoked. To issue it again, reinstate it.")
+    if _says_the_same(former, key):
+        raise CredentialRefused(
+            f"A new version would say the same as {codes.printed(former.code)}, so nothing was changed. Correct the "
+            "name on the person’s page first."
+        )
     version = _replace(credential, former, "corrected", wording, key=key, by=by, at=at)
     _journal("credentials.correct", version, by=by, at=at, sha256=version.sha256, number=version.number)
+    return version
+
+
+@transaction.atomic
+def sign_again(*, credential: Credential, key: IssuerKey, by: Actor, at: datetime) -> CredentialVersion:
+    """Issue the same award with the key in use, because the key of the version so far is no longer trusted.
+
+    Raises CredentialRefused when no version is valid, and when everything signed of it is by the key in use.
+    """
+    take_turn()
+    former = latest_of(credential)
+    if former is None:
+        raise CredentialRefused("This certificate is revoked. To issue it again, reinstate it.")
+    if signing_keys_of(former) == {key.row.pk}:
+        raise CredentialRefused(f"{codes.printed(former.code)} is signed with the key in use, so nothing was changed.")
+    version = _replace(credential, former, "key", "", key=key, by=by, at=at)
+    _journal("credentials.sign-again", version, by=by, at=at, sha256=version.sha256, number=version.number)
     return version
 
 
@@ -265,6 +287,19 @@ def reinstate(*, credential: Credential, key: IssuerKey, by: Actor, at: datetime
     version = _sign_version(credential, number=_next_number(credential), key=key, by=by, at=at)
     _journal("credentials.reinstate", version, by=by, at=at, sha256=version.sha256, number=version.number)
     return version
+
+
+def _says_the_same(former: CredentialVersion, key: IssuerKey) -> bool:
+    """Whether the credential signed today, at the former's place and time, would be the former word for word."""
+    if former.erased:
+        return False
+    at, index = former.issued_at, former.status_index
+    award = award_of(former.credential, key.issuer, number=former.number, index=index, at=at)
+    text = certificate_of(award, former.credential.decision, key.issuer, code=former.code)
+    signed_then = json.loads(former.document)
+    del signed_then["proof"]
+    same_paper = json.loads(json.dumps(asdict(text))) == former.certificate
+    return same_paper and bool(open_badge.build(award, issuer_profile(key.issuer)) == signed_then)
 
 
 def _replace(

@@ -6,7 +6,7 @@ Reads the decision's own snapshot, never the ledger: what is signed is what the 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -166,7 +166,8 @@ def _details(award: open_badge.Award) -> Iterator[str]:
         yield f"{open_badge.hours_text(award.minutes)} contact hours"
         yield f"{open_badge.ceu_text(award.minutes)} CEU"
     if award.valid_until:
-        yield f"valid until {award.valid_until:%B %-d, %Y}"
+        # What is signed is the midnight after the last day.
+        yield f"valid until {award.valid_until - timedelta(seconds=1):%B %-d, %Y}"
 
 
 def _expiry(decision: Decision, zone: ZoneInfo) -> datetime | None:

@@ -32,18 +32,15 @@ def bake_svg(picture: bytes, credential: bytes) -> bytes:
     return picture[:start] + opening + inside + picture[end + 1 :]
 
 
-def baked_in_png(raw: bytes) -> bytes | None:
-    """Return the credential in a PNG, or None; walks its chunks once and unpacks nothing."""
-    for kind, content in _chunks(raw):
-        if kind == b"iTXt" and content.startswith(KEYWORD + b"\0\0\0"):
-            return content.split(b"\0", 5)[5] if content.count(b"\0") >= 5 else None
-    return None
+def baked_in_png(raw: bytes) -> list[bytes]:
+    """Return every credential in a PNG; walks its chunks once and unpacks nothing."""
+    texts = (content for kind, content in _chunks(raw) if kind == b"iTXt" and content.startswith(KEYWORD + b"\0\0\0"))
+    return [content.split(b"\0", 5)[5] for content in texts if content.count(b"\0") >= 5]
 
 
-def baked_in_svg(raw: bytes) -> bytes | None:
-    """Return the credential in an SVG, or None."""
-    found = IN_SVG.search(raw)
-    return found.group(1) if found else None
+def baked_in_svg(raw: bytes) -> list[bytes]:
+    """Return every credential in an SVG."""
+    return IN_SVG.findall(raw)
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:

@@ -11,7 +11,7 @@ import segno
 
 from cecto.credentials import codes
 from cecto.credentials.spoken import is_drawn_in_pieces, with_name
-from cecto.credentials.typesetting import CannotPrint, breakable, refuse_unshowable, set_pdf
+from cecto.credentials.typesetting import CannotPrint, breakable, refuse_unshowable, set_pdf, set_picture
 
 TEMPLATE = "certificate-2"
 LONGEST_NAME = 300
@@ -45,17 +45,26 @@ class CertificateText:
     unreleased: bool = False
 
 
-def render(text: CertificateText, credential: bytes | None, *, at: datetime, template: str = TEMPLATE) -> bytes:
+def render(
+    text: CertificateText, credential: bytes | None, *, at: datetime, template: str = TEMPLATE, mark: str = ""
+) -> bytes:
     """Set one certificate (about 10 ms once the fonts are loaded).
 
     `credential` is the signed JSON to attach, None for a paper printed before anything is signed; `at` is the aware
-    instant written as the PDF's creation date.
+    instant written as the PDF's creation date; `mark` is printed as a band across the top.
     Raises CannotPrint for a name that is too long or has letters no bundled font can show.
     """
     refuse_unprintable(text)
     attached = {} if credential is None else {"credential": credential.decode()}
-    pdf = set_pdf(template, _told(text), at=at, qr=_qr(text.verify_url), **attached)
+    told = {**_told(text), "mark": mark}
+    pdf = set_pdf(template, told, at=at, qr=_qr(text.verify_url), **attached)
     return with_name(pdf, text.holder) if is_drawn_in_pieces(text.holder) else pdf
+
+
+def picture(text: CertificateText, *, template: str = TEMPLATE, mark: str = "") -> bytes:
+    """Set one certificate as a picture (SVG) without anything attached: a page shows it, nobody can hand it on."""
+    refuse_unprintable(text)
+    return set_picture(template, {**_told(text), "mark": mark}, form="svg", qr=_qr(text.verify_url))
 
 
 def refuse_unprintable(text: CertificateText) -> None:

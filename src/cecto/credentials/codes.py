@@ -10,10 +10,13 @@ looking anything up. Other errors pass with a chance of 1 in 1024. Ten symbols a
 from __future__ import annotations
 
 import secrets
+from unicodedata import category, normalize
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 VALUES = {symbol: value for value, symbol in enumerate(ALPHABET)}
 LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
+# Signs that look like a dash and are none by their category: minus, hyphen bullet, modifier minus, box drawing.
+OTHER_DASHES = "\u2212\u2043\u02d7\u2500_"
 DATA_SYMBOLS = 10
 LENGTH = 12
 
@@ -79,12 +82,14 @@ def printed(code: str) -> str:
 
 def read(typed: str) -> str:
     """Return the stored form of what a person typed, without touching a database. Raises CodeMistyped."""
-    text = "".join(typed.upper().split()).replace("-", "").translate(LOOK_ALIKES)
+    text = "".join(one for one in normalize("NFKC", typed) if not _parts_groups(one)).upper().translate(LOOK_ALIKES)
     if len(text) != LENGTH:
-        raise CodeMistyped(f"a code has {LENGTH} letters and digits; this has {len(text)}")
-    strange = [symbol for symbol in text if symbol not in VALUES]
-    if strange:
-        raise CodeMistyped(f"{strange[0]!r} is never part of a code")
-    if _syndromes([VALUES[symbol] for symbol in text]) != (0, 0):
-        raise CodeMistyped("a letter or digit is mistyped: compare the code with the certificate once more")
+        raise CodeMistyped(f"Check the code: it has {LENGTH} letters and numbers, and this has {len(text)}.")
+    if not set(text) <= VALUES.keys() or _syndromes([VALUES[symbol] for symbol in text]) != (0, 0):
+        raise CodeMistyped(f"Check the code: it has {LENGTH} letters and numbers, and one is wrong.")
     return text
+
+
+def _parts_groups(symbol: str) -> bool:
+    """Whether a symbol only parts the groups of a code: spaces, dashes of any kind, and what cannot be seen."""
+    return symbol.isspace() or symbol in OTHER_DASHES or category(symbol) in {"Pd", "Cf"}

@@ -77,16 +77,27 @@ def _jwk_method(did: str, kid: str, jwk: JSON) -> JSON:
     return {"id": method_of(did, kid), "type": "JsonWebKey", "controller": did, "publicKeyJwk": jwk}
 
 
-def find_jwk(did_document: JSON, method: str) -> JSON | None:
-    """Return the JSON Web Key of a method that the document lists for assertions, controlled by its own subject."""
-    entry = _asserting(did_document, method)
+def may_assert(did_document: JSON, method: str) -> bool:
+    """Whether the document still vouches for what a method signs: a compromised key stays listed, but does not."""
+    return method in _texts(did_document.get("assertionMethod"))
+
+
+def find_jwk(did_document: JSON, method: str, *, trusted: bool = True) -> JSON | None:
+    """Return the JSON Web Key of a method that the document lists, controlled by its own subject.
+
+    Only of one that may assert, unless `trusted` is False.
+    """
+    entry = _listed(did_document, method, trusted=trusted)
     jwk = entry.get("publicKeyJwk") if entry and entry.get("type") == "JsonWebKey" else None
     return jwk if isinstance(jwk, dict) else None
 
 
-def find_key(did_document: JSON, method: str) -> bytes | None:
-    """Return the public key of a method that the document lists for assertions, controlled by its own subject."""
-    entry = _asserting(did_document, method)
+def find_key(did_document: JSON, method: str, *, trusted: bool = True) -> bytes | None:
+    """Return the public key of a method that the document lists, controlled by its own subject.
+
+    Only of one that may assert, unless `trusted` is False.
+    """
+    entry = _listed(did_document, method, trusted=trusted)
     if entry is None or entry.get("type") != "Multikey":
         return None
     try:
@@ -95,9 +106,9 @@ def find_key(did_document: JSON, method: str) -> bytes | None:
         return None
 
 
-def _asserting(did_document: JSON, method: str) -> JSON | None:
-    """The entry of a method that may assert and is the subject's own."""
-    if method not in _texts(did_document.get("assertionMethod")):
+def _listed(did_document: JSON, method: str, *, trusted: bool) -> JSON | None:
+    """The entry of a method that is the subject's own, and may assert if it is to be trusted."""
+    if trusted and not may_assert(did_document, method):
         return None
     for entry in did_document.get("verificationMethod") or ():
         if isinstance(entry, dict) and entry.get("id") == method:

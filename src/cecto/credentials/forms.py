@@ -6,17 +6,17 @@ from typing import Any
 
 from django import forms
 
-from cecto.credentials import codes
-from cecto.credentials.reasons import BY_REPLACING, REASONS
+from cecto.credentials import codes, examining
+from cecto.credentials.reasons import FOR_GOOD
 from cecto.credentials.uploads import LARGEST_PDF
 
 
 class CodeForm(forms.Form):
-    """The code printed on a certificate, however typed; a mistyped one is told before any database is asked."""
+    """The code printed on a certificate, however typed, or the address of its page; a mistyped one is told at once."""
 
     code = forms.CharField(
         label="Code on the certificate",
-        max_length=40,
+        max_length=400,
         help_text="Twelve letters and digits, like 7K3M-9TQX-2B4F. Capitals and hyphens do not matter.",
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
     )
@@ -24,16 +24,16 @@ class CodeForm(forms.Form):
     def clean_code(self) -> str:
         """The code as it is stored."""
         try:
-            return codes.read(self.cleaned_data["code"])
-        except codes.CodeMistyped as error:
-            raise forms.ValidationError(f"This is not quite a code: {error}.") from error
+            return codes.read(examining.code_in(self.cleaned_data["code"]))
+        except (codes.CodeMistyped, examining.OtherAddress) as error:
+            raise forms.ValidationError(str(error)) from error
 
 
 class FileForm(forms.Form):
     """A certificate as PDF, or the credential as JSON."""
 
     file = forms.FileField(
-        label="Certificate file", help_text="The PDF you were given, the badge, or the JSON file that comes with them."
+        label="Certificate file", help_text="The PDF you were given, the badge, or the digital certificate (JSON)."
     )
 
     def clean_file(self) -> bytes:
@@ -49,9 +49,7 @@ class FileForm(forms.Form):
 class RevokeForm(forms.Form):
     """Why a certificate is revoked, and what everyone may read of it."""
 
-    reason = forms.ChoiceField(
-        label="Reason", choices=[(key, words) for key, words in REASONS.items() if key not in BY_REPLACING]
-    )
+    reason = forms.ChoiceField(label="Reason", choices=list(FOR_GOOD.items()))
     wording = forms.CharField(
         label="What the public reads instead",
         required=False,

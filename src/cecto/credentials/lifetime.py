@@ -17,6 +17,7 @@ _REPLACING = {
     "corrected": "issued to correct it",
     "renewed": "issued to renew it",
     "reinstated": "issued to reinstate it after it had lapsed",
+    "key": "issued because the key of the one before is no longer trusted",
 }
 
 

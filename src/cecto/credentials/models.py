@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from django.db import models
 
@@ -130,6 +131,17 @@ class CredentialVersion(models.Model):
         return self.valid_until is not None and at >= self.valid_until
 
     @property
+    def last_day(self) -> date | None:
+        """The last day on which it is valid, in the program's time zone; None when it does not expire.
+
+        What is signed is the midnight after it.
+        """
+        if self.valid_until is None:
+            return None
+        zone = ZoneInfo(self.credential.decision.enrollment.cohort.program.time_zone)
+        return (self.valid_until - timedelta(seconds=1)).astimezone(zone).date()
+
+    @property
     def printed_code(self) -> str:
         """The code in groups of four, as on the certificate."""
         return codes.printed(self.code)
@@ -249,6 +261,25 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return f"Paper {self.code}"
+
+
+class HandedOut(models.Model):
+    """A file that was given out for a code: its SHA-256, its form (pdf, png, svg, kit, paper) and what drew it.
+
+    Programs that draw change, so "this very file" is told by hashes of what was given out, never by drawing it again.
+    """
+
+    code = models.CharField(max_length=12, db_index=True)
+    form = models.CharField(max_length=10)
+    renderer = models.CharField(max_length=60)
+    sha256 = models.CharField(max_length=64, unique=True)
+    handed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.form} of {self.code}"
 
 
 class WalletOffer(models.Model):

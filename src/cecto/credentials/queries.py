@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Container, Iterator, Sequence, Sized
 from dataclasses import dataclass
@@ -15,8 +14,8 @@ from django.db.models import Q, QuerySet
 from cecto.certification.models import Decision
 from cecto.certification.queries import unsigned_offices
 from cecto.classes.models import Cohort
-from cecto.credentials import certificate, codes, did, uploads, wellformed
-from cecto.credentials.awarding import achievement_of, issuer_profile
+from cecto.credentials import certificate, codes, did, wellformed
+from cecto.credentials.awarding import achievement_of, issuer_profile, list_url
 from cecto.credentials.canonical import JSON
 from cecto.credentials.certificate import CertificateText, SignedBy
 from cecto.credentials.models import (
@@ -32,7 +31,7 @@ from cecto.credentials.models import (
 )
 from cecto.credentials.open_badge import achievement, profile
 from cecto.credentials.signing import the_issuer
-from cecto.credentials.verifying import State
+from cecto.credentials.verifying import CLOCKS_DIFFER, State
 from cecto.people.models import Person
 from cecto.programs.models import Definition
 
@@ -44,18 +43,11 @@ class NoSuchCredential(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What the registry tells of a code or a file: the version and its state.
-
-    `latest` is the version that holds today, when it shows no other name than what was asked about: a former name may
-    be in the hands of people who are not to learn the new one.
-    """
+class Known:
+    """What the records say of a version: its state, and a sentence for whoever asks."""
 
     state: State
     sentence: str
-    version: CredentialVersion | None = None
-    latest: CredentialVersion | None = None
-    recorded: Statement | None = None
 
 
 class TakenIndexes(Container[int], Sized):
@@ -111,6 +103,11 @@ def find_list(url: str) -> JSON | None:
     found = published_list()
     document: JSON = json.loads(found.document) if found else {}
     return document if document.get("id") == url else None
+
+
+def own_list_url() -> str:
+    """Where this installation publishes its status list. Raises NotReadyToIssue."""
+    return list_url(the_issuer())
 
 
 def achievement_document(definition_key: str) -> JSON | None:
@@ -225,6 +222,19 @@ def latest_of(credential: Credential) -> CredentialVersion | None:
     return versions().filter(credential=credential, revocation=None).order_by("-number").first()
 
 
+def signed_with(key: SigningKey) -> QuerySet[CredentialVersion]:
+    """The versions not revoked of which anything, be it the transcript or the token, was signed with a key."""
+    by_it = Q(signing_key=key) | Q(transcripts__signing_key=key) | Q(token__key__signing_key=key)
+    return CredentialVersion.objects.filter(by_it, revocation=None).select_related("credential").order_by("id")
+
+
+def signing_keys_of(version: CredentialVersion) -> set[int]:
+    """The primary keys of the keys with which a version, its transcript and its token were signed."""
+    signed = CredentialVersion.objects.filter(pk=version.pk)
+    columns = ("signing_key", "transcripts__signing_key", "token__key__signing_key")
+    return {key for row in signed.values_list(*columns) for key in row if key is not None}
+
+
 def version_called(word: str) -> CredentialVersion:
     """The version with that code, however typed, or the last of the credential with that key.
 
@@ -235,24 +245,10 @@ def version_called(word: str) -> CredentialVersion:
         try:
             found = versions().filter(code=codes.read(word)).first()
         except codes.CodeMistyped as error:
-            raise NoSuchCredential(f"“{word}” is neither a code nor a key: {error}.") from error
+            raise NoSuchCredential(f"“{word}” is neither a code nor a key. {error}") from error
     if found is None:
         raise NoSuchCredential(f"No certificate was ever issued with the code {codes.printed(codes.read(word))}.")
     return found
-
-
-def found_by_code(typed: str, *, at: datetime) -> Found:
-    """What the registry knows of a code. Raises codes.CodeMistyped before any database is asked."""
-    code = codes.read(typed)
-    version = versions().filter(code=code).first()
-    if version is not None:
-        return known(version, at=at)
-    if Paper.objects.filter(code=code).exists():
-        return Found(State.UNRELEASED, "It was printed ahead of the decision. Until it is released, it proves nothing.")
-    recorded = standing_statements().filter(award__code=code).first()
-    if recorded is not None:
-        return _recorded(recorded)
-    return Found(State.UNKNOWN, f"No certificate was ever issued with the code {codes.printed(code)}.")
 
 
 def standing_statements() -> QuerySet[Statement]:
@@ -262,81 +258,34 @@ def standing_statements() -> QuerySet[Statement]:
     )
 
 
-def _recorded(row: Statement) -> Found:
-    if row.award.retracted_at is not None:
-        said = f"Since {row.award.retracted_at:%B %-d, %Y} the program lists it no more: {row.award.retraction}"
-        return Found(State.RETRACTED, said)
-    return Found(
-        State.LISTED,
-        "The program lists this award from before its present records. Its hours were never audited here, and it is "
-        "not a signed credential.",
-        recorded=row,
-    )
-
-
-def found_by_file(raw: bytes, *, at: datetime) -> Found:
-    """What the registry knows of a certificate file. Never canonicalizes it. Raises uploads.Unreadable."""
-    if uploads.is_token(raw):
-        return _found_by_token(raw.strip(), at)
-    document = uploads.read_document(raw)
-    sha256 = uploads.fingerprint(document)
-    of_transcript = TranscriptDocument.objects.filter(sha256=sha256).values("transcript__version")
-    version = versions().filter(Q(sha256=sha256) | Q(pk__in=of_transcript)).first()
-    if version is not None:
-        return known(version, at=at)
-    named = str(document.get("id", "")).rpartition("/credentials/")[2].partition("#")[0]
-    credential = Credential.objects.filter(key=named).first() if named else None
-    if credential is None:
-        return Found(State.UNKNOWN, "This program never issued the credential in this file.")
-    return Found(
-        State.ALTERED,
-        "This program issued a credential of this name, but not with this content: the file was changed.",
-        latest=_told_to_holders_of(_named_in(document), credential),
-    )
-
-
-def _found_by_token(token: bytes, at: datetime) -> Found:
-    """By the token's hash alone: what it says of itself is not read."""
-    version = versions().filter(token__sha256=hashlib.sha256(token).hexdigest()).first()
-    if version is None:
-        return Found(State.UNKNOWN, "This program never signed the token in this file, or it was changed since.")
-    return known(version, at=at)
-
-
-def known(version: CredentialVersion, *, at: datetime) -> Found:
-    """The state of an issued version at an instant, in a word and a sentence."""
-    state, sentence = _state(version, at)
-    return Found(state, sentence, version, _told_to_holders_of(version.holder_name, version.credential))
-
-
-def _told_to_holders_of(name: str, credential: Credential) -> CredentialVersion | None:
-    latest = latest_of(credential)
-    return latest if latest and latest.holder_name == name else None
-
-
-def _named_in(document: JSON) -> str:
-    """The holder's name as a stranger's file gives it, or an empty text."""
-    try:
-        return str(document["credentialSubject"]["identifier"][0]["identityHash"])
-    except (KeyError, TypeError, IndexError):
-        return ""
-
-
-def _state(version: CredentialVersion, at: datetime) -> tuple[State, str]:
+def known(version: CredentialVersion, *, at: datetime) -> Known:
+    """What the records say of a version at an instant. `examining` asks the signature and the published list too."""
+    issued = _issued(version)
     revocation = getattr(version, "revocation", None)
     if revocation is not None:
-        day = _day(revocation.revoked_at, version)
+        day, why = _day(revocation.revoked_at, version), _ended(revocation.wording)
         if revocation.superseded:
-            return State.SUPERSEDED, f"Replaced on {day}: {revocation.wording}"
-        return State.REVOKED, f"Revoked on {day}: {revocation.wording}"
-    if at < version.valid_from:
-        return State.NOT_YET_VALID, f"It is valid from {_day(version.valid_from, version)} on."
-    if version.valid_until is None:
-        return State.VALID, "The program issued it and stands by it. It does not expire."
-    end = _day(version.valid_until, version)
+            return Known(State.SUPERSEDED, f"It was replaced on {day}: {why}")
+        return Known(State.REVOKED, f"{version.certificate['issuer']} revoked it on {day}: {why} Do not accept it.")
+    if at + CLOCKS_DIFFER < version.valid_from:
+        return Known(State.NOT_YET_VALID, f"It becomes valid on {_day(version.valid_from, version)}.")
+    if version.last_day is None:
+        return Known(State.VALID, f"{issued} It doesn’t expire.")
     if version.expired(at):
-        return State.EXPIRED, f"It expired on {end}."
-    return State.VALID, f"The program issued it and stands by it. It is valid until {end}."
+        return Known(State.EXPIRED, f"{issued} It expired on {version.last_day:%B %-d, %Y} and wasn’t renewed.")
+    return Known(State.VALID, f"{issued} It’s valid until {version.last_day:%B %-d, %Y}.")
+
+
+def _issued(version: CredentialVersion) -> str:
+    told = version.certificate
+    if version.erased:
+        removed = "The holder asked us to remove their details. Compare the name with the file you have."
+        return f"{told['issuer']} issued it on {told['dated']}. {removed}"
+    return f"{told['issuer']} issued it to {version.holder_name} on {told['dated']}."
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
 
 
 def _day(instant: datetime, version: CredentialVersion) -> str:
@@ -346,9 +295,24 @@ def _day(instant: datetime, version: CredentialVersion) -> str:
 
 
 def certificate_pdf(version: CredentialVersion) -> bytes:
-    """The certificate as it was frozen with the version: the same bytes every time."""
-    text = _text(version.certificate)
-    return certificate.render(text, version.document.encode(), at=version.issued_at, template=version.template)
+    """The certificate as it was frozen with the version: the same bytes every time; marked once it is revoked."""
+    text, mark = _text(version.certificate), mark_of(version)
+    document = version.document.encode()
+    return certificate.render(text, document, at=version.issued_at, template=version.template, mark=mark)
+
+
+def certificate_picture(version: CredentialVersion) -> bytes:
+    """The certificate as a picture (SVG) to compare a paper with; marked once it is revoked."""
+    return certificate.picture(_text(version.certificate), template=version.template, mark=mark_of(version))
+
+
+def mark_of(version: CredentialVersion) -> str:
+    """What is printed across the certificate of a version that was revoked or replaced; else an empty text."""
+    revocation = getattr(version, "revocation", None)
+    if revocation is None:
+        return ""
+    became = "Replaced" if revocation.superseded else "Revoked"
+    return f"{became} on {_day(revocation.revoked_at, version)}. Do not accept it."
 
 
 def _text(frozen: dict[str, Any]) -> CertificateText:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 REASONS: dict[str, str] = {
     "error": "It was issued in error.",
-    "evidence": "The record it rests on was found to be wrong.",
+    "evidence": "The record behind it was wrong.",
     "conduct": "The program withdrew the certification.",
-    "request": "It was withdrawn at the holder's request.",
+    "request": "It was withdrawn at the holder’s request.",
     "key": "The key it was signed with can no longer be trusted; a new version was issued.",
-    "corrected": "It was corrected; a new version takes its place.",
-    "renewed": "It was renewed; a new version takes its place.",
-    "reinstated": "It had lapsed and was reinstated; a new version takes its place.",
+    "corrected": "It was corrected.",
+    "renewed": "It was renewed.",
+    "reinstated": "It had expired and was reinstated.",
 }
 # These are told by the actions that put a new version in the place of the revoked one.
 BY_REPLACING = ("corrected", "renewed", "reinstated")
+FOR_GOOD = {reason: words for reason, words in REASONS.items() if reason not in BY_REPLACING}
 
 
 class UnknownReason(ValueError):
@@ -23,5 +24,5 @@ class UnknownReason(ValueError):
 def wording_of(reason: str, wording: str = "") -> str:
     """Return what the public reads: the given words, or those of the kind. Raises UnknownReason."""
     if reason not in REASONS:
-        raise UnknownReason(f"“{reason}” is no reason to revoke. Use one of: {', '.join(REASONS)}.")
+        raise UnknownReason(f"“{reason}” is not a reason to revoke. Use one of: {', '.join(FOR_GOOD)}.")
     return wording.strip() or REASONS[reason]

@@ -16,15 +16,15 @@ from cecto.classes.access import cohort_for
 from cecto.classes.models import Cohort
 from cecto.credentials import actions
 from cecto.credentials.access import credential_for
-from cecto.credentials.files import contents, paper_name, zipped
+from cecto.credentials.files import zipped
 from cecto.credentials.forms import RevokeForm
+from cecto.credentials.handed.files import both, given_paper, paper_name
 from cecto.credentials.keys import KeySealed
 from cecto.credentials.lifetime import events_of, versions_in
 from cecto.credentials.listing.queries import listing_of
 from cecto.credentials.queries import (
     issued_in,
     latest_of,
-    paper_pdf,
     revoked_in,
     to_issue,
     to_print_ahead,
@@ -63,10 +63,8 @@ def cohort(request: HttpRequest, key: str) -> HttpResponse:
 def files(request: HttpRequest, key: str) -> HttpResponse:
     """Every certificate of a class that holds, PDF and JSON, as one zip."""
     found = cohort_for(viewer(request), key, Permission.SEE_RECORDS)
-    return _zip(
-        f"{found.code}-certificates",
-        (pair for one in issued_in(found) if not one.erased for pair in contents(one).items()),
-    )
+    held, by, at = [one for one in issued_in(found) if not one.erased], viewer(request).actor, clock.now()
+    return _zip(f"{found.code}-certificates", (pair for one in held for pair in both(one, by=by, at=at).items()))
 
 
 @require_POST
@@ -80,7 +78,7 @@ def papers(request: HttpRequest, key: str) -> HttpResponse:
     except (actions.CredentialRefused, NotReadyToIssue) as error:
         messages.error(request, str(error))
         return redirect("credentials:class", key)
-    return _zip(f"{found.code}-papers", ((paper_name(paper), paper_pdf(paper)) for paper in printed))
+    return _zip(f"{found.code}-papers", ((paper_name(one), given_paper(one, by=by, at=at)) for one in printed))
 
 
 @require_GET

@@ -55,7 +55,7 @@ def set_pdf(template: str, told: Mapping[str, Any], *, at: datetime, **inputs: s
     return pdf
 
 
-def set_picture(template: str, told: Mapping[str, Any], *, form: Literal["png", "svg"]) -> bytes:
+def set_picture(template: str, told: Mapping[str, Any], *, form: Literal["png", "svg"], **inputs: str) -> bytes:
     """Set a template of one page as a picture; a PNG has three dots for each point."""
     fonts = {"fallback-fonts": fallback_families()}
     with _ONE_AT_A_TIME:
@@ -63,7 +63,7 @@ def set_picture(template: str, told: Mapping[str, Any], *, form: Literal["png", 
             input=_template(template),
             format=form,
             ppi=216,
-            sys_inputs={"told": json.dumps({**told, **fonts}, ensure_ascii=False)},
+            sys_inputs={"told": json.dumps({**told, **fonts}, ensure_ascii=False), **inputs},
         )
     if not isinstance(picture, bytes):
         raise CannotPrint("typst made no single picture of it")

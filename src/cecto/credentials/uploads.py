@@ -1,15 +1,22 @@
-"""What a stranger hands in: the signed JSON, alone or inside our PDF or badge, read within fixed bounds.
+"""What a stranger uploads: the signed JSON or token, alone or inside a PDF, a picture or a kit, read in fixed bounds.
 
 Nothing here interprets JSON-LD or parses a PDF's structure, so a hostile file costs at most one pass over its bytes.
+A file that holds several different credentials gives them all: ours hold one.
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hashlib
 import json
 import re
+import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import islice
 from typing import Any, NoReturn
 
 import rfc8785
@@ -17,39 +24,64 @@ import rfc8785
 from cecto.credentials.baking import PNG, baked_in_png, baked_in_svg
 from cecto.credentials.canonical import JSON
 
-LARGEST_JSON = 256 * 1024
+LARGEST_JSON = 1024 * 1024
 LARGEST_PDF = 4 * 1024 * 1024
 MOST_ATTACHMENTS = 8
 DEEPEST = 24
+LONGEST_DICTIONARY = 2000
 # Beyond this, RFC 8785 has no form for a whole number: others would read another one.
 LARGEST_NUMBER = 2**53 - 1
 LONGEST_NUMBER = len(str(-LARGEST_NUMBER))
-LONGEST_DICTIONARY = 2000
 ATTACHMENT = re.compile(rb"/Type\s*/EmbeddedFile\b")
-# Control characters, as canonical.py refuses them, and halves of a surrogate pair, which are no characters.
-UNWRITABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 STREAM = re.compile(rb"stream\r?\n")
+# Control characters, and halves of a surrogate pair: no database, hash or terminal takes them.
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+ZIP = b"PK\x03\x04"
+IN_KIT = "credential.json"
 
 
 class Unreadable(ValueError):
-    """The file is no credential of any issuer's; the message says what to hand in instead."""
+    """The file is no credential of any issuer's; the message says what to upload instead."""
 
 
-def is_token(raw: bytes) -> bool:
-    """Whether a file looks like a compact token, which begins with the base64 of an opening brace and quote."""
-    return raw[:64].lstrip().startswith(b"eyJ")
+@dataclass(frozen=True)
+class Signed:
+    """One credential found in a file: its content, and the token's text when it was signed as one.
+
+    The content of a token is what it says of itself: nothing of it is verified yet.
+    """
+
+    document: JSON
+    token: str = ""
+
+    @property
+    def sha256(self) -> str:
+        """What the records know it by: the token's hash, or the fingerprint; empty when it has none."""
+        if self.token:
+            return hashlib.sha256(self.token.encode()).hexdigest()
+        try:
+            return fingerprint(self.document)
+        except Unreadable:
+            return ""
 
 
-def read_document(raw: bytes) -> JSON:
-    """Return the signed JSON from a .json file, a certificate PDF or a badge picture. Raises Unreadable."""
+def read(raw: bytes) -> list[Signed]:
+    """Return the different credentials in a file, at least one. Raises Unreadable."""
     start = raw[:1024].lstrip()
     if start.startswith(b"%PDF-"):
         return _from_pdf(raw)
     if start.startswith(PNG):
-        return _from_picture(raw, baked_in_png)
-    if start.startswith((b"<svg", b"<?xml")):
-        return _from_picture(raw, baked_in_svg)
-    return _from_json(raw)
+        return _from_picture(raw, baked_in_png(raw))
+    if start.startswith((b"<svg", b"<?xml", b"<!DOCTYPE svg")):
+        return _from_picture(raw, baked_in_svg(raw))
+    if start.startswith(ZIP):
+        return [_from_kit(raw)]
+    return _opened(_from_text(raw))
+
+
+def read_document(raw: bytes) -> JSON:
+    """Return the content of the one credential in a file. Raises Unreadable."""
+    return read(raw)[0].document
 
 
 def fingerprint(document: JSON) -> str:
@@ -60,25 +92,45 @@ def fingerprint(document: JSON) -> str:
     try:
         canonical = rfc8785.dumps(document)
     except (rfc8785.CanonicalizationError, UnicodeError, RecursionError) as error:
-        raise Unreadable(f"this JSON holds a value no credential of ours has: {error}") from error
+        raise Unreadable(f"This JSON holds a value no credential of ours has: {error}.") from error
     return hashlib.sha256(canonical).hexdigest()
 
 
-def _from_json(raw: bytes) -> JSON:
+def _from_text(raw: bytes) -> Signed:
+    """A JSON file or a compact token, which begins with the base64 of an opening brace and quote."""
     if len(raw) > LARGEST_JSON:
-        raise Unreadable(f"the file has {len(raw):,} bytes; a credential has at most {LARGEST_JSON:,}")
+        raise Unreadable(f"The file has {len(raw):,} bytes; a certificate's has at most {LARGEST_JSON:,}.")
+    if raw[:64].lstrip().startswith(b"eyJ"):
+        token = raw.decode("ascii", "replace").strip()
+        return Signed(_said_by(token), token)
+    return Signed(_parsed(raw))
+
+
+def _said_by(token: str) -> JSON:
+    """What a token says of itself, under the names a credential has; older tokens keep the credential in `vc`."""
+    try:
+        payload = token.split(".")[1]
+        claims = _parsed(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    except (IndexError, binascii.Error, ValueError) as error:
+        raise Unreadable("The file begins like a signed token, but it is none.") from error
+    within = claims.get("vc")
+    named = {"id": claims.get("jti"), "issuer": claims.get("iss")}
+    content = {**(within if isinstance(within, dict) else claims)}
+    return {**{name: value for name, value in named.items() if value}, **content}
+
+
+def _parsed(raw: bytes) -> JSON:
     try:
         document = json.loads(
             raw.decode("utf-8-sig"),
             object_pairs_hook=_no_duplicates,
             parse_int=_whole_number,
-            parse_float=_no_number,
             parse_constant=_no_number,
         )
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise Unreadable("the file is neither a credential's JSON nor a certificate PDF") from error
+        raise Unreadable("The file is neither a digital certificate nor a certificate’s PDF.") from error
     if not isinstance(document, dict) or _depth(document) > DEEPEST:
-        raise Unreadable("the JSON in this file is not a credential")
+        raise Unreadable("The JSON in this file is not a certificate.")
     _refuse_unwritable(document)
     return document
 
@@ -86,12 +138,12 @@ def _from_json(raw: bytes) -> JSON:
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> JSON:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise Unreadable("the JSON names something twice, so it could be read in two ways")
+        raise Unreadable("The JSON names something twice, so it could be read in two ways.")
     return found
 
 
 def _no_number(text: str) -> NoReturn:
-    raise Unreadable(f"the JSON holds the number {text[:40]}, which no credential of ours has")
+    raise Unreadable(f"The JSON holds the number {text[:40]}, which no certificate has.")
 
 
 def _whole_number(text: str) -> int:
@@ -102,11 +154,8 @@ def _whole_number(text: str) -> int:
 
 
 def _refuse_unwritable(node: object) -> None:
-    """Refuse characters that are never signed, and that no database, hash or terminal takes."""
     if isinstance(node, str) and (found := UNWRITABLE.search(node)):
-        raise Unreadable(
-            f"a text in the JSON holds the character U+{ord(found.group()):04X}, which no credential of ours has"
-        )
+        raise Unreadable(f"The JSON holds the character U+{ord(found.group()):04X}, which no certificate has.")
     if isinstance(node, dict):
         for name in node:
             _refuse_unwritable(name)
@@ -130,32 +179,50 @@ def _parts(node: object) -> Iterator[object]:
         yield from node
 
 
-def _from_picture(raw: bytes, baked_in: Callable[[bytes], bytes | None]) -> JSON:
-    if len(raw) > LARGEST_PDF:
-        raise Unreadable(f"the picture has {len(raw):,} bytes; a badge has at most {LARGEST_PDF:,}")
-    inside = baked_in(raw)
-    if inside is None:
-        raise Unreadable("no credential is inside this picture: hand in the original badge, not a copy or a screenshot")
-    return _from_json(inside)
+def _opened(found: Signed) -> list[Signed]:
+    """The credentials that a wallet's presentation holds, or the document itself."""
+    kinds, held = found.document.get("type"), found.document.get("verifiableCredential")
+    if not ((isinstance(kinds, list) and "VerifiablePresentation" in kinds) or kinds == "VerifiablePresentation"):
+        return [found]
+    listed = held if isinstance(held, list) else [held]
+    return _different(Signed(one) for one in listed if isinstance(one, dict)) or [found]
 
 
-def _from_pdf(raw: bytes) -> JSON:
+def _different(found: Iterable[Signed]) -> list[Signed]:
+    """Each credential once, by its content; what is not a credential counts only where nothing else is there."""
+    seen = {one.sha256 or repr(one): one for one in found}
+    credentials = [one for one in seen.values() if {"issuer", "proof"} & one.document.keys()]
+    return credentials or list(seen.values())[:1]
+
+
+def _from_picture(raw: bytes, inside: list[bytes]) -> list[Signed]:
     if len(raw) > LARGEST_PDF:
-        raise Unreadable(f"the PDF has {len(raw):,} bytes; a certificate has at most {LARGEST_PDF:,}")
+        raise Unreadable(f"The picture has {len(raw):,} bytes; a badge has at most {LARGEST_PDF:,}.")
+    if not inside:
+        raise Unreadable("This is a copy. Upload the original badge, not a screenshot, or type the certificate’s code.")
+    return _different(_from_text(one) for one in inside)
+
+
+def _from_pdf(raw: bytes) -> list[Signed]:
+    if len(raw) > LARGEST_PDF:
+        raise Unreadable(f"The PDF has {len(raw):,} bytes; a certificate has at most {LARGEST_PDF:,}.")
+    found = _different(_readable(raw))
+    if not found:
+        raise Unreadable("This is a copy. Upload the original PDF, or type the code at the bottom of the certificate.")
+    return found
+
+
+def _readable(raw: bytes) -> Iterator[Signed]:
     for start in _attachments(raw):
         try:
-            return _from_json(_unpacked(raw[start : start + LARGEST_JSON]))
+            yield _from_text(_unpacked(raw[start : start + LARGEST_JSON]))
         except Unreadable:
             continue
-    raise Unreadable(
-        "no credential is attached to this PDF: hand in the original file, not a scan or a print to PDF, "
-        "or type the code at the bottom of the certificate"
-    )
 
 
 def _attachments(raw: bytes) -> Iterator[int]:
     """Where the first attached files' bytes start; a PDF keeps every stream outside its compressed object streams."""
-    for _, marker in zip(range(MOST_ATTACHMENTS), ATTACHMENT.finditer(raw), strict=False):
+    for marker in islice(ATTACHMENT.finditer(raw), MOST_ATTACHMENTS):
         stream = STREAM.search(raw, marker.end(), marker.end() + LONGEST_DICTIONARY)
         if stream:
             yield stream.end()
@@ -167,3 +234,13 @@ def _unpacked(stream: bytes) -> bytes:
         return zlib.decompressobj().decompress(stream, LARGEST_JSON + 1)
     except zlib.error:
         return stream.partition(b"endstream")[0].strip()
+
+
+def _from_kit(raw: bytes) -> Signed:
+    if len(raw) > LARGEST_PDF:
+        raise Unreadable(f"The archive has {len(raw):,} bytes; a certificate's kit has at most {LARGEST_PDF:,}.")
+    try:
+        with zipfile.ZipFile(BytesIO(raw)) as archive, archive.open(IN_KIT) as inside:
+            return _from_text(inside.read(LARGEST_JSON + 1))
+    except (KeyError, OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise Unreadable("The archive is no certificate’s kit: upload the certificate itself.") from error

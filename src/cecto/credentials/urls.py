@@ -21,6 +21,7 @@ urlpatterns = [
     path("verify/", verification.lookup, name="lookup"),
     path("verify/<str:code>", verification.verify, name="verify"),
     path("verify/<str:code>/certificate.pdf", verification.certificate, name="certificate"),
+    path("verify/<str:code>/certificate.svg", verification.picture, name="picture"),
     path("verify/<str:code>/credential.json", verification.document, name="document"),
     re_path(r"^verify/(?P<code>[^/]+)/badge\.(?P<form>png|svg)$", verification.badge, name="badge"),
     path("verify/<str:code>/kit.zip", verification.kit, name="kit"),

@@ -1,7 +1,7 @@
-"""Is this credential real, and does it still hold? Decided from its own content, did.json and the status list.
+"""Is this credential real, and is it valid? Decided from its own content, did.json and the status list.
 
-For the command line, the kit and background work: it canonicalizes, so a web page looks the upload's hash up instead.
-Order of the checks: issuer, signature, dates, revocation; the first that fails decides the state.
+It canonicalizes, so it is for what we signed ourselves: `examining` looks a stranger's upload up by its hash first.
+Order of the checks: issuer, signature, key, dates, revocation; the first that fails decides the state.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
 
@@ -28,8 +28,12 @@ SIGNED_UNDER = (
 )
 
 
+# What clocks of honest computers may differ by: a list or a certificate signed a moment ago is not from the future.
+CLOCKS_DIFFER = timedelta(minutes=5)
+
+
 class State(StrEnum):
-    """What can be said about a credential."""
+    """What can be said about a credential, a code or a file."""
 
     VALID = "valid"
     NOT_YET_VALID = "not-yet-valid"
@@ -39,8 +43,12 @@ class State(StrEnum):
     UNRELEASED = "unreleased"
     LISTED = "listed"
     RETRACTED = "retracted"
+    KEY_NOT_TRUSTED = "key-not-trusted"
+    PART = "part"
+    NOT_OURS = "not-ours"
     UNKNOWN = "unknown"
     ALTERED = "altered"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True)
@@ -81,6 +89,7 @@ def verify(document: JSON, *, did_document: JSON, find_list: Callable[[str], JSO
     steps: list[tuple[str, Callable[[], str]]] = [
         ("issuer", lambda: _issuer(document, did_document)),
         ("signature", lambda: _signature(document, did_document)),
+        ("key", lambda: _key(_method_of(document), did_document)),
         ("dates", lambda: _dates(document, at)),
         ("status", lambda: _status(document, did_document, find_list, at)),
     ]
@@ -93,13 +102,23 @@ def verify(document: JSON, *, did_document: JSON, find_list: Callable[[str], JSO
 def verify_token(token: str, *, did_document: JSON, find_list: Callable[[str], JSON | None], at: datetime) -> Outcome:
     """Verify a credential that was signed as a token; as `verify`. The key is the one did.json lists, never its own."""
     document: JSON = {}
+    kids: list[str] = []
     steps: list[tuple[str, Callable[[], str]]] = [
-        ("signature", lambda: _token(token, did_document, document)),
+        ("signature", lambda: _token(token, did_document, document, kids)),
         ("issuer", lambda: _issuer(document, did_document)),
+        ("key", lambda: _key(kids[0], did_document)),
         ("dates", lambda: _dates(document, at)),
         ("status", lambda: _status(document, did_document, find_list, at)),
     ]
     return _judged(steps)
+
+
+def verify_status(
+    entry: JSON, *, url: str, did_document: JSON, find_list: Callable[[str], JSON | None], at: datetime
+) -> Outcome:
+    """Look only at the list: for a credential whose content is gone. `entry` has its index and its purpose."""
+    document = {"credentialStatus": {"type": "BitstringStatusListEntry", "statusListCredential": url, **entry}}
+    return _judged([("status", lambda: _status(document, did_document, find_list, at))])
 
 
 def _judged(steps: list[tuple[str, Callable[[], str]]]) -> Outcome:
@@ -131,7 +150,7 @@ def _signature(document: JSON, did_document: JSON) -> str:
     if document.get("@context") not in SIGNED_UNDER:
         raise _Failed(State.ALTERED, "Its terms are not read as we sign them: the list of contexts was changed.")
     try:
-        method = proofs.check(document, lambda method: did.find_key(did_document, method))
+        method = proofs.check(document, lambda method: did.find_key(did_document, method, trusted=False))
     except (proofs.ProofInvalid, canonical.Unsafe, contexts.UnknownContext, KeyError) as error:
         raise _Failed(State.ALTERED, f"The signature does not hold: {error}.") from error
     if not method.startswith(f"{did_document['id']}#"):
@@ -139,11 +158,24 @@ def _signature(document: JSON, did_document: JSON) -> str:
     return f"The signature by {method.rpartition('#')[2]} covers every word of it."
 
 
-def _token(token: str, did_document: JSON, document: JSON) -> str:
-    """Read the payload of a token into `document` once its signature holds."""
+def _method_of(document: JSON) -> str:
+    proof = document.get("proof")
+    return str(proof.get("verificationMethod")) if isinstance(proof, dict) else ""
+
+
+def _key(method: str, did_document: JSON) -> str:
+    """That the issuer still vouches for the key."""
+    if not did.may_assert(did_document, method):
+        raise _Failed(State.KEY_NOT_TRUSTED, f"Its key {method.rpartition('#')[2]} is no longer trusted.")
+    return f"The issuer vouches for its key {method.rpartition('#')[2]}."
+
+
+def _token(token: str, did_document: JSON, document: JSON, kids: list[str]) -> str:
+    """Read the payload of a token into `document` and its key's name into `kids` once its signature holds."""
 
     def find_key(kid: str) -> ECKey | None:
-        jwk = did.find_jwk(did_document, kid)
+        jwk = did.find_jwk(did_document, kid, trusted=False)
+        kids[:] = [kid]
         return ECKey.import_key(jwk) if jwk else None
 
     try:
@@ -162,11 +194,15 @@ def _dates(document: JSON, at: datetime) -> str:
     start, end = _instant(document, "validFrom"), _instant(document, "validUntil")
     if start and end and end < start:
         raise _Failed(State.ALTERED, "It would end before it begins, so it is none of ours.")
-    if start and at < start:
-        raise _Failed(State.NOT_YET_VALID, f"It is valid from {start:%B %-d, %Y} on.")
+    if start and at + CLOCKS_DIFFER < start:
+        raise _Failed(State.NOT_YET_VALID, f"It is valid from {_moment(start)} on.")
     if end and at >= end:
-        raise _Failed(State.EXPIRED, f"It expired on {end:%B %-d, %Y}.")
-    return f"It is valid until {end:%B %-d, %Y}." if end else "It does not expire."
+        raise _Failed(State.EXPIRED, f"It was valid before {_moment(end)}.")
+    return f"It is valid before {_moment(end)}." if end else "It does not expire."
+
+
+def _moment(instant: datetime) -> str:
+    return instant.isoformat(sep=" ")
 
 
 def _instant(document: JSON, term: str) -> datetime | None:
@@ -228,6 +264,7 @@ def _trusted_bits(listed: JSON, url: str, entry: JSON, did_document: JSON, at: d
         raise _Failed(State.UNKNOWN, "The status list is of another issuer or for another purpose.")
     try:
         _signature(listed, did_document)
+        _key(_method_of(listed), did_document)
         _dates(listed, at)
         return status_list.decode(str(subject.get("encodedList")))
     except (_Failed, status_list.ListUnreadable) as error:

@@ -30,6 +30,7 @@ GUARDED = [
     "credentials.Transcript",
     "credentials.TranscriptDocument",
     "credentials.Token",
+    "credentials.HandedOut",
 ]
 # What an erasure on request may empty (a column, or a key of a JSON column); every other column must stay as it is.
 ERASABLE = {

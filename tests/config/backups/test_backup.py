@@ -20,7 +20,7 @@ from django.db import connection
 
 from cecto.config.backups.archive import BackupRefused, check_backup, restore_backup, write_backup
 from cecto.credentials import actions, queries
-from cecto.credentials.files import write_files
+from cecto.credentials.handed.files import both, write
 from cecto.credentials.kit import kit_of
 from cecto.credentials.models import CredentialVersion
 from cecto.credentials.signing import open_issuer_key
@@ -52,7 +52,7 @@ def backed_up(folder: Path) -> tuple[Path, CredentialVersion]:
 def test_another_agency_takes_over_and_what_was_issued_still_holds(tmp_path: Path) -> None:
     path, version = backed_up(tmp_path / "backups")
     assert (path.name, oct(path.stat().st_mode & 0o777)) == ("cecto-20160615T200000Z.tar", "0o600")
-    write_files(version, tmp_path / "holder")
+    write(both(version, by=BY, at=LATER), tmp_path / "holder")
     with ZipFile(io.BytesIO(kit_of(version, on=LATER.date()))) as kit:
         for name in kit.namelist():
             (tmp_path / "kit" / name).parent.mkdir(parents=True, exist_ok=True)

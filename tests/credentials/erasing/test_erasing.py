@@ -17,10 +17,11 @@ from cecto.credentials import actions
 from cecto.credentials.erasing.actions import erase_holder
 from cecto.credentials.erasing.letters import letters_of
 from cecto.credentials.erasing.queries import preview_erasure
+from cecto.credentials.examining import examine_code, examine_file
 from cecto.credentials.kit.export import write_public
 from cecto.credentials.listing.actions import let_list
 from cecto.credentials.models import CredentialVersion, WrittenRequest
-from cecto.credentials.queries import certificate_pdf, found_by_code, found_by_file
+from cecto.credentials.queries import certificate_pdf
 from cecto.credentials.signing import open_issuer_key
 from cecto.credentials.tokens.actions import make_token
 from cecto.credentials.transcript.actions import make_transcript
@@ -104,9 +105,9 @@ def test_what_the_holder_keeps_still_verifies_and_can_be_revoked() -> None:
     assert (left.sha256, left.code, left.status_index, left.valid_from) == kept
     assert (left.erased, left.shown_name, left.certificate["holder"]) == (True, names.ERASED, "")
     for file in (pdf, document, token):
-        assert found_by_file(file, at=LATER).state is State.VALID
+        assert examine_file(file, what="x", at=LATER).state is State.VALID
     actions.revoke(version=left, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
-    assert found_by_code(left.code, at=LATER).state is State.REVOKED
+    assert examine_code(left.code, at=LATER).state is State.REVOKED
 
 
 def test_no_new_version_names_who_was_erased() -> None:

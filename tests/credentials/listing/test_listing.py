@@ -11,10 +11,10 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from cecto.credentials.examining import examine_code
 from cecto.credentials.listing.actions import ListingRefused, let_list, list_no_more
 from cecto.credentials.listing.queries import held_by, listing_of
 from cecto.credentials.models import Listing
-from cecto.credentials.queries import found_by_code
 from cecto.credentials.recorded.actions import tell_whose
 from cecto.credentials.verifying import State
 from cecto.foundation import evidence
@@ -51,7 +51,7 @@ def test_each_word_is_a_dated_row_and_withdrawing_leaves_the_certificate_valid()
         (False, AT, LATER),
         (True, LATER, LATER),
     ]
-    assert found_by_code(credential.versions.get().code, at=LATER).state is State.VALID
+    assert examine_code(credential.versions.get().code, at=LATER).state is State.VALID
 
 
 def test_nobody_else_decides_but_on_the_holders_written_request() -> None:

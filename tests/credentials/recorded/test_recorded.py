@@ -83,8 +83,8 @@ def test_by_its_code_it_is_listed_by_the_program_and_nothing_more(client: Client
     award = past.award()
     page = client.get(f"/verify/{award.printed_code}")
     assert page.status_code == 200
-    assert "This award is listed by the program" in page.content.decode()
-    assert "never audited" in page.content.decode()
+    assert "The program has this award on record" in page.content.decode()
+    assert "before certificates could be checked here" in page.content.decode()
     assert "kit.zip" not in page.content.decode()
     assert page.headers["X-Robots-Tag"] == "noindex"
     told = client.get(f"/verify/{award.code}", {"format": "json"}).json()

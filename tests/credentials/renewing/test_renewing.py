@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from cecto.certification.actions import AuditChanged, DecisionRefused, NotEligible
 from cecto.certification.models import Renewal
 from cecto.credentials import actions, queries
+from cecto.credentials.examining import examine_code
 from cecto.credentials.models import CredentialVersion
 from cecto.credentials.renewing.queries import case_of, ending
 from cecto.credentials.signing import open_issuer_key
@@ -24,7 +25,7 @@ from cecto.people.models import Person
 from cecto.people.seats import NotTheirOffice
 from cecto.requirements.results import Status
 from tests.classes import made as classes
-from tests.credentials.made import BY, PASSPHRASE
+from tests.credentials.made import BY, PASSPHRASE, corrected
 from tests.credentials.renewing.made import ENDS, IN_TIME, NEXT, awarded, officer, studied
 from tests.credentials.test_actions import seen_by_all
 
@@ -53,7 +54,7 @@ def valid_until(version: CredentialVersion) -> datetime | None:
 def test_the_first_version_ends_when_the_definition_says() -> None:
     version = awarded()
     assert valid_until(version) == datetime(2019, 6, 15, 4, tzinfo=UTC)
-    assert version.certificate["details"].endswith("valid until June 15, 2019")
+    assert version.certificate["details"].endswith("valid until June 14, 2019")
     assert seen_by_all(version, datetime(2019, 6, 15, 3, 59, tzinfo=UTC)) == {State.VALID}
     assert seen_by_all(version, datetime(2019, 6, 15, 4, tzinfo=UTC)) == {State.EXPIRED}
 
@@ -76,9 +77,9 @@ def test_a_met_cycle_is_renewed_by_the_office_that_decides() -> None:
         "met",
     )
     assert seen_by_all(second, LATE) == {State.VALID}
-    found = queries.found_by_code(first.code, at=LATE)
+    found = examine_code(first.code, at=LATE)
     assert (found.state, found.latest) == (State.SUPERSEDED, second)
-    assert found.sentence == "Replaced on December 3, 2018: It was renewed; a new version takes its place."
+    assert found.sentence == "It was replaced on December 3, 2018: It was renewed."
     done = JournalEntry.objects.filter(at=IN_TIME, action__endswith="renew").values_list("action", "actor_kind")
     assert list(done) == [("certification.renew", "person"), ("credentials.renew", "person")]
 
@@ -126,7 +127,7 @@ def test_a_revoked_certificate_is_not_renewed_and_a_correction_keeps_the_renewal
     studied(version)
     second = renewed(version, signer=signer)
     key = open_issuer_key(PASSPHRASE)
-    third = actions.correct(credential=version.credential, key=key, by=BY, at=LATE)
+    third = corrected(second, by_key=key, at=LATE)
     assert valid_until(third) == valid_until(second)
     actions.revoke(version=third, reason="conduct", key=key, by=BY, at=LATE)
     with pytest.raises(actions.CredentialRefused, match="is not renewed"):
@@ -171,8 +172,8 @@ def test_the_page_of_an_expired_one_says_when(client: Client) -> None:
     version = awarded()
     with time_machine.travel(LATE, tick=False):
         page = client.get(f"/verify/{version.code}").content.decode()
-    assert "This certificate is real, but it has expired" in page
-    assert "It expired on June 15, 2019." in page
+    assert "This certificate has expired" in page
+    assert "It expired on June 14, 2019 and wasn’t renewed." in page
 
 
 MADE_UP, GONE = datetime(2019, 12, 3, 17, tzinfo=UTC), datetime(2020, 8, 14, 17, tzinfo=UTC)
@@ -196,8 +197,8 @@ def test_a_lapsed_award_is_reinstated_once_what_was_missing_is_made_up() -> None
     assert valid_until(second) == datetime(2022, 6, 15, 4, tzinfo=UTC)
     kept = Renewal.objects.get()
     assert (kept.cycle, kept.reinstated, kept.audit["status"]) == (1, True, "met")
-    told = queries.found_by_code(first.code, at=MADE_UP).sentence
-    assert told == "Replaced on December 3, 2019: It had lapsed and was reinstated; a new version takes its place."
+    told = examine_code(first.code, at=MADE_UP).sentence
+    assert told == "It was replaced on December 3, 2019: It had expired and was reinstated."
     assert JournalEntry.objects.filter(at=MADE_UP, action="certification.reinstate").count() == 1
 
 

@@ -15,6 +15,7 @@ from joserfc.jwk import ECKey, OctKey
 from joserfc.util import urlsafe_b64decode, urlsafe_b64encode
 
 from cecto.credentials import actions, codes, did, keys, queries
+from cecto.credentials.examining import examine_file
 from cecto.credentials.models import CredentialVersion, SigningKey, Token, TokenKey
 from cecto.credentials.signing import open_issuer_key
 from cecto.credentials.tokens import jwt
@@ -70,9 +71,9 @@ def test_it_says_what_the_certificate_says_and_is_made_once() -> None:
 def test_the_register_knows_it_by_its_bytes_alone() -> None:
     version = made.issued()
     text = token(version).text
-    found = queries.found_by_file(f"  {text}\n".encode(), at=LATER)
+    found = examine_file(f"  {text}\n".encode(), what="x", at=LATER)
     assert (found.state, found.version) == (State.VALID, version)
-    assert queries.found_by_file(f"{text}x".encode(), at=LATER).state is State.UNKNOWN
+    assert examine_file(f"{text}x".encode(), what="x", at=LATER).state is State.ALTERED
 
 
 def test_it_falls_with_the_version() -> None:
@@ -80,7 +81,7 @@ def test_it_falls_with_the_version() -> None:
     text = token(version).text
     actions.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
     assert judged(text).state is State.REVOKED
-    assert queries.found_by_file(text.encode(), at=LATER).state is State.REVOKED
+    assert examine_file(text.encode(), what="x", at=LATER).state is State.REVOKED
 
 
 def forged(text: str) -> dict[str, str]:
@@ -161,7 +162,7 @@ def test_its_key_is_published_retired_and_compromised_with_the_signing_key() -> 
     assert TokenKey.objects.count() == 2
     actions.mark_compromised(key=SigningKey.objects.earliest("created_at", "id"), by=BY, at=LATER)
     actions.publish_list(key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
-    assert (judged(text).state, judged(other.text).state) == (State.ALTERED, State.VALID)
+    assert (judged(text).state, judged(other.text).state) == (State.KEY_NOT_TRUSTED, State.VALID)
 
 
 def test_a_sealed_key_opens_with_its_passphrase_only() -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cecto.credentials import actions, canonical, codes, open_badge, queries, verifying, wellformed
+from cecto.credentials.examining import examine_file
 from cecto.credentials.models import CredentialVersion, Transcript, TranscriptDocument
 from cecto.credentials.signing import open_issuer_key
 from cecto.credentials.transcript.actions import make_transcript
@@ -65,7 +66,7 @@ def test_one_whose_identifiers_are_no_uris_is_made_anew_and_the_former_is_known_
     assert (queries.sound_transcript(version), transcript(version)) == (again, again)
     assert (state(former.document), state(again.document)) == (State.ALTERED, State.VALID)
     for document in (former.document, again.document):
-        assert queries.found_by_file(document.encode(), at=LATER).version == version
+        assert examine_file(document.encode(), what="x", at=LATER).version == version
     actions.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
     assert len(queries.revoked_indexes()) == 5
 
@@ -73,11 +74,11 @@ def test_one_whose_identifiers_are_no_uris_is_made_anew_and_the_former_is_known_
 def test_the_register_finds_the_version_by_the_whole_and_by_a_part() -> None:
     version = made.issued()
     document = json.loads(transcript(version).document)
-    for handed_in in [document, *members_of(document)]:
-        found = queries.found_by_file(json.dumps(handed_in, indent=4).encode(), at=LATER)
-        assert (found.state, found.version) == (State.VALID, version)
+    for handed_in, state in zip([document, *members_of(document)], ["valid", "valid", "part"], strict=True):
+        found = examine_file(json.dumps(handed_in, indent=4).encode(), what="x", at=LATER)
+        assert (found.state, found.version) == (state, version)
     document["credentialSubject"]["association"] = []
-    assert queries.found_by_file(json.dumps(document).encode(), at=LATER).state is State.ALTERED
+    assert examine_file(json.dumps(document).encode(), what="x", at=LATER).state is State.ALTERED
 
 
 def test_revoking_the_certificate_revokes_every_part_of_its_transcript() -> None:

@@ -14,9 +14,10 @@ from cecto.classes.models import Meeting
 from cecto.credentials.actions import correct, issue, print_ahead, revoke
 from cecto.credentials.queries import held_by, to_issue, to_print_ahead
 from cecto.credentials.signing import open_issuer_key
-from cecto.demo.story.people import CECTO, CGCIO
+from cecto.demo.story.people import CECTO, CGCIO, member
 from cecto.demo.year.opening import OFFICES
 from cecto.demo.year.world import Event, acting, cohort, instant, meeting, person
+from cecto.people.actions import correct_name
 
 GRADUATION = date(2016, 6, 23)
 BOARD_MEETS = date(2016, 6, 28)
@@ -25,6 +26,7 @@ SECOND_SITTING = date(2016, 7, 18)
 
 def events() -> Iterator[Event]:
     """Graduation day, the certification board's meeting, and what is mended and made up in July."""
+    yield Event(instant(GRADUATION, "08:10"), "A name is taken over as the district sent it", misspell)
     yield Event(instant(GRADUATION, "08:20"), "Officers propose and sign ahead of graduation", sign_ahead)
     yield Event(instant(GRADUATION, "08:40"), "The papers for graduation are printed", print_papers)
     yield Event(instant(GRADUATION, "14:30"), "Certificates are issued", _of(issue_all, CECTO))
@@ -42,6 +44,12 @@ def _of(do: Callable[[str, datetime], None], program: str) -> Callable[[datetime
 def sign_ahead(at: datetime) -> None:
     """Propose and sign for everyone who is eligible once graduation is settled with them there."""
     _decide(CECTO, Standing.AHEAD, GRADUATION, at, ahead_of=meeting("graduation"))
+
+
+def misspell(at: datetime) -> None:
+    """Take a name over as the district sent it, without its first letter: found out when the certificate is there."""
+    name = member("oystein").name.replace("Ø", "O")
+    correct_name(person=person("oystein"), name=name, by=acting("coordinator"), at=at)
 
 
 def decide(program: str, at: datetime) -> None:
@@ -63,11 +71,11 @@ def issue_all(program: str, at: datetime) -> None:
 
 
 def mend(at: datetime) -> None:
-    """Issue one certificate anew, and revoke another at its holder's request."""
+    """Issue one certificate again, with the name as its holder writes it; revoke another at its holder's request."""
     key, by = open_issuer_key(settings.CECTO_KEY_PASSPHRASE), acting("coordinator")
     corrected, revoked = held_by(person("oystein")).get(), held_by(person("vernell")).get()
-    wording = "The file of the first version was damaged when it was sent; this one takes its place."
-    correct(credential=corrected.credential, key=key, wording=wording, by=by, at=at)
+    correct_name(person=person("oystein"), name=member("oystein").name, by=by, at=at)
+    correct(credential=corrected.credential, key=key, by=by, at=at)
     revoke(version=revoked, reason="request", key=key, by=acting("director"), at=at)
 
 

@@ -16,7 +16,7 @@ from rich.table import Table
 from cecto.classes.models import Cohort
 from cecto.classes.queries import NoSuchClass, cohort_called
 from cecto.credentials.actions import CredentialRefused, issue, print_ahead
-from cecto.credentials.files import write_files, write_paper
+from cecto.credentials.handed.files import both, given_paper, paper_name, write
 from cecto.credentials.keys import KeySealed
 from cecto.credentials.queries import issued_in, read_to_issue, to_issue, to_print_ahead
 from cecto.credentials.signing import NotReadyToIssue, open_issuer_key
@@ -62,7 +62,9 @@ class Command(BaseCommand):
         waiting = [one for one in to_print_ahead(cohort) if _named(one.enrollment.person.name, person)]
         try:
             for decision in track(waiting, description="Printing", transient=True):
-                write_paper(print_ahead(decision=decision, by=Actor.command("issue"), at=clock.now()), out)
+                by, at = Actor.command("issue"), clock.now()
+                paper = print_ahead(decision=decision, by=by, at=at)
+                write({paper_name(paper): given_paper(paper, by=by, at=at)}, out)
         except (NotReadyToIssue, CredentialRefused) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
@@ -93,7 +95,7 @@ class Command(BaseCommand):
     def _write(self, cohort: Cohort, person: str | None, out: Path) -> None:
         holding = [one for one in issued_in(cohort) if not one.erased and _named(one.shown_name, person)]
         for version in track(holding, description="Writing", transient=True):
-            write_files(version, out)
+            write(both(version, by=Actor.command("issue"), at=clock.now()), out)
         self.stdout.write(f"{2 * len(holding)} files written to {out}")
 
 

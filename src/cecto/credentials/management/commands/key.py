@@ -16,7 +16,7 @@ from cecto.credentials import actions
 from cecto.credentials.escrow import EscrowRefused
 from cecto.credentials.keys import KeySealed
 from cecto.credentials.models import CredentialVersion, Issuer, SigningKey
-from cecto.credentials.reasons import REASONS
+from cecto.credentials.queries import signed_with
 from cecto.credentials.sheets import sheet
 from cecto.credentials.signing import NotReadyToIssue, open_issuer_key, the_issuer
 from cecto.foundation import clock
@@ -101,18 +101,17 @@ class Command(BaseCommand):
         found = _key(word)
         actions.mark_compromised(key=found, by=Actor.command("key"), at=clock.now())
         self._rotate()
-        signed = CredentialVersion.objects.filter(signing_key=found, revocation=None).count()
+        signed = signed_with(found).count()
         self.stdout.write(f"{signed} certificates that hold were signed with it. Next: cecto key resign {word}")
 
     def _resign(self, word: str) -> None:
-        """A new version of every certificate that holds by a key, told to the public by the words for a lost key."""
+        """A new version of every certificate signed with a key, told to the public by the words for a lost key."""
         key = open_issuer_key(settings.CECTO_KEY_PASSPHRASE)
         by, found = Actor.command("key"), _key(word)
         if found == key.row:
             raise CommandError("That key is in use. Start a new one first: cecto key rotate, or cecto key compromised")
-        held = CredentialVersion.objects.filter(signing_key=found, revocation=None).select_related("credential")
-        for version in list(held):
-            actions.correct(credential=version.credential, key=key, by=by, at=clock.now(), wording=REASONS["key"])
+        for version in list(signed_with(found)):
+            actions.sign_again(credential=version.credential, key=key, by=by, at=clock.now())
             self.stdout.write(f"{version.printed_code} has a new version.")
         self.stdout.write("Next: tell the holders to download theirs again.")
 

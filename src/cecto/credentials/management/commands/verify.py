@@ -1,64 +1,85 @@
-"""`cecto verify FILE`: check a certificate's PDF or JSON in full, as a stranger's software would."""
+"""`cecto verify FILE|CODE|ADDRESS…`: is this certificate real? The same answer as the page gives."""
 
 from __future__ import annotations
 
+import json
 from argparse import ArgumentParser
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cecto.credentials import codes, queries, uploads, verifying
-from cecto.credentials.signing import NotReadyToIssue
-from cecto.credentials.verifying import Outcome, State
+from cecto.credentials.answers import facts_of, told, words_for
+from cecto.credentials.examining import Answer, examine_file, examine_word
+from cecto.credentials.models import CredentialVersion
+from cecto.credentials.uploads import LARGEST_PDF
+from cecto.credentials.verifying import State
 from cecto.foundation import clock
 
 
 class Command(BaseCommand):
-    """`cecto verify FILE`. Exit code 0 only for a valid one."""
+    """`cecto verify FILE|CODE|ADDRESS…`. Exit code 0 only if all are valid and each file is the very one given out."""
 
-    help = "Say whether a certificate (PDF or JSON) is real and still holds."
+    help = "Say whether certificates (files, codes or addresses of their pages) are real and valid."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The file."""
-        parser.add_argument("file", type=Path, help="a certificate's PDF, or its JSON")
+        """What to look at."""
+        parser.add_argument(
+            "asked",
+            nargs="+",
+            metavar="FILE|CODE|ADDRESS",
+            help="a certificate’s file, its code, or its page’s address",
+        )
+        parser.add_argument("--format", choices=["text", "json"], default="text", help="text (default) or JSON")
 
-    def handle(self, *, file: Path, **options: Any) -> None:
-        """Print every check, then the state; refuse (exit code 1) all but the valid."""
-        try:
-            raw = file.read_bytes()
-            outcome = _judged(raw)
-            found = queries.found_by_file(raw, at=clock.now())
-        except OSError as error:
-            raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
-        except (uploads.Unreadable, NotReadyToIssue) as error:
-            raise CommandError(f"{file}: {error}.") from error
-        self._tell(outcome, found)
-        state = _state(outcome, found)
-        if state is not State.VALID:
-            raise CommandError(f"{file} is {state.value.replace('-', ' ')}. {found.sentence}")
-        self.stdout.write(self.style.SUCCESS(f"{file} is valid."))
+    def handle(self, *, asked: list[str], **options: Any) -> None:
+        """Tell all; refuse (exit code 1) when one is not valid, or is another file than was given out."""
+        at = clock.now()
+        answers = [_answer(word, at) for word in asked]
+        if options["format"] == "json":
+            self.stdout.write(json.dumps([told(one) for one in answers], ensure_ascii=False, indent=2))
+        else:
+            for one in answers:
+                self._tell(one)
+        wrong = sum(not one.valid for one in answers)
+        if wrong:
+            raise CommandError(f"{wrong} of {len(answers)} is not a valid certificate as we gave it out.")
 
-    def _tell(self, outcome: Outcome, found: queries.Found) -> None:
-        for check in outcome.checks:
+    def _tell(self, answer: Answer) -> None:
+        style = self.style.SUCCESS if answer.valid else self.style.ERROR
+        self.stdout.write(f"{answer.what}: {style(words_for(answer).heading + '.')} {answer.sentence}")
+        for check in answer.checks:
             mark = self.style.SUCCESS("yes") if check.passed else self.style.ERROR("no ")
             self.stdout.write(f"  {mark}  {check.name:10} {check.sentence}")
-        if found.version:
-            who, what = found.version.shown_name, found.version.certificate["title"]
-            self.stdout.write(f"  {codes.printed(found.version.code)}: {who}, {what}")
+        if answer.version:
+            self.stdout.write(f"  {_facts(answer.version)}")
 
 
-def _judged(raw: bytes) -> Outcome:
-    """What the file's own content shows. Raises uploads.Unreadable, NotReadyToIssue."""
-    published, find_list, at = queries.did_document(), queries.find_list, clock.now()
-    if uploads.is_token(raw):
-        token = raw.decode("utf-8", "replace").strip()
-        return verifying.verify_token(token, did_document=published, find_list=find_list, at=at)
-    document = uploads.read_document(raw)
-    return verifying.verify(document, did_document=published, find_list=find_list, at=at)
+def _answer(word: str, at: datetime) -> Answer:
+    """A file if there is one of that name, else a code or an address."""
+    path = Path(word)
+    try:
+        if path.is_file():
+            return _of_file(path, word, at)
+    except (OSError, ValueError) as error:
+        return Answer(word, State.UNREADABLE, f"It cannot be read: {error}.")
+    if path.suffix.lower() in {".pdf", ".json", ".png", ".svg", ".jwt", ".zip"} and "://" not in word:
+        return Answer(word, State.UNREADABLE, "There is no such file.")
+    return examine_word(word, at=at)
 
 
-def _state(outcome: Outcome, found: queries.Found) -> State:
-    """What the file's own content shows; the registry adds that a revoked version has a successor."""
-    superseded = outcome.state is State.REVOKED and found.state is State.SUPERSEDED
-    return State.SUPERSEDED if superseded else outcome.state
+def _of_file(path: Path, word: str, at: datetime) -> Answer:
+    if path.stat().st_size > LARGEST_PDF:
+        return Answer(
+            word, State.UNREADABLE, f"A certificate has at most {LARGEST_PDF // 2**20} MB. This is another file."
+        )
+    return examine_file(path.read_bytes(), what=word, at=at)
+
+
+def _facts(version: CredentialVersion) -> str:
+    facts = facts_of(version)
+    signers = "; ".join(facts.signers)
+    return (
+        f"{version.printed_code}: {facts.holder}, {facts.title}. {facts.hours}. {facts.awarded}. Signed by {signers}."
+    )
