@@ -1,17 +1,13 @@
-"""The unit in which a requirement counts, and how amounts of it are said."""
+"""How amounts of a requirement's unit are said, and what a field for one is called."""
 
 from __future__ import annotations
 
 from cecto.foundation.ui import words
-from cecto.requirements.document import Hours, Node, Paid, Rate, Score, Years
+from cecto.requirements.fitting import unit_of
 
-_UNITS: dict[type[Node], str] = {Hours: "minutes", Rate: "minutes", Years: "days", Paid: "dollars", Score: "points"}
+__all__ = ["LABELS", "said", "unit_of"]
+
 LABELS = {"minutes": "Hours", "days": "Days", "dollars": "Dollars", "points": "Points", "count": "Number"}
-
-
-def unit_of(node: Node) -> str:
-    """minutes, days, dollars, points or count: what a target of this requirement is given in."""
-    return _UNITS.get(type(node), "count")
 
 
 def said(amount: int, unit: str) -> str:

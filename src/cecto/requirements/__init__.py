@@ -27,6 +27,7 @@ from cecto.requirements.facts import (
     Facts,
     Partner,
 )
+from cecto.requirements.idle import idle_exceptions
 from cecto.requirements.linting.checks import lint
 from cecto.requirements.moving import audit_under_way, moved
 from cecto.requirements.problems import DefinitionErrors, Problem
@@ -79,6 +80,7 @@ __all__ = [
     "differences",
     "examples_schema",
     "explain",
+    "idle_exceptions",
     "json_schema",
     "lint",
     "moved",

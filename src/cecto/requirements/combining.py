@@ -8,6 +8,8 @@ from dataclasses import replace
 from cecto.requirements.case import Case
 from cecto.requirements.conditions import holds
 from cecto.requirements.document import Group, Node
+from cecto.requirements.exceptions import Changes
+from cecto.requirements.fitting import unit_of
 from cecto.requirements.results import Result, Status
 
 Measure = Callable[[Case, Node], Result]
@@ -34,6 +36,11 @@ def evaluate(case: Case, node: Node, measure: Measure) -> Result:
 def _otherwise(case: Case, node: Node, measure: Measure) -> Result:
     if not isinstance(node.otherwise, Node):
         return Result(node.id, node.title or node.id, "when", Status.NOT_APPLICABLE)
+    changed = case.changes_of(node)
+    if changed.ids:  # an exception is on what is asked of the person, which is the fallback
+        same = unit_of(node) == unit_of(node.otherwise)
+        bound = changed if same else replace(changed, target=None)
+        case.changes.setdefault(node.otherwise.id, Changes()).take(bound)
     fallback = evaluate(case, node.otherwise, measure)
     return replace(fallback, id=node.id, title=node.title or fallback.title, children=(fallback,))
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from cecto.requirements.compiling import Rules
 from cecto.requirements.document import Node
 from cecto.requirements.facts import ExceptionFact, Facts
+from cecto.requirements.fitting import misfit
 from cecto.requirements.results import Ignored
 
 
@@ -29,6 +30,17 @@ class Changes:
         """What of it changes the entries that count: equal views see a pool alike."""
         revalued = tuple(sorted(self.revalued.items()))
         return self.extended_to, frozenset(self.accepted), frozenset(self.excluded), revalued
+
+    def take(self, others: Changes) -> None:
+        """Take in what other exceptions change, each once."""
+        self.ids += [each for each in others.ids if each not in self.ids]
+        self.waived = self.waived or others.waived
+        self.target = min((each for each in (self.target, others.target) if each is not None), default=None)
+        self.accepted |= others.accepted
+        self.excluded |= others.excluded
+        self.revalued |= others.revalued
+        self.extended_to = max((each for each in (self.extended_to, others.extended_to) if each), default=None)
+        self.other = self.other or others.other
 
     def lowered(self, target: int) -> int:
         """The target as lowered; never raised."""
@@ -93,7 +105,7 @@ def _incomplete(rules: Rules, node: Node, fact: ExceptionFact) -> str:
         other = rules.nodes.get(fact.other)
         if other is None or any(inner.id == node.id for inner in other.walk()):
             return f"`{fact.other}` cannot stand in for `{node.id}`."
-    return ""
+    return misfit(node, fact, dict(rules.definition.pools))
 
 
 def _apply(changes: Changes, fact: ExceptionFact) -> None:

@@ -133,7 +133,8 @@ class ExceptionFact:
     waive: the node is satisfied. lower: the target becomes `to` (minutes or a number). accept: `entry` counts for
     the node though its filter or window would refuse it. exclude: `entry` does not count. revalue: `entry` is worth
     `to` minutes. extend: the window ends the day before `extended_to`. replace: the node `other` stands in.
-    In force from `since` until the day before `until`, and only when `recorded_at` was known; `revoked_at` ends it.
+    `unit` says what `to` was given in, where that is known: minutes or number. In force from `since` until the day
+    before `until`, and only when `recorded_at` was known; `revoked_at` ends it.
     """
 
     id: str
@@ -150,6 +151,7 @@ class ExceptionFact:
     until: date | None = None
     revoked_at: datetime | None = None
     to: int | None = None
+    unit: Literal["", "minutes", "number"] = ""
     entry: str = ""
     extended_to: date | None = None
     other: str = ""

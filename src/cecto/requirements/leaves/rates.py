@@ -85,7 +85,8 @@ def _settled(case: Case, leaf: Rate, tally: Tally) -> _Share:
     for item in case.items:
         if item.id not in changed.accepted and not _matches(case, leaf, item, windowed=False):
             continue
-        refusal = first_refusal(item, start, end)
+        accepted = item.id in changed.accepted and not item.void
+        refusal = None if accepted else first_refusal(item, start, end)
         if item.id in changed.excluded:
             tally.refuse(item, item.claim, Reason.EXCLUDED, "Excluded by an exception.")
         elif refusal and refusal.reason in {Reason.REVERSED, Reason.OUTSIDE_WINDOW}:

@@ -255,6 +255,7 @@ def _exception(number: int, given: ExampleException) -> ExceptionFact:
         second_office=given.second,
         until=given.until,
         to=given.minutes if given.minutes is not None else given.number,
+        unit="minutes" if given.minutes is not None else "number" if given.number is not None else "",
         entry=given.entry,
         extended_to=given.extended_to,
         other=given.other,
