@@ -18,12 +18,20 @@ from cecto.audits.queries import audit_enrollment, enrollments_to_audit
 from cecto.certification import actions
 from cecto.certification.actions import AuditChanged, DecisionRefused, NotEligible, Proposal
 from cecto.certification.models import Decision, Effect
-from cecto.certification.queries import Standing, certifiable, docket, drifted_decisions, ready_to_take_effect
+from cecto.certification.queries import (
+    Standing,
+    cause_of_drift,
+    certifiable,
+    docket,
+    drifted_decisions,
+    ready_to_take_effect,
+)
 from cecto.classes.actions import change_status
 from cecto.classes.models import Enrollment, EnrollmentStatus, Meeting
 from cecto.people.models import Person
 from cecto.people.seats import NotTheirOffice
 from cecto.programs.actions import publish_definition
+from cecto.requirements.engine import ENGINE, LANGUAGE
 from tests.audits import story
 from tests.audits.story import BY, EVENING, NEXT_DAY
 from tests.classes import made
@@ -318,3 +326,16 @@ def test_a_decision_whose_audit_would_come_out_otherwise_now_is_listed() -> None
     settlement = desk.told.opening.settlements.get()
     reopen_settlement(settlement=settlement, reason="Wrong sheet", by=BY, at=LATER)
     assert drifted_decisions(desk.told.cohort, known_at=LATER) == [decision]
+
+
+def test_it_is_told_whether_facts_rules_or_the_engine_changed() -> None:
+    desk = _desk()
+    decision = desk.propose()
+    desk.sign_all(decision)
+    held = Decision.objects.get(pk=decision.pk).effect.audit
+    seen = audit_enrollment(enrollments_to_audit().get(pk=desk.told.ana.pk), true_on=TODAY, known_at=NEXT_DAY)
+    assert (held["language"], held["engine"]) == (LANGUAGE, ENGINE)
+    assert cause_of_drift(held, seen.audit) == "facts"
+    assert cause_of_drift(held | {"engine": "1.9"}, seen.audit) == "engine"
+    assert cause_of_drift({key: held[key] for key in held if key != "engine"}, seen.audit) == "engine"
+    assert cause_of_drift(held | {"definition": "another", "engine": "1.9"}, seen.audit) == "rules"

@@ -61,7 +61,7 @@ def session(key: str, minutes: int, days: int = 0) -> Entry:
 
 
 def person() -> Facts:
-    """Three sessions, one of them missed and one in part, one held after the class, one to come, and study elsewhere."""
+    """Three sessions, one of them missed and one in part, one held after the class, one to come, and study."""
     entries = [session("one", 60), session("two", 30, 1), session("missed", 0, 2), session("late", 60, 320)]
     study = posted("study", "recognized", Activity("study", "study", item="study"), START, 60, 60)
     entries.append(study)

@@ -19,6 +19,8 @@ def audit_as_json(audit: Audit, exceptions: Iterable[ExceptionFact]) -> dict[str
         "program": audit.program,
         "track": audit.track,
         "definition": audit.definition,
+        "language": audit.language,
+        "engine": audit.engine,
         "true_on": audit.true_on.isoformat(),
         "known_at": audit.known_at.isoformat(),
         "sha256": audit.sha256,

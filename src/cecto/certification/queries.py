@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
@@ -22,7 +23,7 @@ from cecto.classes.models import Cohort, Enrollment, Meeting, MeetingRevision
 from cecto.classes.queries import active
 from cecto.programs.models import Definition
 from cecto.programs.queries import ruleset
-from cecto.requirements.results import Result, Status
+from cecto.requirements.results import Audit, Result, Status
 
 # What keeps someone from a certificate, the gravest first.
 _URGENCY = [Status.IMPOSSIBLE, Status.OPEN, Status.UNDECIDED, Status.PENDING]
@@ -123,11 +124,20 @@ def certifiable(cohorts: Collection[Cohort], *, on: date, known_at: datetime) ->
 
 def drifted_decisions(cohort: Cohort, *, known_at: datetime) -> list[Decision]:
     """Decisions in effect of a class whose audit differs now from the one they hold: see `drifted`."""
-    return drifted(decisions().filter(enrollment__cohort=cohort, withdrawn_at=None), known_at=known_at)
+    standing = decisions().filter(enrollment__cohort=cohort, withdrawn_at=None)
+    return [one.decision for one in drifted(standing, known_at=known_at)]
 
 
-def drifted(standing: Iterable[Decision], *, known_at: datetime) -> list[Decision]:
-    """Of these decisions, those in effect whose audit differs now from the one they hold.
+@dataclass(frozen=True, slots=True)
+class Drifted:
+    """A decision whose audit differs now, and what changed: facts, rules (it is held to others), or the engine."""
+
+    decision: Decision
+    cause: str
+
+
+def drifted(standing: Iterable[Decision], *, known_at: datetime) -> list[Drifted]:
+    """Of these decisions, those in effect whose audit differs now from the one they hold, and why.
 
     It is asked again for the same date with what is known now.
     """
@@ -136,11 +146,22 @@ def drifted(standing: Iterable[Decision], *, known_at: datetime) -> list[Decisio
         if getattr(decision, "effect", None) is not None:
             by_day.setdefault(decision.effect.effective_on, []).append(decision)
     return [
-        decision
+        Drifted(decision, cause_of_drift(decision.effect.audit, seen.audit))
         for day, group in by_day.items()
         for decision, seen in zip(group, _audited(group, day, known_at), strict=True)
         if seen.audit.sha256 != decision.effect.audit_sha256
     ]
+
+
+def cause_of_drift(held: Mapping[str, Any], now: Audit) -> str:
+    """What changed between an audit as a decision holds it and one of today: rules, engine or facts.
+
+    Where rules or engine changed, facts may have changed besides. An audit that names no engine is of an earlier one.
+    """
+    if held.get("definition") != now.definition:
+        return "rules"
+    same = (held.get("language"), held.get("engine")) == (now.language, now.engine)
+    return "facts" if same else "engine"
 
 
 def _audited(group: list[Decision], day: date, known_at: datetime) -> list[EnrollmentAudit]:

@@ -78,6 +78,7 @@ def finish(case: Case, root: doc.Node, *, part: str = "require", cycle: int = 0)
         ignored=case.ignored,
         part=part,
         cycle=cycle,
+        language=definition.language,
     )
 
 

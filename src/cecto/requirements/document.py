@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from cecto.requirements.engine import LANGUAGE
 from cecto.requirements.nodes import (
     Absences,
     Attest,
@@ -201,6 +202,7 @@ class Definition:
     title: str
     require: Node
     award: Award
+    language: int = LANGUAGE
     source: str = ""
     reads: str = ""
     classes: DateRange | None = None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from cecto.requirements.engine import ENGINE, LANGUAGE
 from cecto.requirements.english.sentences import sentence_of
 from cecto.requirements.statuses import Reason, Status
 
@@ -130,7 +131,8 @@ class Ignored:
 class Audit:
     """One person's ledger put to one part of a definition, as true on a date and known at an instant.
 
-    `part` is require, admission or renewal; `cycle` numbers the cycles of a renewal from 1.
+    `part` is require, admission or renewal; `cycle` numbers the cycles of a renewal from 1. `language` and `engine` say
+    how it was worked out; they are not in the hash, which is equal whenever the outcome is.
     """
 
     program: str
@@ -142,6 +144,8 @@ class Audit:
     ignored: tuple[Ignored, ...] = ()
     part: str = "require"
     cycle: int = 0
+    language: int = LANGUAGE
+    engine: str = ENGINE
 
     @property
     def status(self) -> Status:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from cecto.requirements import document as doc
+from cecto.requirements.engine import LANGUAGE
 from cecto.requirements.language.compounds import Dates, ListOf, Named, Shape, into, read_keys
 from cecto.requirements.language.kinds import Choice, DatePoint, Flag, Length, Minutes, Ratio, Text, Whole, Word, scalar
 from cecto.requirements.language.node_words import NodeOf
@@ -171,6 +172,7 @@ RENEWAL = Shape(
 DEFINITION = Shape(
     "a definition",
     {
+        "language": (Whole(LANGUAGE, LANGUAGE), False),
         "program": (Word(), True),
         "track": (Word(), True),
         "catalogue": (Word(), True),

@@ -9,7 +9,7 @@ from datetime import date
 from cecto.requirements.case import ATTENDED_KINDS, Case, Item
 from cecto.requirements.document import Count, Each, Leaf
 from cecto.requirements.leaves.judgments import Judgments
-from cecto.requirements.leaves.prospects import late_work, prospects
+from cecto.requirements.leaves.prospects import late_work, prospects, time_left
 from cecto.requirements.leaves.tally import Tally, result, within
 from cecto.requirements.minutes.allocation import first_refusal
 from cecto.requirements.results import Reason, Result
@@ -192,7 +192,7 @@ def measure_each(case: Case, leaf: Each) -> Result:
     tally.late = len({item.unit for item in overdue} & short)
     tally.missing = _titles(case, units, short)
     if not expected and leaf.vacuous == "open":
-        tally.more_may_come = True
+        tally.more_may_come = not time_left(case, leaf).over
         return result(case, leaf, tally, 1, "count", value=0)
     return result(case, leaf, tally, len(expected), "count", value=tally.total)
 
