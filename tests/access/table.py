@@ -301,6 +301,8 @@ TABLE: dict[str, Answers] = {
     "POST attendance:report-preview session report-token": (SIGN_IN, 403, 403, 403, 422, 404, 403, 403, 403),
     "GET attendance:names session": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 403),
     "POST attendance:names session": (SIGN_IN, 403, 403, 403, 302, 404, 403, 403, 403),
+    "GET attendance:withdrawal session 1": (SIGN_IN, 403, 403, 403, 404, 404, 403, 403, 403),
+    "POST attendance:withdrawal session 1": (SIGN_IN, 403, 403, 403, 404, 404, 403, 403, 403),
     "POST attendance:withdraw session 1": (SIGN_IN, 403, 403, 403, 404, 404, 403, 403, 403),
     "GET attendance:reconcile session": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 403),
     "POST attendance:conflicts session": (SIGN_IN, 403, 403, 403, 302, 404, 403, 403, 403),

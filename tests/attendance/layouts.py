@@ -19,13 +19,15 @@ from zoneinfo import ZoneInfo
 import time_machine
 from django.core.management import CommandError, call_command
 
+from cecto.attendance.reports import Setting
 from cecto.classes.actions import enroll
 from cecto.classes.models import Cohort, Meeting, Modality
 from cecto.classes.plans import LinkPlan, MeetingPlan, SegmentPlan
 from cecto.classes.schedule.actions import link_meeting, schedule_meeting
 from tests.attendance.world import BY, make_person, make_world
 
-CASES = Path(__file__).parent / "cases"
+HERE = Path(__file__).parent
+CASES = HERE / "cases"
 DAY = date(2026, 10, 14)
 NEW_YORK = ZoneInfo("America/New_York")
 WHOLE = {"Ada Núñez": 165, "Bo Lindqvist": 135, "Carla Perez": 105, "Dan Osei": 30}
@@ -39,6 +41,7 @@ def at(clock: str) -> datetime:
 
 
 EVENING = at("18:00")
+SETTING = Setting("f.csv", NEW_YORK, DAY, time(9))
 
 
 @dataclass(frozen=True)

@@ -108,11 +108,17 @@ def _remarks(found: Preview, certain: list[PreviewPerson], other_zone: str) -> I
         yield "The file states the time zone of its times."
     elif other_zone:
         yield f"Times are read in {found.time_zone}. The last file of this class was read in {other_zone}."
+    if not found.people:
+        yield "No one in this file is known to be of this class."
     if found.outside:
         yield f"{found.outside} rows are outside the session times and do not count."
-    for line in found.rows:
-        if line.row.flags & set(_TOLD) and line.counts:
-            yield f"Row {line.row.number}, {line.row.raw_name}: {line.row.note or Flag.NO_JOIN.value}."
+    yield from _of_rows(found)
     for person in certain:
         for remark in person.presence.remarks:
             yield f"{person.attendee.person.name}: {remark.value}."
+
+
+def _of_rows(found: Preview) -> Iterator[str]:
+    for line in found.rows:
+        if line.row.flags & set(_TOLD) and line.counts:
+            yield f"Row {line.row.number}, {line.row.raw_name}: {line.row.note or Flag.NO_JOIN.value}."

@@ -104,7 +104,8 @@ class Mark(models.Model):
 class Report(models.Model):
     """A file of attendance imported for a session; the bytes are kept as evidence.
 
-    `source` is the system that wrote it (zoom, sign-in, …); `time_zone` is the one its times were read in.
+    `source` is the system that wrote it (zoom, sign-in, …); `time_zone` is the one its times were read in. A wrong one
+    is withdrawn, with a reason: it stays as it came and counts for nothing, and the same file may be imported anew.
     """
 
     key = models.CharField(max_length=22, unique=True, default=new_key)
@@ -116,10 +117,19 @@ class Report(models.Model):
     time_zone = models.CharField(max_length=40)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=40)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.CharField(max_length=40, blank=True)
+    withdrawn_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["id"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["meeting", "sha256"], name="attendance_report_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["meeting", "sha256"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="attendance_report_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.file_name
@@ -129,8 +139,8 @@ class ReportRow(models.Model):
     """One row of a report, as it came. Names stay here, where they can be erased.
 
     `name` is the whole name as the report has it; `original_name` is the one behind a rename. A row of a sign-in sheet
-    with several pairs of times has one `part` for each. `seconds` is a length that came without times. `modality` says
-    where the source sees people; empty where it does not know.
+    with several pairs of times has one `part` for each. `seconds` is a length that bounds the row. `modality` says
+    where the source sees people; empty where it does not know. `note` says what could not be read, or contradicts.
     """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="rows")
@@ -144,6 +154,7 @@ class ReportRow(models.Model):
     seconds = models.PositiveIntegerField(null=True)
     status = models.CharField(max_length=20, blank=True)
     flags = models.JSONField(default=list)
+    note = models.CharField(max_length=300, blank=True)
     modality = models.CharField(max_length=8, blank=True)
 
     class Meta:

@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("sessions/<str:key>/attendance/signed/<str:signed>/", sheet.signed_sheet, name="signed-sheet"),
     path("sessions/<str:key>/attendance/reports/", reports.reports, name="reports"),
     path("sessions/<str:key>/attendance/reports/<str:token>/", reports.report_preview, name="report-preview"),
+    path("sessions/<str:key>/attendance/files/<str:report>/withdrawal/", reports.withdrawal, name="withdrawal"),
     path("sessions/<str:key>/attendance/names/", names.names, name="names"),
     path("sessions/<str:key>/attendance/names/<int:match>/withdrawal/", names.withdraw, name="withdraw"),
     path("sessions/<str:key>/attendance/reconcile/", reconciling.reconciling, name="reconcile"),

@@ -10,6 +10,7 @@ from cecto.attendance.actions.notices import announce_absence, answer_notice, ap
 from cecto.attendance.actions.sent import Said, answer_sent, take_marks
 from cecto.attendance.actions.settlements import reopen_settlement, settle_meeting
 from cecto.attendance.actions.signed_sheets import keep_signed_sheet
+from cecto.attendance.actions.withdrawals import withdraw_report
 from cecto.attendance.markings import Marking
 from cecto.attendance.openness import AttendanceRefused
 
@@ -46,4 +47,5 @@ __all__ = [
     "take_marks",
     "take_taps",
     "withdraw_answer",
+    "withdraw_report",
 ]

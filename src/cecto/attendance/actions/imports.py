@@ -93,6 +93,7 @@ def _rows(report: Report, found: Preview, where: Modality | None) -> list[Report
                 seconds=row.seconds,
                 status=row.mark,
                 flags=sorted(row.flags),
+                note=row.note,
                 modality=where or "",
             )
         )

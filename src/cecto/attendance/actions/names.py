@@ -41,7 +41,10 @@ def answer_names(*, meeting: Meeting, answers: Sequence[NameAnswer], by: Actor, 
     """
     session = open_session(meeting, at=at)
     people = attendees_with_addresses(session)
-    reports = {report.pk: report for report in Report.objects.filter(meeting=meeting).prefetch_related("rows")}
+    reports = {
+        report.pk: report
+        for report in Report.objects.filter(withdrawn_at=None, meeting=meeting).prefetch_related("rows")
+    }
     rosters = {source: roster_of(session, people, source) for source in {r.source for r in reports.values()}}
     made: list[Match] = []
     for answer in answers:

@@ -64,7 +64,9 @@ def unanswered(rows: Iterable[ReportRow], matches: Iterable[Match]) -> dict[tupl
 
 def unsure_names(session: Session, people: tuple[Attendee, ...]) -> tuple[UnsureName, ...]:
     """The names of a session's reports that wait, each with whom it may be. One query more per source."""
-    reports = tuple(Report.objects.filter(meeting=session.meeting).prefetch_related("rows", "matches"))
+    reports = tuple(
+        Report.objects.filter(withdrawn_at=None, meeting=session.meeting).prefetch_related("rows", "matches")
+    )
     by_key = {attendee.person.key: attendee for attendee in people}
     rosters = {source: roster_of(session, people, source) for source in sorted({r.source for r in reports})}
     return tuple(

@@ -124,7 +124,7 @@ def preview(session: Session, content: bytes, *, file_name: str, time_zone: str)
     if not any(row.inside for row in rows):
         raise _outside(session, parsed, name)
     sha256 = hashlib.sha256(content).hexdigest()
-    already = Report.objects.filter(meeting=session.meeting, sha256=sha256).first()
+    already = Report.objects.filter(withdrawn_at=None, meeting=session.meeting, sha256=sha256).first()
     credited = _people(rows, parsed.source, timetable, where_of(session, parsed.source))
     names = {attendee.person.key: attendee.person.name for attendee in people}
     return Preview(name, time_zone, sha256, parsed, rows, already, credited, roster, names)
@@ -175,7 +175,7 @@ def usual_time_zone(session: Session) -> str:
 
 def other_zone(session: Session) -> str:
     """The zone that the last report of this class was read in, where that was not the program's; else nothing."""
-    last = Report.objects.filter(meeting__owner_id=session.meeting.owner_id).order_by("-id").first()
+    last = Report.objects.filter(withdrawn_at=None, meeting__owner_id=session.meeting.owner_id).order_by("-id").first()
     return last.time_zone if last and last.time_zone != session.zone else ""
 
 

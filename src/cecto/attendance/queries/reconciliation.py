@@ -156,8 +156,8 @@ def standing_settlement(session: Session) -> Settlement | None:
 
 
 def reports_of(session: Session) -> tuple[Report, ...]:
-    """The reports of a session with their rows and answers. Three queries."""
-    return tuple(Report.objects.filter(meeting=session.meeting).prefetch_related("rows", "matches"))
+    """The reports that count for a session, with their rows and answers. Three queries."""
+    return tuple(Report.objects.filter(withdrawn_at=None, meeting=session.meeting).prefetch_related("rows", "matches"))
 
 
 def _last_settlement(session: Session) -> Settlement | None:

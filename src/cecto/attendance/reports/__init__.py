@@ -64,12 +64,13 @@ LAYOUTS: tuple[Layout, ...] = (
     meet.LAYOUT,
     goto.LAYOUT,
     adobe_connect.LAYOUT,
+    strangers.LAYOUT,
     checkins.LAYOUT,
+    forms_answers.MICROSOFT,
     signin.LAYOUT,
     marks.LAYOUT,
     lists.LAYOUT,
     forms_answers.LAYOUT,
-    strangers.LAYOUT,
 )
 _HEADINGS = "For a sheet of your own, use the headings Name, Email, In, Out."
 

@@ -10,7 +10,7 @@ from cecto.attendance.reports.stays import Stays
 _SIGNS = (
     *(
         {"attendee status"},
-        {"order", "ticket type"},
+        {"order number", "ticket type"},
         {"check in time"},
         {"checked in"},
         {"check in status"},

@@ -34,5 +34,6 @@ _SIGNS = (
         {"carimbo de data hora"},
     ),
 )
-_REPORT = Stays("Check-in form", "form", tuple(map(frozenset, _SIGNS)), own={"joined": _MOMENTS})
-LAYOUT = _REPORT.layout
+_NAME, _SOURCE, _OWN = "Check-in form", "form", {"joined": _MOMENTS}
+MICROSOFT = Stays(_NAME, _SOURCE, (frozenset({"completion time"}),), own=_OWN).layout
+LAYOUT = Stays(_NAME, _SOURCE, tuple(map(frozenset, _SIGNS)), own=_OWN).layout

@@ -34,7 +34,7 @@ def folded(text: str) -> str:
 
 def plain(heading: str) -> str:
     """A heading in comparable form: words in lower case, no accents, no marks, nothing in brackets."""
-    words = _CAMEL.sub(" ", _BRACKETS.sub(" ", heading)).replace("_", " ")
+    words = _CAMEL.sub(" ", _BRACKETS.sub(" ", heading)).replace("_", " ").replace("#", " number ")
     return " ".join(_NO_WORD.sub(" ", folded(words)).split()).strip("'")
 
 

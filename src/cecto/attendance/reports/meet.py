@@ -9,7 +9,12 @@ from cecto.attendance.reports.stays import Stays
 
 _SIGNS = (
     *({"time joined", "time exited"}, {"first seen", "time in call"}, {"first seen at", "time in call"}),
-    *({"first seen", "time in meeting"}, {"first seen", "last seen"}, {"first seen", "duration"}),
+    *(
+        {"first seen", "time in meeting"},
+        {"first seen", "last seen"},
+        {"first seen", "duration"},
+        {"vorname", "nachname", "beitrittszeit", "dauer"},
+    ),
 )
 _REPORT = Stays("Google Meet attendance", "meet", tuple(map(frozenset, _SIGNS)))
 LAYOUT = _REPORT.layout

@@ -199,6 +199,8 @@ def _by_word(row: ReportRow, word: str | None) -> ReportRow:
 def _by_length(cells: Cells, row: ReportRow, left: datetime | None, seconds: int | None, meeting: Meeting) -> ReportRow:
     if left is not None and seconds is not None:
         return replace(row, joined=left - timedelta(seconds=seconds), left=left)
+    if left is not None and cells.problems:
+        return row
     if left is not None:
         cells.refuse("left", "There is a time out but no time in.", "Add the time in, or remove both.")
         return row

@@ -4,14 +4,15 @@ export instead.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cecto.attendance.reports.headings import plain
+from cecto.attendance.reports.headings import columns_of, plain
 from cecto.attendance.reports.shapes import Layout, ParsedReport, Setting, Sheet, refusal
 
-_TIMES = frozenset(
-    {"join time", "leave time", "time joined", "check in time", "time in", "first join", "attended", "attendance"}
-)
+# What a report of attendance has: columns of times or of marks, or the plain words of a sign-in sheet.
+_FIELDS = frozenset({"joined", "left", "length", "span", "action", "status", "absent"})
+_TIMES = frozenset({"in", "out", "morning in", "am in", "time"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ _STRANGERS = (
         (frozenset({"topic", "meeting id", "participants"}), frozenset({"topic", "meeting id", "total participants"})),
         "This is Zoom's list of meetings: it says how many came, not who.",
         _PARTICIPANTS,
+        despite_times=True,
     ),
     _Stranger(
         (frozenset({"track"}), frozenset({"organization"}), frozenset({"district"}), frozenset({"title"})),
@@ -56,17 +58,21 @@ def _recognizes(sheet: Sheet) -> bool:
 
 def _is_gradebook(sheet: Sheet) -> bool:
     found = _kind(sheet)
-    return found is not None and found[0].despite_times
+    return found is not None and found[0] is _STRANGERS[0]
 
 
 def _kind(sheet: Sheet) -> tuple[_Stranger, int] | None:
-    lines = [(line.number, {plain(cell) for cell in line.cells} - {""}) for line in sheet.head()]
-    timed = any(headings & _TIMES for _, headings in lines)
-    for number, headings in lines:
+    lines = [(line, {plain(cell) for cell in line.cells} - {""}) for line in sheet.head()]
+    timed = any(headings & _TIMES or _tells_times(columns_of(line.cells)) for line, headings in lines)
+    for line, headings in lines:
         for kind in _STRANGERS:
             if any(sign <= headings for sign in kind.signs) and _names_people(headings, kind):
-                return (kind, number) if kind.despite_times or not timed else None
+                return (kind, line.number) if kind.despite_times or not timed else None
     return None
+
+
+def _tells_times(columns: Mapping[str, int]) -> bool:
+    return bool(columns.keys() & _FIELDS and columns.keys() & {"name", "first", "last"})
 
 
 def _names_people(headings: set[str], kind: _Stranger) -> bool:

@@ -198,11 +198,12 @@ def day_order(texts: Iterable[str], on: date | None) -> DayOrder:
     has, the American way where it is possible. Raises AmbiguousDates where two ways have dates on that day and
     differ in what they say.
     """
-    dates = {(int(m[1]), int(m[3]), int(m[4])) for m in map(_DATE.search, map(cleaned, texts)) if m and len(m[1]) <= 2}
+    found = (_DATE.search(cleaned(text)) for text in texts)
+    dates = sorted({(int(m[1]), int(m[3]), int(m[4])) for m in found if m and len(m[1]) <= 2})
     read = {order: [_date_or_none(*order.placed(*numbers)) for numbers in dates] for order in DayOrder}
     possible = {order: days for order, days in read.items() if all(days)}
     of_day = [order for order, days in possible.items() if on is not None and on in days]
-    if len(of_day) > 1 and len({frozenset(possible[order]) for order in of_day}) > 1:
+    if len(of_day) > 1 and len({tuple(possible[order]) for order in of_day}) > 1:
         raise AmbiguousDates(f"The dates may be {of_day[0]} or {of_day[1]}, and both occur on {on}.")
     if of_day:
         return of_day[0]

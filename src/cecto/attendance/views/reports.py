@@ -8,11 +8,13 @@ from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cecto.attendance.access import session_to_settle
-from cecto.attendance.actions import AttendanceRefused, import_report
+from cecto.attendance.actions import AttendanceRefused, import_report, withdraw_report
+from cecto.attendance.forms.minutes import ReasonForm
 from cecto.attendance.forms.reports import ReportForm
 from cecto.attendance.matching import How
 from cecto.attendance.models import Report
@@ -22,7 +24,7 @@ from cecto.attendance.views.frame import frame, posted
 from cecto.classes.schedule.queries import Session
 from cecto.foundation import clock, evidence
 from cecto.foundation.sheets import SheetRefused
-from cecto.foundation.tables import Column, Kind, Table, Value, download
+from cecto.foundation.tables import Column, Kind, Link, Table, Value, download
 from cecto.people.access import staff, viewer
 from cecto.people.viewer import Permission
 
@@ -72,7 +74,7 @@ def reports(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         **frame(session, viewer(request)),
         "form": form,
-        "table": _reports_table(reports_of(session)),
+        "table": _reports_table(session, reports_of(session)),
         "settled": standing_settlement(session),
     }
     return render(request, "attendance/reports.html", context, status=422 if form.errors else 200)
@@ -130,14 +132,53 @@ def _accept(request: HttpRequest, session: Session, file: HandedIn, content: byt
     return redirect("attendance:names" if done.preview.waiting else "attendance:reconcile", session.key)
 
 
-def _reports_table(found: tuple[Report, ...]) -> Table:
+@require_http_methods(["GET", "POST"])
+@staff(Permission.RUN_CLASS)
+def withdrawal(request: HttpRequest, key: str, report: str) -> HttpResponse:
+    """Ask for a reason, then withdraw an imported file."""
+    at = clock.now()
+    session = session_to_settle(viewer(request), key, at=at)
+    held = next((one for one in reports_of(session) if one.key == report), None)
+    if held is None:
+        raise Http404("There is no such file, or it was withdrawn.")
+    form = ReasonForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdraw_report(report=held, reason=form.cleaned_data["reason"], by=viewer(request).actor, at=at)
+        except AttendanceRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("%(file)s is withdrawn and no longer counts.") % {"file": held.file_name})
+            return redirect("attendance:reports", key)
+    context = {
+        **frame(session, viewer(request)),
+        "form": form,
+        "heading": _("Withdraw “%(file)s”") % {"file": held.file_name},
+        "question": _("Its rows and the matches made for them no longer count. The file is kept with the record."),
+        "submit": _("Withdraw file"),
+        "cancel": reverse("attendance:reports", args=[key]),
+    }
+    return render(request, "ui/confirm.html", context, status=422 if form.errors else 200)
+
+
+def _reports_table(session: Session, found: tuple[Report, ...]) -> Table:
     columns = (
         Column(_("File")),
         Column(_("Kind")),
         Column(_("Imported"), Kind.INSTANT),
         Column(_("Rows"), Kind.NUMBER),
+        Column(_("Wrong file?")),
     )
-    rows = [(report.file_name, report.layout, report.recorded_at, len(report.rows.all())) for report in found]
+    rows = [
+        (
+            report.file_name,
+            report.layout,
+            report.recorded_at,
+            len(report.rows.all()),
+            Link(_("Withdraw"), reverse("attendance:withdrawal", args=[session.key, report.key])),
+        )
+        for report in found
+    ]
     return Table(_("Imported reports"), columns, rows)
 
 

@@ -11,12 +11,17 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from cecto.attendance import import_command as attendance
+from cecto.attendance import list_command as listing
+from cecto.attendance import undo_command as undoing
 from cecto.attendance.gradebook import command as scores
 from cecto.classes.roster import command as roster
 from cecto.classes.schedule import command as schedule
 from cecto.coursework.importing import command as work
 
-KINDS = {"roster": roster, "schedule": schedule, "work": work, "attendance": attendance, "scores": scores}
+KINDS = {"roster": roster, "schedule": schedule, "work": work, "attendance": attendance, "scores": scores} | {
+    "undo": undoing,
+    "list": listing,
+}
 
 
 class Command(BaseCommand):
