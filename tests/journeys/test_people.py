@@ -35,7 +35,7 @@ def test_a_superintendent_needs_one_page_and_no_scripts(site: Site, visitor: Vis
     page = visitor(scripts=False)
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(site.link("Superintendent"))
-    expect(page.get_by_text("on course", exact=False).first).to_be_visible()
+    expect(page.get_by_text("on track", exact=False).first).to_be_visible()
     expect(page.get_by_role("heading", name="Next sessions")).to_be_visible()
     page.get_by_role("link", name="See my whole record").click()
     expect(page.locator("section").filter(has_text="Collaborative sessions")).to_contain_text("together")

@@ -85,7 +85,7 @@ def test_the_most_urgent_first() -> None:
 def test_risk_names_the_requirement_and_the_next_day() -> None:
     found = risk(audit(person(120, 2)))
     assert (found.tightest and found.tightest.id, found.next_on) == ("hours", date(2016, 2, 20))
-    assert found.sentence == "Hours: 2 of 5 hours. 3 hours more are scheduled, and all are needed."
+    assert found.sentence == "Hours: 2\xa0h of 5\xa0h so far. All 3\xa0h still scheduled is needed."
 
 
 def test_an_excused_absence_is_credited_only_when_the_policy_says_so() -> None:

@@ -10,12 +10,14 @@ from rich.console import Console
 from rich.markup import escape
 
 from cecto.audits.bound import Bound, bound_of
+from cecto.audits.prospects import prospects, prospects_for, staff_line
 from cecto.audits.queries import EnrollmentAudit, facts_of
 from cecto.audits.snapshot import audit_as_json
 from cecto.audits.standing import Part
 from cecto.foundation.ui.words import hours
 from cecto.requirements.facts import Entry
 from cecto.requirements.results import Result, Status
+from cecto.requirements.situations import Prospects
 
 _MARKS = {
     Status.MET: "[green]✓[/green]",
@@ -30,12 +32,14 @@ _MARKS = {
 
 def print_class(seen: Sequence[EnrollmentAudit], console: Console) -> None:
     """Two lines a person: where they stand, and that in a sentence."""
+    found = prospects(seen)
     for one in seen:
         root = one.audit.root
         person = f"[bold]{escape(one.enrollment.person.name)}[/bold]"
         line = f"{_MARKS[root.status]} {person}, {one.enrollment.track.title}: {root.status}"
         console.print(line, highlight=False, soft_wrap=True)
-        console.print(f"    {escape(root.sentence)}", highlight=False, soft_wrap=True)
+        said = f"{staff_line(one, found[one.enrollment.pk])}. {root.sentence}"
+        console.print(f"    {escape(said)}", highlight=False, soft_wrap=True)
 
 
 def print_person(seen: EnrollmentAudit, console: Console) -> None:
@@ -46,6 +50,7 @@ def print_person(seen: EnrollmentAudit, console: Console) -> None:
         f"As true on {audit.true_on} and known at {audit.known_at:%Y-%m-%d %H:%M} UTC. Audit {audit.sha256}",
         style="dim",
     )
+    console.print(escape(staff_line(seen, prospects_for(seen))) + ".", highlight=False, soft_wrap=True)
     entries = {entry.id: entry for entry in seen.facts.entries}
     for line in _tree(audit.root, entries, 0):
         console.print(line, highlight=False, soft_wrap=True)
@@ -54,17 +59,35 @@ def print_person(seen: EnrollmentAudit, console: Console) -> None:
 
 
 def as_json(seen: Iterable[EnrollmentAudit]) -> str:
-    """A JSON list: person, track, and the whole audit."""
+    """A JSON list: person, track, the situation of the whole person, and the whole audit."""
+    seen = list(seen)
+    found = prospects(seen)
     rows = [
         {
             "person": one.enrollment.person.key,
             "name": one.enrollment.person.name,
             "enrollment": one.enrollment.key,
+            "prospects": _prospects_as_json(one, found[one.enrollment.pk]),
             "audit": audit_as_json(one.audit, facts_of(one).exceptions),
         }
         for one in seen
     ]
     return json.dumps(rows, indent=2, ensure_ascii=False)
+
+
+def _prospects_as_json(seen: EnrollmentAudit, found: Prospects) -> dict[str, object]:
+    room = found.room
+    return {
+        "situation": found.situation.value,
+        "sentence": staff_line(seen, found),
+        "schedule_complete": found.schedule_final,
+        "needed": [{"session": one.unit, "title": one.title, "on": one.on.isoformat()} for one in room.needed],
+        "may_miss": {
+            "of": [one.unit for one in room.free],
+            "sessions": room.sessions,
+            "minutes": room.minutes,
+        },
+    }
 
 
 def write_csv(seen: Iterable[EnrollmentAudit], file: object) -> None:

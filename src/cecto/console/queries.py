@@ -8,23 +8,46 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cecto.audits.addresses import record_at
+from cecto.audits.prospects import prospects, staff_line
 from cecto.audits.queries import EnrollmentAudit, audit_active
 from cecto.classes.models import Cohort
 from cecto.foundation.ui.pictures.grid import Grid, GridCell, GridColumn, GridRow
 from cecto.foundation.ui.words import hours
 from cecto.requirements.results import Result, Status
+from cecto.requirements.situations import Prospects, Situation
 
 URGENCY = [Status.IMPOSSIBLE, Status.OPEN, Status.UNDECIDED]
 # A verdict or a credential comes when it comes: that it is not there yet puts nobody at risk.
 NOT_SCHEDULED = {"verdict", "credential"}
+# Who needs someone's help to finish, the most urgent first. That dates are still being planned is no one's failure.
+NEEDS_HELP = [
+    Situation.DECIDED,
+    Situation.EXCEPTION,
+    Situation.CANCELED,
+    Situation.MAKEUP,
+    Situation.SHORT,
+    Situation.CHOICE,
+    Situation.OVERDUE,
+]
 
 
 @dataclass(frozen=True, slots=True)
 class AtRisk:
-    """Someone who will not finish by what is scheduled alone, and the requirement that is furthest off."""
+    """Someone who needs help to finish, the requirement that it is about, and how they stand, in a line."""
 
     seen: EnrollmentAudit
-    worst: Result
+    prospects: Prospects
+    line: str
+
+    @property
+    def worst(self) -> Result:
+        """The requirement that it is about most."""
+        return self.prospects.parts[0] if self.prospects.parts else self.prospects.root
+
+    @property
+    def urgency(self) -> tuple[int, int]:
+        """Sorts the most urgent first."""
+        return NEEDS_HELP.index(self.prospects.situation), self.worst.slack
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +67,10 @@ def class_overview(
     `dates` are those that the viewer asked for, as the query of a page: the links of the grids keep them.
     """
     seen = audit_active([cohort], true_on=true_on, known_at=known_at)
-    grids = tuple(_grid(group, dates or {}) for group in _alike(seen))
-    return ClassOverview(grids, tuple(at_risk(seen)), len(seen))
+    found = prospects(seen)
+    lines = {one.enrollment.pk: staff_line(one, found[one.enrollment.pk]) for one in seen}
+    grids = tuple(_grid(group, dates or {}, lines) for group in _alike(seen))
+    return ClassOverview(grids, tuple(_need_help(seen, found)), len(seen))
 
 
 def _alike(seen: Sequence[EnrollmentAudit]) -> list[list[EnrollmentAudit]]:
@@ -57,22 +82,20 @@ def _alike(seen: Sequence[EnrollmentAudit]) -> list[list[EnrollmentAudit]]:
 
 
 def at_risk(seen: Sequence[EnrollmentAudit]) -> list[AtRisk]:
-    """Those who need a make-up or an exception to finish, most urgent first."""
-    found = [AtRisk(one, worst) for one in seen if (worst := _worst(one.audit.root))]
-    return sorted(found, key=lambda risk: (URGENCY.index(risk.worst.status), risk.worst.slack))
+    """Those who need someone's help to finish, most urgent first. A constant number of queries."""
+    return _need_help(seen, prospects(seen))
 
 
-def _worst(result: Result) -> Result | None:
-    """The deepest result that keeps this one from being met by what is scheduled; the most urgent of several."""
-    if result.status not in URGENCY or result.measure in NOT_SCHEDULED:
-        return None
-    if not result.children:
-        return result
-    below = [worst for child in result.children if (worst := _worst(child))]
-    return min(below, key=lambda worst: (URGENCY.index(worst.status), worst.slack), default=None)
+def _need_help(seen: Sequence[EnrollmentAudit], found: Mapping[int, Prospects]) -> list[AtRisk]:
+    helped = [
+        AtRisk(one, found[one.enrollment.pk], staff_line(one, found[one.enrollment.pk]))
+        for one in seen
+        if found[one.enrollment.pk].situation in NEEDS_HELP
+    ]
+    return sorted(helped, key=lambda risk: risk.urgency)
 
 
-def _grid(seen: Sequence[EnrollmentAudit], dates: Mapping[str, str]) -> Grid:
+def _grid(seen: Sequence[EnrollmentAudit], dates: Mapping[str, str], lines: Mapping[int, str]) -> Grid:
     first, track = seen[0].audit.root, seen[0].enrollment.track
     later = seen[0].definition if seen[0].definition.pk != track.definition_id else None
     return Grid(
@@ -80,11 +103,11 @@ def _grid(seen: Sequence[EnrollmentAudit], dates: Mapping[str, str]) -> Grid:
         description=f"{len(seen)} people down, requirements across. A name leads to the person’s whole record, a cell "
         "to the entries behind it.",
         columns=[GridColumn("Everything", "All"), *(GridColumn(one.title, one.title) for one in first.children)],
-        rows=[_row(one, dates) for one in seen],
+        rows=[_row(one, dates, lines[one.enrollment.pk]) for one in seen],
     )
 
 
-def _row(one: EnrollmentAudit, dates: Mapping[str, str]) -> GridRow:
+def _row(one: EnrollmentAudit, dates: Mapping[str, str], line: str) -> GridRow:
     root = one.audit.root
     enrollment = one.enrollment
     record = record_at(enrollment.key, "", dates)
@@ -93,7 +116,7 @@ def _row(one: EnrollmentAudit, dates: Mapping[str, str]) -> GridRow:
         href=record,
         note=enrollment.organization.name if enrollment.organization else "",
         cells=[
-            GridCell(str(root.status), "", root.sentence, record),
+            GridCell(str(root.status), "", f"{line}.", record),
             *(_cell(child, record_at(enrollment.key, child.id, dates)) for child in root.children),
         ],
     )

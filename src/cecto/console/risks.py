@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cecto.audits.addresses import record_at
-from cecto.audits.queries import EnrollmentAudit
-from cecto.console.queries import NOT_SCHEDULED, URGENCY
+from cecto.audits.letter import hero
+from cecto.audits.prospects import prospects, staff_line
+from cecto.audits.queries import EnrollmentAudit, facts_of
+from cecto.console.queries import NEEDS_HELP, NOT_SCHEDULED, URGENCY
 from cecto.foundation.tables import Column, Kind, Link, Table, Value
 from cecto.foundation.ui import words
+from cecto.programs.queries import ruleset
+from cecto.requirements.crediting import had_of
 from cecto.requirements.results import Closer, Result, Status
+from cecto.requirements.room import Session
+from cecto.requirements.situations import Prospects
 
 _ORDER = [*URGENCY, Status.PENDING]
 
@@ -52,12 +59,11 @@ class Gap:
     def in_words(self) -> str:
         """What it takes, in one sentence or two."""
         if self.result.status in URGENCY:
-            makeup = self.said(self.result.makeup) if self.result.makeup else ""
-            short = _("%(amount)s short with all that is scheduled.") % {"amount": self.said(self.short)}
-            return short + (" " + _("Make-ups could add %(amount)s.") % {"amount": makeup} if makeup else "")
-        if not self.spare:
-            return _("May not miss any more.")
-        return _("May still miss %(amount)s.") % {"amount": self.said(self.spare)}
+            said = {"short": self.said(self.short), "makeup": self.said(self.result.makeup)}
+            if self.result.makeup:
+                return _("Needs %(short)s more than is scheduled; make-ups can add %(makeup)s.") % said
+            return _("Needs %(short)s more than is scheduled.") % said
+        return _("%(amount)s to spare.") % {"amount": self.said(self.spare)}
 
     @property
     def urgency(self) -> tuple[int, int, date]:
@@ -69,15 +75,21 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """A person with requirements they have not met, the most urgent first."""
+    """A person with requirements they have not met, the most urgent first; how the whole person stands, in a line.
+
+    `missed` is what they have missed so far and not made up, in minutes.
+    """
 
     seen: EnrollmentAudit
     gaps: tuple[Gap, ...]
+    prospects: Prospects
+    line: str
+    missed: int
 
     @property
     def at_risk(self) -> bool:
-        """Whether what is scheduled is not enough for them."""
-        return self.gaps[0].result.status in URGENCY
+        """Whether they need someone's help to finish."""
+        return self.prospects.situation in NEEDS_HELP
 
     @property
     def pressing(self) -> tuple[Gap, ...]:
@@ -90,22 +102,28 @@ class Risk:
         return next((gap for gap in self.gaps if gap in self.pressing or gap.has_room_at_all), self.gaps[0])
 
     @property
-    def indispensable(self) -> tuple[Closer, ...]:
-        """The sessions still to come that they cannot miss, in order of date."""
-        counted = [gap for gap in self.gaps if gap.result.measure != "each"]
-        found = {closer.unit: closer for gap in counted for closer in gap.closers if closer.amount > gap.spare}
-        return tuple(sorted(found.values(), key=lambda closer: (closer.on, closer.unit)))
-
-    @property
     def urgency(self) -> tuple[int, int, date]:
         """That of the most urgent gap."""
         return self.tightest.urgency
 
 
 def risks(seen: Sequence[EnrollmentAudit]) -> list[Risk]:
-    """Everyone with something unmet that the schedule decides, the most urgent first."""
-    found = [Risk(one, gaps) for one in seen if (gaps := _gaps(one.audit.root))]
-    return sorted(found, key=lambda risk: risk.urgency)
+    """Everyone with something unmet that the schedule decides, the most urgent first. A constant number of queries."""
+    found = prospects(seen)
+    everyone = [_risk(one, gaps, found[one.enrollment.pk]) for one in seen if (gaps := _gaps(one.audit.root))]
+    return sorted(everyone, key=lambda risk: (not risk.at_risk, risk.urgency))
+
+
+def _risk(seen: EnrollmentAudit, gaps: tuple[Gap, ...], found: Prospects) -> Risk:
+    audit = seen.audit
+    had = had_of(ruleset(seen.definition), facts_of(seen), true_on=audit.true_on, known_at=audit.known_at)
+    return Risk(seen, gaps, found, staff_line(seen, found), sum(one.missed for one in had.values()))
+
+
+def behind(found: Iterable[Risk]) -> list[Risk]:
+    """Those who missed time that is not made up, or whose work is late; who missed most first."""
+    late = [risk for risk in found if risk.missed or risk.prospects.overdue]
+    return sorted(late, key=lambda risk: (-risk.missed, risk.seen.enrollment.person.sort_name))
 
 
 def _gaps(root: Result) -> tuple[Gap, ...]:
@@ -123,31 +141,46 @@ def _unmet(result: Result) -> Iterator[Result]:
 
 
 def course_table(title: str, found: Sequence[Risk]) -> Table:
-    """For those on course: the requirement with the least room, and the sessions that they cannot miss."""
+    """For those on track: how far they are, what they may miss at most, the sessions they need, what they missed."""
     columns = (
         Column(_("Person")),
-        Column(_("Tightest requirement")),
         Column(_("So far")),
-        Column(_("May still miss")),
-        Column(_("Last day to miss one"), Kind.DATE),
+        Column(_("To spare")),
         Column(_("Must be there")),
+        Column(_("Missed so far"), Kind.HOURS),
+        Column(_("In a line")),
     )
-    return Table(title, columns, [_course_row(risk, risk.tightest) for risk in found])
+    return Table(title, columns, [_course_row(risk) for risk in found])
 
 
-def _course_row(risk: Risk, gap: Gap) -> tuple[Value, ...]:
-    href = record_at(risk.seen.enrollment.key)
+def _course_row(risk: Risk) -> tuple[Value, ...]:
+    main = hero(risk.seen.audit.root)
     return (
-        Link(risk.seen.enrollment.person.name, href),
-        gap.result.title,
-        _("%(value)s of %(target)s") % {"value": gap.said(gap.result.value), "target": gap.said(gap.result.target)},
-        gap.said(gap.spare),
-        gap.result.missable_until,
-        _some(risk.indispensable),
+        Link(risk.seen.enrollment.person.name, record_at(risk.seen.enrollment.key)),
+        _of(Gap(main)) if main else _of(risk.tightest),
+        spare_in_words(risk.prospects),
+        _some(risk.prospects.room.needed),
+        risk.missed,
+        risk.line,
     )
 
 
-def _some(coming: Sequence[Closer]) -> str:
+def _of(gap: Gap) -> str:
+    said = {"value": gap.said(gap.result.value), "target": gap.said(gap.result.target)}
+    return _("%(value)s of %(target)s") % said
+
+
+def spare_in_words(found: Prospects) -> str:
+    """What someone on track may miss: time, or sessions where time alone does not say it."""
+    room = found.room
+    if not found.on_course or not room.free:
+        return ""
+    if room.minutes is not None:
+        return words.hours(room.minutes)
+    return ngettext("%(n)s session", "%(n)s sessions", room.sessions) % {"n": room.sessions}
+
+
+def _some(coming: Sequence[Session]) -> str:
     """The first three, and how many more."""
     first = "; ".join(f"{closer.title}, {words.day(closer.on)}" for closer in coming[:3])
     return first + (_(" and %(n)s more") % {"n": len(coming) - 3} if len(coming) > 3 else "")
@@ -164,11 +197,12 @@ def risk_table(title: str, found: Sequence[Risk]) -> Table:
         Column(_("So far")),
         Column(_("Target")),
         Column(_("Short")),
-        Column(_("May still miss")),
-        Column(_("Make-ups could add")),
+        Column(_("To spare")),
+        Column(_("Make-ups can add")),
         Column(_("Last day to miss one"), Kind.DATE),
         Column(_("What is coming for it")),
         Column(_("In a sentence")),
+        Column(_("The whole person")),
     )
     return Table(title, columns, [_row(risk, gap) for risk in found for gap in risk.gaps])
 
@@ -189,4 +223,5 @@ def _row(risk: Risk, gap: Gap) -> tuple[Value, ...]:
         result.missable_until,
         "; ".join(f"{closer.title}, {words.day(closer.on)} ({gap.said(closer.amount)})" for closer in gap.closers),
         result.sentence,
+        risk.line,
     )

@@ -72,7 +72,8 @@ def risks(request: HttpRequest, key: str) -> HttpResponse:
         "cohort": found,
         "people": len(seen),
         "at_risk": [risk for risk in everyone if risk.at_risk],
-        "course": urgency.course_table("On course", [risk for risk in everyone if not risk.at_risk]),
+        "behind": urgency.behind(risk for risk in everyone if not risk.at_risk),
+        "course": urgency.course_table("Everyone else", [risk for risk in everyone if not risk.at_risk]),
         "crumbs": [("Classes", reverse("classes:list")), (found.name, reverse("console:class", args=[key]))],
     }
     file = download(request, urgency.risk_table(f"What is left in {found.name}", everyone))

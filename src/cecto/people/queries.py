@@ -17,6 +17,7 @@ from cecto.people.models import (
     OrganizationAlias,
     Person,
     PersonEmail,
+    Role,
     RoleGrant,
 )
 from cecto.people.names import folded
@@ -58,6 +59,14 @@ def people(search: str = "") -> QuerySet[Person]:
         reached = Q(pk__in=PersonEmail.objects.filter(address__icontains=word).values("person"))
         found = found.filter(match | formerly | reached)
     return found.order_by("sort_name", "id")
+
+
+def coordinator_of(program_code: str, *, at: datetime) -> Person | None:
+    """Who runs a program at an instant: of several, who has done so longest. With e-mail addresses; two queries."""
+    held = Q(start__lte=at) & (Q(until__isnull=True) | Q(until__gt=at))
+    grants = RoleGrant.objects.filter(held, role=Role.COORDINATOR, program_code=program_code)
+    first = grants.select_related("person").prefetch_related("person__emails").order_by("start", "id").first()
+    return first.person if first else None
 
 
 def by_address(addresses: Iterable[str]) -> dict[str, Person]:

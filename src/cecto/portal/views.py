@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from cecto.audits.letter import hero, letter
+from cecto.audits.prospects import headline_of
 from cecto.audits.queries import audit_enrollment, exceptions_of_enrollment
 from cecto.audits.sources import sources_of
 from cecto.audits.views.records import answer_entries
@@ -49,6 +50,7 @@ def record(request: HttpRequest, key: str) -> HttpResponse:
         "letter": written,
         "opened": written.around(request.GET.get("at", "")),
         "hero": hero(seen.audit.root),
+        "headline": headline_of(seen),
         "crumbs": [("My program", reverse("portal:home"))],
     }
     return render(request, "portal/record.html", context)

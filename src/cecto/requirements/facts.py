@@ -189,7 +189,7 @@ class Facts:
     `class_end` is the day after the class's last day. `schedule_final` is False while the class's schedule is still
     being made: then nothing is called impossible for lack of scheduled sessions. `awarded_on` is the award that a
     renewal cycle counts from, `reinstated` the day on which a cycle that had ended unmet was settled by a
-    reinstatement, by its number.
+    reinstatement, by its number. `missed` names sessions still to come that are supposed to be missed.
     """
 
     program: str
@@ -205,3 +205,4 @@ class Facts:
     schedule_final: bool = True
     awarded_on: date | None = None
     reinstated: Mapping[int, date] = field(default_factory=dict)
+    missed: frozenset[str] = frozenset()

@@ -10,7 +10,7 @@ from cecto.requirements.exceptions import bind
 from cecto.requirements.facts import Entry, Facts
 from cecto.requirements.minutes.makeups import MakeUps
 from cecto.requirements.minutes.worth import Worth, worths
-from cecto.requirements.scheduling import schedule
+from cecto.requirements.scheduling import schedule, supposed_missed
 from cecto.requirements.statuses import Reason
 from cecto.requirements.windows import resolve
 
@@ -27,6 +27,7 @@ def make_case(rules: Rules, facts: Facts, true_on: date, known_at: datetime, cyc
     anchors = anchors_of(facts, cycle, true_on)
     changed, ignored = bind(rules, facts, true_on, known_at)
     entries, voided = known(facts.entries, true_on, known_at)
+    entries = sorted([*entries, *supposed_missed(facts, true_on, known_at)], key=lambda e: (e.occurred_on, e.id))
     policy = rules.definition.policy
     until = resolve(policy.makeup.until, anchors) if policy.makeup and policy.makeup.until else None
     makeups = MakeUps(policy.makeup, until, true_on)

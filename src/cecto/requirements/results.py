@@ -53,7 +53,8 @@ class Result:
     missing one session still lets the person finish. `missing` are the titles of what an `each` still waits for.
     `ceiling` says the target is an `at_most`. `of` is the denominator of a rate. `decided_by` and `outcomes` say who
     decides what once it is impossible. `carried` came over from the cycle before. `either` names the requirements
-    that could be met together, when it is undecided which. A group's value counts satisfied children.
+    that could be met together, when it is undecided which. `more_may_come` says that more dates are expected than are
+    scheduled. A group's value counts satisfied children.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Result:
     outcomes: tuple[str, ...] = ()
     carried: int = 0
     either: tuple[tuple[str, ...], ...] = ()
+    more_may_come: bool = False
     children: tuple[Result, ...] = ()
 
     @property

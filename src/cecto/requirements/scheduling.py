@@ -13,6 +13,19 @@ from cecto.requirements.facts import Activity, Coming, Entry, EntryKind, Facts
 def schedule(rules: Rules, facts: Facts, true_on: date, known_at: datetime) -> tuple[list[Item], list[Item]]:
     """Everything still offered on that date, and of it what can still be credited; in order of date.
 
+    What is supposed to be missed is neither: it counts as held, with nothing attended.
+    """
+    listed = [
+        (coming, _item(rules, coming, true_on))
+        for coming in offered(facts, true_on, known_at)
+        if coming.activity.unit not in facts.missed
+    ]
+    return [item for _, item in listed], [item for coming, item in listed if still_possible(coming, true_on)]
+
+
+def offered(facts: Facts, true_on: date, known_at: datetime) -> list[Coming]:
+    """Everything still offered on that date, in order of date.
+
     An entry known by then of a later date was still ahead on the date asked, so it is offered. What has a standing
     entry already is not offered again.
     """
@@ -21,12 +34,19 @@ def schedule(rules: Rules, facts: Facts, true_on: date, known_at: datetime) -> t
     standing = [entry for entry in seen if not entry.reverses and entry.id not in gone]
     ahead = [*facts.coming, *_later(standing, true_on)]
     if not ahead:
-        return [], []
+        return []
     done = {(entry.activity.key, entry.kind) for entry in standing if entry.occurred_on <= true_on}
-    offered = [coming for coming in ahead if (coming.activity.key, _kind(coming.activity)) not in done]
-    offered.sort(key=lambda coming: (coming.on, coming.activity.key))
-    listed = [(coming, _item(rules, coming, true_on)) for coming in offered]
-    return [item for _, item in listed], [item for coming, item in listed if still_possible(coming, true_on)]
+    left = [coming for coming in ahead if (coming.activity.key, _kind(coming.activity)) not in done]
+    return sorted(left, key=lambda coming: (coming.on, coming.activity.key))
+
+
+def supposed_missed(facts: Facts, true_on: date, known_at: datetime) -> list[Entry]:
+    """What would be posted of the sessions that are supposed to be missed: offered, and nothing attended."""
+    return [
+        Entry(f"missed {coming.activity.key}", "attended", coming.activity, coming.on, known_at, 0, coming.minutes)
+        for coming in (offered(facts, true_on, known_at) if facts.missed else ())
+        if coming.activity.unit in facts.missed and coming.activity.kind in ATTENDED_KINDS
+    ]
 
 
 def _later(standing: list[Entry], true_on: date) -> Iterator[Coming]:

@@ -29,7 +29,7 @@ class Status(StrEnum):
 
 _WORDS = {
     Status.MET: "met",
-    Status.PENDING: "on course",
+    Status.PENDING: "on track",
     Status.OPEN: "open",
     Status.IMPOSSIBLE: "cannot be met",
     Status.WAIVED: "waived",

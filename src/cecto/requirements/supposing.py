@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -27,6 +28,11 @@ def _entry(coming: Coming, at: datetime) -> Entry:
     kind = "attended" if activity.meeting else "accepted"
     key = f"supposed {activity.key}"
     return Entry(key, kind, activity, coming.on, at, coming.minutes, coming.minutes)  # type: ignore[arg-type]
+
+
+def missed(facts: Facts, units: Iterable[str]) -> Facts:
+    """As if these sessions still to come were settled without this person there: offered, and not attended."""
+    return replace(facts, missed=facts.missed.union(units))
 
 
 def canceled(facts: Facts, unit: str) -> Facts:

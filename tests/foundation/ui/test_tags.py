@@ -38,7 +38,7 @@ def test_a_status_can_be_said_in_other_words_that_are_escaped() -> None:
 
 def test_hours_of_nothing_are_a_dash() -> None:
     assert drawn("{% hours minutes %}", minutes=None) == '<span class="app-num">\N{EM DASH}</span>'
-    assert drawn("{{ 390|hours }}") == "6.5 h"
+    assert drawn("{{ 390|hours }}") == "6\xa0h\xa030\xa0min"
 
 
 def test_times_carry_their_machine_form() -> None:
@@ -53,7 +53,7 @@ def test_the_date_of_an_instant_is_the_one_in_the_zone_of_the_program() -> None:
 
 def test_progress_says_what_it_draws() -> None:
     html = drawn('{% progress 10950 14400 coming=3000 label="Hours" %}')
-    assert 'aria-label="Hours: 182.5 h of 240 h (76%), 50 h more scheduled."' in html
+    assert 'aria-label="Hours: 182 h 30 min of 240 h (76%), 50 h more scheduled."' in html.replace("\xa0", " ")
     assert 'class="app-ink-earned" width="760"' in html
     assert 'class="app-ink-coming" width="968"' in html
 
@@ -63,6 +63,12 @@ def test_progress_past_its_target_stays_in_the_picture() -> None:
     assert 'class="app-ring__full"' in html
     assert html.count('stroke-dasharray="1000 1000"') == 2
     assert "100%" in html
+
+
+def test_the_ring_is_not_full_while_something_else_is_left() -> None:
+    html = drawn('{% progress_ring 1500 1200 label="Hours" full=False %}')
+    assert "app-ring__full" not in html
+    assert "99%" in html
 
 
 def test_progress_counts_other_things_than_hours() -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
-from decimal import ROUND_DOWN, Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cecto.foundation.ui import words
+from cecto.requirements.english import sentences
 
 NINE = datetime(2015, 8, 11, 13, tzinfo=UTC)
 NBSP = "\N{NO-BREAK SPACE}"
@@ -18,25 +19,31 @@ NBSP = "\N{NO-BREAK SPACE}"
 @pytest.mark.parametrize(
     ("minutes", "said"),
     [
-        (0, "0 h"),
-        (1, "0.01 h"),
-        (1_750, "29.16 h"),
-        (50, "0.83 h"),
-        (60, "1 h"),
-        (390, "6.5 h"),
-        (14_400, "240 h"),
-        (72_005, "1,200.08 h"),
-        (-390, "\N{MINUS SIGN}6.5 h"),
+        (0, f"0{NBSP}h"),
+        (1, f"1{NBSP}min"),
+        (1_750, f"29{NBSP}h{NBSP}10{NBSP}min"),
+        (50, f"50{NBSP}min"),
+        (60, f"1{NBSP}h"),
+        (390, f"6{NBSP}h{NBSP}30{NBSP}min"),
+        (14_400, f"240{NBSP}h"),
+        (72_005, f"1,200{NBSP}h{NBSP}5{NBSP}min"),
+        (-390, f"\N{MINUS SIGN}6{NBSP}h{NBSP}30{NBSP}min"),
     ],
 )
 def test_minutes_are_said_as_hours(minutes: int, said: str) -> None:
     assert words.hours(minutes) == said
 
 
-@given(st.integers(min_value=0, max_value=10**7))
-def test_hours_are_minutes_by_sixty_rounded_down_to_hundredths(minutes: int) -> None:
-    said = Decimal(words.hours(minutes).removesuffix(" h").replace(",", ""))
-    assert said == (Decimal(minutes) / 60).quantize(Decimal("0.01"), ROUND_DOWN)
+@given(st.integers(min_value=-(10**7), max_value=10**7))
+def test_hours_are_said_to_the_minute_and_the_same_wherever_they_are_said(minutes: int) -> None:
+    said = words.hours(minutes)
+    parts = dict(reversed(part.split(NBSP)) for part in re.findall(rf"[\d,]+{NBSP}(?:h|min)", said))
+    told = int(parts.get("h", "0").replace(",", "")) * 60 + int(parts.get("min", "0"))
+    assert told == abs(minutes)
+    assert said.startswith("\N{MINUS SIGN}") == (minutes < 0)
+    assert " " not in said
+    if minutes >= 0:
+        assert said == sentences.hours(minutes)
 
 
 @given(st.integers(min_value=0, max_value=10**6), st.integers(min_value=1, max_value=10**6))

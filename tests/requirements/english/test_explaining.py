@@ -60,9 +60,9 @@ SAID = """\
 Program p, track t, catalogue 2020, version 3.
 ## What is required
 - **Everything** (`root`): at least 3 of these.
-  - **Hours** (`hours`): at least 7.5 hours of “course” time. The board or the DPI liaison may lower \
+  - **Hours** (`hours`): at least 7\xa0h\xa030\xa0min of “course” time. The board or the DPI liaison may lower \
 the target.
-  - **Law** (`law`): at least 1 hour in “Law and order”, but not tagged “a” or “b”.
+  - **Law** (`law`): at least 1\xa0h in “Law and order”, but not tagged “a” or “b”.
   - **Together** (`joint`): at least 2 sessions tagged “joint”, in which both this person and someone of the same \
 organization in the track “leaders”, as linked on that day, are credited at least 75%. Asked of those linked during \
 the class to someone of the same organization.
@@ -71,16 +71,16 @@ the class to someone of the same organization.
   - **Rate** (`rate`): at least 80% of the time offered to date credited. Excused absences leave the reckoning.
 ## How time is credited
 - Attending at least 75% of a segment credits all of it; less credits nothing.
-- Missing up to 5 minutes of a segment costs nothing.
+- Missing up to 5\xa0min of a segment costs nothing.
 - Time missed with an excused absence is not credited.
-- Each entry is rounded down to a multiple of 15 minutes.
+- Each entry is rounded down to a multiple of 15\xa0min.
 - Missed time may be made up by assignment or recording, up to 50% of the minutes missed, before 30 days after the end \
 of the class, within 2 months.
 - “Course” time is time attended or recognized from elsewhere, from the first day of the class until the end of \
 the class.
   - The same evidence counts once.
-  - In the category “talks”: 2 hours per item and year.
-  - Online study: at most 30 hours online alone.
+  - In the category “talks”: 2\xa0h per item and year.
+  - Online study: at most 30\xa0h online alone.
 ## The award
 - The award (`c`), decided by the program director, with the second signature of the DPI liaison.
 - It is valid for 3 years.
@@ -89,10 +89,10 @@ the class.
 - Asked only of those whose chapter is florida.
 - May be asked for 6 months before the end.
 - May be settled until 90 days after the end.
-- Up to 5 hours of surplus go on to the next.
+- Up to 5\xa0h of surplus go on to the next.
 - What is done within 30 days after the end may count for it, and then not again.
 - Without renewal the award becomes expired. What is missing may be made up within 1 year, to reinstate it.
-- **Again** (`again`): at least 60 hours, from the start of the cycle until the end of the cycle.
+- **Again** (`again`): at least 60\xa0h, from the start of the cycle until the end of the cycle.
 """
 
 

@@ -73,7 +73,7 @@ def test_a_rate_says_how_excused_absences_count(excused: str, value: int, of: in
 def test_a_rate_just_reached_and_just_missed() -> None:
     assert leaf(RATE.format("taken", "in"), facts((session(1, 48),))).status is Status.MET
     missed = leaf(RATE.format("taken", "in"), facts((session(1, 47),)))
-    assert missed.sentence.startswith("47 minutes of 1 hour (78%); 48 minutes are needed.")
+    assert missed.sentence.startswith("47\xa0min of 1\xa0h (78%); 48\xa0min are needed.")
 
 
 def scored(number: int, points: int) -> Entry:
@@ -117,10 +117,10 @@ def test_background_counts_when_known_and_true() -> None:
 @pytest.mark.parametrize(
     ("vacuous", "entries", "status", "sentence"),
     [
-        ("open", (), Status.OPEN, "Nothing on record yet; at most 1 hour may count."),
-        ("met", (), Status.MET, "0 hours, within the 1 hour allowed."),
-        ("met", (session(1, 60),), Status.MET, "1 hour, within the 1 hour allowed."),
-        ("met", (session(1, 60), session(2, 1)), Status.IMPOSSIBLE, "1 h 1 min; at most 1 hour may count."),
+        ("open", (), Status.OPEN, "Nothing on record yet; at most 1\xa0h may count."),
+        ("met", (), Status.MET, "0\xa0h, within the 1\xa0h allowed."),
+        ("met", (session(1, 60),), Status.MET, "1\xa0h, within the 1\xa0h allowed."),
+        ("met", (session(1, 60), session(2, 1)), Status.IMPOSSIBLE, "1\xa0h\xa01\xa0min; at most 1\xa0h may count."),
     ],
 )
 def test_a_ceiling(vacuous: str, entries: tuple[Entry, ...], status: Status, sentence: str) -> None:

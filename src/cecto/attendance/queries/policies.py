@@ -30,6 +30,13 @@ def valued(found: Reconciliation) -> dict[str, tuple[Valued, ...]]:
     return {row.attendee.person.key: _valued(row, policies, found.session.day) for row in found.people}
 
 
+def credited_to(row: PersonRow, found: Reconciliation) -> int:
+    """What of the session counts for one person, in minutes: the most that a program of theirs makes of it."""
+    told = valued(found).get(row.attendee.person.key, ())
+    plain = len(told) < len(row.attendee.definition_ids) or not told
+    return max([one.minutes for one in told] + [row.attended] * plain)
+
+
 def _valued(row: PersonRow, policies: dict[int, tuple[str, Policy]], day: date) -> tuple[Valued, ...]:
     credited = []
     for pk in row.attendee.definition_ids:

@@ -24,6 +24,7 @@ from cecto.attendance.forms.notices import AnswerForm, MakeupForm, NoticeForm
 from cecto.attendance.models import Notice, NoticeAnswer
 from cecto.attendance.queries.makeups import makeup_offer
 from cecto.attendance.queries.notices import notices_of_person
+from cecto.attendance.queries.policies import credited_to
 from cecto.attendance.queries.reconciliation import reconcile
 from cecto.attendance.views.frame import posted
 from cecto.classes.schedule.queries import Session, local_day
@@ -88,11 +89,13 @@ def _page(
     makeup: MakeupForm | None = None,
 ) -> HttpResponse:
     found = reconcile(session)
+    row = found.of(person.key)
     offer = makeup_offer(session, person) if found.settlement else None
     context = {
         "session": session,
         "found": found,
-        "row": found.of(person.key),
+        "row": row,
+        "credited": credited_to(row, found) if row else 0,
         "notices": notices_of_person(session, person),
         "form": form or NoticeForm(appeals=bool(found.settlement)),
         "appeal_until": found.settlement.settled_at + APPEAL_WITHIN if found.settlement else None,

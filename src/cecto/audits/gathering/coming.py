@@ -18,12 +18,14 @@ from django.db.models import Q
 
 from cecto.attendance.models import Settlement
 from cecto.audits.gathering.entries import plain_activity
-from cecto.classes.models import Meeting, MeetingLink, Segment
+from cecto.classes.models import Meeting, MeetingLink, MeetingRevision, Segment, held_at
 from cecto.coursework.activities import work_activity
 from cecto.coursework.models import Item
 from cecto.foundation.rows import Row, instant, select
 from cecto.ledger.sessions import part_activity
 from cecto.requirements.facts import Coming, Entry
+
+Status = MeetingRevision.Status
 
 _PARTS = """
 SELECT revision.meeting_id, revision.title, meeting.key, meeting.series, meeting.provider, program.code,
@@ -89,10 +91,13 @@ class Offered:
         return self._known[key]
 
 
-def sessions_to_come(cohort_ids: Iterable[int], *, known_at: datetime) -> Offered:
-    """The parts of the sessions of these classes that were not settled by an instant. Two queries."""
+def sessions_to_come(cohort_ids: Iterable[int], *, known_at: datetime, status: Status = Status.SCHEDULED) -> Offered:
+    """The parts of the sessions of these classes that were not settled by an instant. Two queries.
+
+    With `status`, those that were canceled, as they would have been.
+    """
     sessions: dict[int, list[Row]] = defaultdict(list)
-    for row in select(_PARTS, cohort_ids, at=known_at):
+    for row in select(_PARTS.replace("'scheduled'", f"'{status.value}'"), cohort_ids, at=known_at):
         sessions[row[0]].append(row[1:])
     links: dict[int, list[Row]] = defaultdict(list)
     for row in select(_LINKS, sessions, at=known_at):
@@ -105,6 +110,12 @@ def sessions_to_come(cohort_ids: Iterable[int], *, known_at: datetime) -> Offere
         for cohort, tracks, *_ in links[meeting]:
             found.of_class[cohort].append((_tracks(tracks), coming))
     return found
+
+
+def ended_sessions(*, since: datetime, until: datetime) -> frozenset[str]:
+    """The sessions (their keys) that ended in that time, as scheduled at its end. One query."""
+    rows = MeetingRevision.objects.filter(held_at(until), ends_at__gt=since, ends_at__lte=until)
+    return frozenset(rows.values_list("meeting__key", flat=True))
 
 
 def settled_meetings(known_at: datetime) -> set[int]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from cecto.audits.access import enrollment_for
 from cecto.audits.forms.dates import DatesForm
 from cecto.audits.letter import hero, letter
+from cecto.audits.prospects import headline_of
 from cecto.audits.queries import EnrollmentAudit, audit_enrollment, exceptions_of_enrollment
 from cecto.audits.reckoning import reckon, reckoning_table
 from cecto.audits.sources import sources_of
@@ -49,6 +50,7 @@ def record(request: HttpRequest, key: str) -> HttpResponse:
             "letter": written,
             "opened": written.around(request.GET.get("at", "")),
             "hero": hero(seen.audit.root),
+            "headline": headline_of(seen),
             "grants": grants,
             "may_grant": may_grant,
             "offices": offices,

@@ -20,7 +20,7 @@ class Sign:
 SIGNS: dict[str, Sign] = {
     # Requirements
     "met": Sign(_("Met"), "check_circle", "good"),
-    "pending": Sign(_("On course"), "schedule", "ahead"),
+    "pending": Sign(_("On track"), "schedule", "ahead"),
     "open": Sign(_("Open"), "radio_button_unchecked", "attention"),
     "impossible": Sign(_("Cannot be met"), "cancel", "bad"),
     "waived": Sign(_("Waived"), "verified_user", "granted"),
@@ -43,6 +43,14 @@ SIGNS: dict[str, Sign] = {
     "unsure": Sign(_("Unsure"), "help", "attention"),
     "unknown": Sign(_("Unknown"), "help", "bad"),
     "ignored": Sign(_("Ignored"), "remove", "quiet"),
+    # What a session came to, for the person
+    "counted": Sign(_("Counted"), "check", "good"),
+    "counted-in-part": Sign(_("Missed in part"), "schedule", "attention"),
+    "missed": Sign(_("Missed"), "close", "bad"),
+    "made-up": Sign(_("Made up"), "undo", "granted"),
+    "waiting": Sign(_("Waiting"), "hourglass_empty", "quiet"),
+    "required": Sign(_("You need this one"), "event", "ahead"),
+    "moved": Sign(_("Moved"), "schedule", "attention"),
     # Enrollments
     "active": Sign(_("Active"), "check", "good"),
     "withdrawn": Sign(_("Withdrawn"), "logout", "quiet"),

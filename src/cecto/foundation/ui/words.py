@@ -8,20 +8,18 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.formats import date_format, number_format
 
-from cecto.foundation.hours import hundredths_of_hours
-
+_NBSP = "\N{NO-BREAK SPACE}"
 # Written out because Django's own "P" format says "a.m." and leaves out ":00".
 _TIME = "g:i\N{NO-BREAK SPACE}A"
 _DAY = "D, M j, Y"
 
 
 def hours(minutes: int) -> str:
-    """Minutes as hours with at most two decimals, never rounded up: 390 -> "6.5 h", 1750 -> "29.16 h"."""
-    whole, part = divmod(abs(hundredths_of_hours(minutes)), 100)
-    decimals = f"{part:02d}".rstrip("0")
-    number = number_format(whole, use_l10n=True, force_grouping=True)
-    sign = "\N{MINUS SIGN}" if minutes < 0 else ""
-    return f"{sign}{number}{'.' + decimals if decimals else ''} h"
+    """Minutes as people say them, to the minute and without breaks: 390 -> "6 h 30 min", 360 -> "6 h", 0 -> "0 h"."""
+    whole, rest = divmod(abs(minutes), 60)
+    parts = [f"{number_format(whole, use_l10n=True, force_grouping=True)}{_NBSP}h"] if whole or not rest else []
+    parts += [f"{rest}{_NBSP}min"] if rest else []
+    return ("\N{MINUS SIGN}" if minutes < 0 else "") + _NBSP.join(parts)
 
 
 def percent(value: int, target: int) -> int:

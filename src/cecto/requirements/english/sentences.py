@@ -24,13 +24,11 @@ _NOUNS = {
 
 
 def hours(minutes: int) -> str:
-    """Minutes as people say them: 45 minutes, 1 hour, 7.5 hours, 6 h 20 min."""
-    if minutes == 0 or (minutes >= 60 and minutes % 30 == 0):
-        number = f"{minutes // 60:,}" + (".5" if minutes % 60 else "")
-        return f"{number} {'hour' if minutes == 60 else 'hours'}"
-    if minutes < 60:
-        return f"{minutes} {'minute' if minutes == 1 else 'minutes'}"
-    return f"{minutes // 60:,} h {minutes % 60} min"
+    """Minutes as people say them, to the minute and without breaks: 45 min, 6 h, 6 h 20 min, 0 h."""
+    whole, rest = divmod(minutes, 60)
+    parts = [f"{whole:,}\N{NO-BREAK SPACE}h"] if whole or not rest else []
+    parts += [f"{rest}\N{NO-BREAK SPACE}min"] if rest else []
+    return "\N{NO-BREAK SPACE}".join(parts)
 
 
 def years(days: int) -> str:
@@ -135,9 +133,8 @@ def _done(result: Result) -> str:
 
 def _of(result: Result) -> str:
     if result.unit == "minutes":
-        value = hours(result.value)
-        whole = (result.value >= 60 or result.value == 0) and result.value % 30 == 0 and result.target % 60 == 0
-        return f"{value.split()[0] if whole else value} of {hours(result.target)}"
+        so_far = " so far" if result.status in {Status.PENDING, Status.OPEN} else ""
+        return f"{hours(result.value)} of {hours(result.target)}{so_far}"
     value = f"{result.value:,}" if result.unit in {"count", "points"} else amount(result.value, result)
     return f"{value} of {amount(result.target, result)}"
 
@@ -160,6 +157,8 @@ def _verdict(result: Result) -> str:
 def _outlook(result: Result) -> str:
     if result.status is Status.PENDING:
         return "" if result.measure in {"verdict", "credential"} else _pending(result)
+    if result.status is Status.OPEN and result.more_may_come and result.slack < 0:
+        return f"{_bare(result.possible, result)} more is scheduled. More dates are coming."
     if result.status is Status.OPEN and result.slack < 0:
         return _helps(result)
     if result.status is Status.IMPOSSIBLE and result.decided_by:
@@ -212,8 +211,8 @@ def _pending(result: Result) -> str:
             return "One more is still to come, and it is needed."
         return "Enough are still to come." if result.slack else "All that are still to come are needed."
     if result.slack == 0:
-        return f"{hours(result.possible)} more are scheduled, and all are needed."
-    return f"{hours(result.possible)} more are scheduled; {hours(result.slack)} may still be missed."
+        return f"All {hours(result.possible)} still scheduled is needed."
+    return f"{hours(result.possible)} more is scheduled, {hours(result.slack)} more than needed."
 
 
 def _needs_makeup(result: Result) -> str:
@@ -232,11 +231,11 @@ def _group(result: Result) -> str:
         return f"Cannot be met any more because of: {_titles(lost)}."
     number = f"{result.value} of {result.target} done"
     if result.status is Status.PENDING:
-        return f"{number}; on course if all that is needed of the schedule is done."
+        return f"{number}. The rest is on track."
     short = [child for child in waiting if child.status is not Status.PENDING] or waiting
     if not any(part.possible for child in short for part in child.walk()):
         return f"{number}. Still to do: {_titles(short)}."
-    return f"{number}. What is scheduled is not enough for: {_titles(short)}."
+    return f"{number}. Needs attention: {_titles(short)}."
 
 
 def _titles(results: list[Result]) -> str:

@@ -92,6 +92,7 @@ def result(
         of=of,
         carried=carried,
         either=tally.either if status is not Status.MET else (),
+        more_may_come=not case.facts.schedule_final,
     )
 
 

@@ -144,17 +144,22 @@ def field(bound: BoundField) -> dict[str, object]:
 
 
 @register.inclusion_tag("ui/_progress.html")
-def progress(value: int, target: int, coming: int = 0, label: str = "", unit: str = "minutes") -> dict[str, object]:
-    """A bar: how far, what is scheduled, what is left. Minutes are shown as hours; any other unit is said as it is."""
-    return _progress(value, target, coming, label, unit)
+def progress(
+    value: int, target: int, coming: int = 0, label: str = "", unit: str = "minutes", *, full: bool = True
+) -> dict[str, object]:
+    """A bar: how far, what is scheduled, what is left. Minutes are shown as hours; any other unit is said as it is.
+
+    Without `full` it is never drawn full: what it measures is done, and the whole is not.
+    """
+    return _progress(value, target, coming, label, unit, full=full)
 
 
 @register.inclusion_tag("ui/_progress_ring.html")
 def progress_ring(
-    value: int, target: int, coming: int = 0, label: str = "", unit: str = "minutes"
+    value: int, target: int, coming: int = 0, label: str = "", unit: str = "minutes", *, full: bool = True
 ) -> dict[str, object]:
     """A ring, for the one figure a page is about. Same arguments as `progress`."""
-    return _progress(value, target, coming, label, unit)
+    return _progress(value, target, coming, label, unit, full=full)
 
 
 @register.filter
@@ -194,16 +199,17 @@ def _is_under(path: str, *addresses: str) -> bool:
     return any(path == address or (len(address) > 1 and path.startswith(address)) for address in addresses)
 
 
-def _progress(value: int, target: int, coming: int, label: str, unit: str) -> dict[str, object]:
+def _progress(value: int, target: int, coming: int, label: str, unit: str, *, full: bool) -> dict[str, object]:
     done, whole = _amount(value, unit), _amount(target, unit)
-    share = words.percent(value, target)
+    most = 100 if full else 99
+    share = min(most, words.percent(value, target))
     return {
         "label": label,
         "done": done,
         "whole": whole,
         "percent": share,
-        "met": value >= target,
-        "filled": _part(value, target),
+        "met": full and value >= target,
+        "filled": min(most * 10, _part(value, target)),
         "reach": _part(value + coming, target),
         "sentence": _sentence(label, done, whole, share, _amount(coming, unit) if coming else ""),
     }
