@@ -171,7 +171,7 @@ THREE = (session("one", 1), session("two", 30), session("end", 60, slot="graduat
         (f"{HOURS}\n{GRADUATION}", (), THREE, Situation.NAMED, ["one", "two", "end"]),
         (GRADUATION, (), THREE, Situation.ON_TRACK, ["end"]),
         (HOURS, (), (*THREE, session("four", 90)), Situation.TIME_TO_SPARE, []),
-        (HOURS, (), THREE[:2], Situation.TO_DO, []),
+        (HOURS, (), THREE[:2], Situation.SHORT, []),
         (f"{HOURS}\n{EACH}", (DONE_HOURS,), (*THREE, task("essay", -3, 9)), Situation.OVERDUE, []),
         (EACH, (), (task("essay", 3),), Situation.ON_TRACK, []),
     ],
@@ -180,8 +180,7 @@ def test_the_situations(
     parts: str, entries: tuple[Entry, ...], coming: tuple[Coming, ...], situation: Situation, needed: list[str]
 ) -> None:
     told = seen(ruled(parts), facts(entries, coming))
-    expected = Situation.EXCEPTION if situation is Situation.TO_DO else situation
-    assert (told.situation, [one.unit for one in told.room.needed]) == (expected, needed)
+    assert (told.situation, [one.unit for one in told.room.needed]) == (situation, needed)
 
 
 def test_time_to_spare_is_the_least_over_all_requirements() -> None:
@@ -201,7 +200,7 @@ def test_credit_by_threshold_is_told_in_sessions() -> None:
 def test_what_was_canceled_is_named_as_the_reason() -> None:
     beside = Circumstances(canceled=(session("storm", -5, 240),))
     small = Circumstances(canceled=(session("storm", -5, 60),))
-    assert seen(ruled(HOURS), facts((), THREE[:2]), beside=small).situation is Situation.EXCEPTION
+    assert seen(ruled(HOURS), facts((), THREE[:2]), beside=small).situation is Situation.SHORT
     told = seen(ruled(HOURS), facts((), THREE[:2]), beside=beside)
     assert (told.situation, [one.title for one in told.called_off]) == (Situation.CANCELED, ["Storm"])
 
@@ -210,7 +209,7 @@ def test_an_unfinished_calendar_is_not_a_failure() -> None:
     planned = seen(ruled(HOURS), facts((), THREE[:1], schedule_final=False))
     assert planned.situation is Situation.PLANNING
     final = seen(ruled(HOURS), facts((), THREE[:1]))
-    assert final.situation is Situation.EXCEPTION
+    assert final.situation is Situation.SHORT
 
 
 def test_a_make_up_that_reaches_comes_before_an_exception() -> None:
