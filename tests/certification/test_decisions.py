@@ -85,7 +85,7 @@ def test_a_decision_takes_effect_at_the_last_signature_and_holds_its_audit() -> 
 
 def test_an_unmet_requirement_cannot_be_decided_past() -> None:
     desk = _desk(finished=False)
-    with pytest.raises(NotEligible, match=r"Ana Ñuñez does not meet every requirement: 6 of 9 hours"):
+    with pytest.raises(NotEligible, match="Ana Ñuñez does not meet every requirement: 6\xa0h of 9\xa0h"):
         desk.propose()
     assert not Decision.objects.exists()
 
@@ -157,7 +157,7 @@ def test_a_person_who_left_after_it_was_signed_ahead_is_not_certified_when_the_s
 
 @pytest.mark.parametrize(
     ("hours", "refusal"),
-    [("20h", pytest.raises(NotEligible, match="9 of 20 hours")), ("5h", pytest.raises(AuditChanged, match="version"))],
+    [("20h", pytest.raises(NotEligible, match="9\xa0h of 20\xa0h")), ("5h", pytest.raises(AuditChanged, match="version"))],
 )
 def test_rules_that_changed_between_proposal_and_last_signature_are_not_overlooked(
     hours: str, refusal: AbstractContextManager[object]
@@ -235,7 +235,7 @@ def test_signed_ahead_it_does_not_take_effect_for_someone_who_stayed_away() -> N
     decision = desk.propose(ahead_of=meeting)
     desk.sign_all(decision)
     _settle(meeting, absent=(desk.told.ana.person,))
-    with pytest.raises(NotEligible, match="6 of 9 hours"):
+    with pytest.raises(NotEligible, match="6\xa0h of 9\xa0h"):
         actions.take_effect(decision=decision, by=BY, at=LATER)
     assert not Effect.objects.exists()
 
