@@ -32,7 +32,7 @@ def test_an_entry_counts_for_each_requirement_that_takes_it() -> None:
     told.attend()
     found = _reckoned(told)
     assert [(one.entry.activity.title, one.counts) for one in found] == [("Afternoon", True), ("Morning", True)]
-    assert all(one.counts_for.startswith("3 h for Nine hours of instruction") for one in found)
+    assert all(one.counts_for.startswith("3\xa0h for Nine hours of instruction") for one in found)
     assert sum("A session with your superintendent" in one.counts_for for one in found) >= 1
 
 
