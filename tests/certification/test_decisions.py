@@ -157,7 +157,10 @@ def test_a_person_who_left_after_it_was_signed_ahead_is_not_certified_when_the_s
 
 @pytest.mark.parametrize(
     ("hours", "refusal"),
-    [("20h", pytest.raises(NotEligible, match="9\xa0h of 20\xa0h")), ("5h", pytest.raises(AuditChanged, match="version"))],
+    [
+        ("20h", pytest.raises(NotEligible, match="9\xa0h of 20\xa0h")),
+        ("5h", pytest.raises(AuditChanged, match="version")),
+    ],
 )
 def test_rules_that_changed_between_proposal_and_last_signature_are_not_overlooked(
     hours: str, refusal: AbstractContextManager[object]
