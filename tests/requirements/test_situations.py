@@ -92,8 +92,8 @@ def test_hours_and_sessions_together_promise_only_what_both_leave(
     told = seen(rules, of)
     if told.root.status is Status.PENDING:
         check(rules, of, told)
-        for one in told.room.free if told.room.minutes is not None else ():
-            shorter = min(one.minutes, told.room.minutes)
+        for one in told.room.free:
+            shorter = min(one.minutes, told.room.minutes or 0)
             assert reached(rules, left_early(of, one.unit, shorter)), "leaving early is missing time too"
 
 

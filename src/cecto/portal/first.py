@@ -82,7 +82,7 @@ def _certified(seen: EnrollmentAudit, known: Known, now: datetime) -> Headline |
     if version is None or version.credential.decision.enrollment_id != seen.enrollment.pk:
         return None
     title = seen.definition.title
-    if version.expired(now):
+    if version.valid_until and version.expired(now):
         until = date_format(version.valid_until, "F j, Y")
         first = _("Your certificate expired on %(day)s.") % {"day": until}
         return Headline(first, _("It stays on your record."), "", _("Expired %(day)s") % {"day": until}, "attention")
