@@ -170,11 +170,17 @@ def ways_to_meet(asked: Asked, person: Facts, on: date, most: int) -> tuple[Entr
     """Up to so many of the things that may come that meet the requirement, if there are any."""
     pool = [entry for entry in may_come(person, on) if asked.window or _expected(asked, person, entry)]
     for number in range(1, most + 1):
-        for chosen in combinations_with_replacement(pool, number):
+        for chosen in filter(_once_each, combinations_with_replacement(pool, number)):
             later = max(entry.occurred_on for entry in chosen)
             if audited(asked, after(person, chosen), max(on, later)).status is Status.MET:
                 return chosen
     return None
+
+
+def _once_each(chosen: tuple[Entry, ...]) -> bool:
+    """Nobody has the same session, or the same work, twice; other study and other sessions may be had again."""
+    keys = [e.activity.key for e in chosen if e.kind in {"attended", "accepted"} and e.activity.key != "extra"]
+    return len(keys) == len(set(keys))
 
 
 def _expected(asked: Asked, person: Facts, entry: Entry) -> bool:

@@ -51,7 +51,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class CycleFacts:
-    """One renewal cycle: its dates, the entries that the cycle before has used, and the minutes carried over."""
+    """One renewal cycle: its dates, the entries the cycle before has used, and the minutes of others it left over."""
 
     start: date
     end: date
@@ -78,7 +78,7 @@ class Case:
     changes: dict[str, Changes]
     ignored: tuple[Ignored, ...]
     excused: frozenset[str]
-    carried: Mapping[str, int]
+    carried: tuple[Item, ...]  # what the cycle before had over, as of the first day of this one
     cycle_end: date | None = None  # of a renewal cycle: what has no window is of the cycle
     choices: dict[str, int] = field(default_factory=dict)  # of exclusive groups with several answers as good
     memory: dict[tuple[str, object], object] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from cecto.requirements.case import Case, CycleFacts, Item, known
@@ -49,10 +50,21 @@ def make_case(rules: Rules, facts: Facts, true_on: date, known_at: datetime, cyc
         makeups=makeups,
         changes=changed,
         ignored=ignored,
-        carried=cycle.carried if cycle else {},
+        carried=tuple(_carried(rules, facts, cycle)) if cycle else (),
         cycle_end=cycle.end if cycle else None,
         excused=excused,
     )
+
+
+def _carried(rules: Rules, facts: Facts, cycle: CycleFacts) -> Iterator[Item]:
+    """What the cycle before left over: the same things, so many minutes of them, on the first day of this one."""
+    for entry in facts.entries if cycle.carried else ():
+        minutes = cycle.carried.get(entry.id, 0)
+        if minutes:
+            activity = entry.activity
+            mask = rules.matcher.mask(activity, entry.kind, entry.verified, cycle.start)
+            key = f"carried {entry.id}"
+            yield Item(key, entry, activity, entry.kind, cycle.start, key, minutes, minutes, minutes, mask, mask)
 
 
 def _spend(items: list[Item], spent: frozenset[str]) -> None:

@@ -11,10 +11,12 @@ from cecto.requirements.auditing import finish
 from cecto.requirements.case import CycleFacts
 from cecto.requirements.compiling import Rules
 from cecto.requirements.conditions import holds
-from cecto.requirements.document import NO_TIME, Cycle, Hours, Renewal, Span
+from cecto.requirements.cycleledger import CycleLedger
+from cecto.requirements.document import NO_TIME, Cycle, Renewal, Span
 from cecto.requirements.facts import Facts
 from cecto.requirements.preparing import make_case
 from cecto.requirements.results import Audit, Status
+from cecto.requirements.surplus import surplus
 from cecto.requirements.windows import earlier, later
 
 Standing = Literal["current", "due", "renewable", "grace", "lapsed", "reinstatable", "not-asked"]
@@ -51,12 +53,37 @@ def audit_renewal(rules: Rules, facts: Facts, *, true_on: date, known_at: dateti
     renewal = rules.definition.renewal
     if renewal is None or facts.awarded_on is None or true_on < facts.awarded_on:
         return None
-    for number, (start, end) in enumerate(_cycles(renewal.cycle, facts.awarded_on), 1):
-        made = audit_cycle(rules, facts, number, true_on=true_on, known_at=known_at)
-        if true_on < end or not made.status.satisfied:
-            found = _standing(renewal, number, start, end, made)
+    for number, given, made in _audited(rules, facts, true_on=true_on, known_at=known_at):
+        if true_on < given.end or not made.status.satisfied:
+            whole = _whole(rules, facts, number, given, true_on=true_on, known_at=known_at)
+            found = _standing(renewal, number, given.start, given.end, whole)
             return _made_up(found, rules, facts, known_at=known_at)
     return None
+
+
+def _audited(
+    rules: Rules, facts: Facts, *, true_on: date, known_at: datetime
+) -> Iterator[tuple[int, CycleFacts, Audit]]:
+    """Each cycle by its number, what the one before handed on, and its audit by the entries that can matter to it."""
+    renewal, awarded_on = rules.definition.renewal, facts.awarded_on
+    if renewal is None or awarded_on is None:
+        raise ValueError("There is nothing to renew: the definition has no renewal, or nothing was awarded.")
+    ledger = CycleLedger(rules, facts)
+    handed = CycleFacts(awarded_on, awarded_on)
+    for number, (start, end) in enumerate(_cycles(renewal.cycle, awarded_on), 1):
+        given = CycleFacts(start, end, handed.spent, handed.carried)
+        near = ledger.of(given, [*_later_ends(renewal, end, facts.reinstated.get(number))])
+        made = _with_late(rules, near, renewal, number, given, true_on, known_at)
+        yield number, given, made
+        handed = _hand_on(near, renewal, made, end)
+
+
+def _whole(rules: Rules, facts: Facts, number: int, given: CycleFacts, *, true_on: date, known_at: datetime) -> Audit:
+    """The audit of one cycle that accounts for every entry of the person."""
+    renewal = rules.definition.renewal
+    if renewal is None:
+        raise ValueError("There is nothing to renew: the definition has no renewal.")
+    return _with_late(rules, facts, renewal, number, given, true_on, known_at)
 
 
 def _cycles(cycle: Cycle, awarded_on: date) -> Iterator[tuple[date, date]]:
@@ -89,16 +116,9 @@ def audit_cycle(rules: Rules, facts: Facts, number: int, *, true_on: date, known
     those until then; the next cannot use them.
     Raises ValueError when the definition has no renewal or the person no award.
     """
-    renewal = rules.definition.renewal
-    if renewal is None or facts.awarded_on is None:
-        raise ValueError("There is nothing to renew: the definition has no renewal, or nothing was awarded.")
-    handed = CycleFacts(facts.awarded_on, facts.awarded_on)
-    for at, (start, end) in enumerate(_cycles(renewal.cycle, facts.awarded_on), 1):
-        given = CycleFacts(start, end, handed.spent, handed.carried)
-        made = _with_late(rules, facts, renewal, at, given, true_on, known_at)
+    for at, given, _ in _audited(rules, facts, true_on=true_on, known_at=known_at):
         if at == number:
-            return made
-        handed = _hand_on(rules, facts, renewal, made, end)
+            return _whole(rules, facts, number, given, true_on=true_on, known_at=known_at)
     raise ValueError(f"Cycles are numbered from 1 to {MOST_CYCLES}.")
 
 
@@ -135,16 +155,11 @@ def _audit(
     return replace(made, root=replace(made.root, status=Status.NOT_APPLICABLE))
 
 
-def _hand_on(rules: Rules, facts: Facts, renewal: Renewal, made: Audit, end: date) -> CycleFacts:
-    """What a cycle leaves to the next: the surplus, and the entries it used of the days after its end."""
+def _hand_on(facts: Facts, renewal: Renewal, made: Audit, end: date) -> CycleFacts:
+    """What a cycle leaves to the next: its surplus, and the entries it used of the days after its end."""
     used = {use.entry for result in made.root.walk() for use in result.used}
     spent = frozenset(entry.id for entry in facts.entries if entry.id in used and entry.occurred_on >= end)
-    surplus = {
-        result.id: min(renewal.over, result.value - result.target)
-        for result in made.root.walk()
-        if renewal.over and result.value > result.target and isinstance(rules.nodes.get(result.id), Hours)
-    }
-    return CycleFacts(end, end, spent, surplus)
+    return CycleFacts(end, end, spent, surplus(made.root, renewal.over) if renewal.over else {})
 
 
 def _standing(renewal: Renewal, number: int, start: date, end: date, made: Audit) -> RenewalAudit:

@@ -17,7 +17,7 @@ from cecto.requirements.minutes.values import ReadyValue
 _MOST_COPIES = 200
 
 
-def foresee(case: Case, leaf: Hours, reader: LeafReader, tally: Tally, target: int) -> None:
+def foresee(case: Case, leaf: Hours, reader: LeafReader, tally: Tally, target: int, carried: int) -> None:
     """Put into the tally what make-ups, late work and what no schedule knows could add up to a target."""
     missed = list(_missed(case, leaf, reader))
     tally.makeup = sum(each.left for each, _ in missed)
@@ -28,23 +28,23 @@ def foresee(case: Case, leaf: Hours, reader: LeafReader, tally: Tally, target: i
     tally.late = sum(item.minutes for item in late)
     tally.ways = tuple(sorted({each.kind for each in others}))
     if leaf.use and not others:
-        tally.at_best = _beside_others(case, leaf, reader, tally)
+        tally.at_best = _beside_others(case, leaf, reader, tally, carried)
         return
     if not (reader.caps or reader.pool.caps or reader.pool.valuation.rules or reader.pool.valuation.distinct):
         tally.more_may_come = bool(others)
         return
     supposed = [*late, *(_made_up(each, way) for each, way in missed)]
     supposed += [item for each in others for item in _supposed(reader, each, target, time_left(case, leaf))]
-    tally.at_best = max(0, reader.at_best(supposed) - tally.total)
+    tally.at_best = max(0, reader.at_best(supposed) - tally.total - carried)
 
 
-def _beside_others(case: Case, leaf: Hours, reader: LeafReader, tally: Tally) -> int:
+def _beside_others(case: Case, leaf: Hours, reader: LeafReader, tally: Tally, carried: int) -> int:
     """What a leaf that shares its entries could still add; what others have, too, if they may get other ones."""
     own = tally.makeup + tally.late + sum(minutes for _, minutes in tally.coming)
     others = [other for other in case.rules.groups[leaf.use.group if leaf.use else ""] if other is not leaf]
     freed = own or any(_expects(case, other) for other in others)
     alone = sum(offer.minutes for part in reader.read() for _, offer in part)
-    return max(own, alone + tally.makeup + tally.late - tally.total) if freed else own
+    return max(own, alone + tally.makeup + tally.late - tally.total - carried) if freed else own
 
 
 def _expects(case: Case, leaf: Hours) -> bool:

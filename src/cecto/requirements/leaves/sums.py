@@ -20,11 +20,10 @@ def measure_hours(case: Case, leaf: Hours) -> Result:
     reader = LeafReader(case, leaf)
     tally = Tally()
     if leaf.use:
-        _read_share(case, sharing(case, leaf.use.group).shares[leaf.id], tally)
+        carried = _read_share(case, sharing(case, leaf.use.group).shares[leaf.id], tally)
     else:
-        _read(reader, tally)
-    carried = case.carried.get(leaf.id, 0)
-    foresee(case, leaf, reader, tally, case.changes_of(leaf).lowered(leaf.at_least or 0) - carried)
+        carried = _read(case, reader, tally)
+    foresee(case, leaf, reader, tally, case.changes_of(leaf).lowered(leaf.at_least or 0) - carried, carried)
     total = tally.total
     value = carried + total - total % case.rules.definition.policy.rounding.total
     if leaf.at_least is None:
@@ -33,24 +32,33 @@ def measure_hours(case: Case, leaf: Hours) -> Result:
     return result(case, leaf, tally, leaf.at_least, "minutes", value=value, carried=carried)
 
 
-def _read(reader: LeafReader, tally: Tally) -> None:
+def _read(case: Case, reader: LeafReader, tally: Tally) -> int:
+    """Fill the tally from the entries and what is coming; answers what was carried over."""
     entries, coming = reader.read()
-    _add(tally, entries)
+    carried = _add(case, tally, entries)
     tally.coming = [(item, grant.minutes) for item, grant in coming if grant.minutes]
+    return carried
 
 
-def _read_share(case: Case, share: Share, tally: Tally) -> None:
+def _read_share(case: Case, share: Share, tally: Tally) -> int:
     """As `_read`, with what the exclusive group leaves to this leaf."""
-    _add(tally, share.entries)
+    carried = _add(case, tally, share.entries)
     tally.coming = [(item, share.coming[item.id]) for item in case.coming if item.id in share.coming]
     tally.undecided, tally.either = share.undecided, share.either
+    return carried
 
 
-def _add(tally: Tally, offers: Iterable[tuple[Item, Grant]]) -> None:
+def _add(case: Case, tally: Tally, offers: Iterable[tuple[Item, Grant]]) -> int:
+    before = {item.id for item in case.carried}
+    carried = 0
     for item, (minutes, reason, because, brings) in offers:
+        if item.id in before:
+            carried += minutes
+            continue
         if minutes:
             tally.used.append(Used(item.id, minutes))
         whole = brings if brings >= 0 else max(item.claim, item.minutes)
         if whole > minutes or not minutes:
             left = max(0, whole - minutes)
             tally.unused.append(Unused(item.id, left, reason or Reason.ABSENT, because or "It grants no minutes."))
+    return carried

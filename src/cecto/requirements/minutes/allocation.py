@@ -61,7 +61,8 @@ def _offered(case: Case, pool: ReadyPool, changed: Changes, ahead: Iterable[Item
         entries = [(i, _excepted(i, changed, start, end) or _offer(i, start, end, valuer)) for i in asked]
     else:
         entries = [(i, _offer(i, start, end, valuer)) for i in case.items if i.mask & pool.bit == pool.bit]
-    return entries, [(i, _offer(i, start, end, valuer)) for i in ahead if i.mask & pool.bit == pool.bit]
+    carried = [(i, Grant(i.minutes)) for i in case.carried if i.mask & pool.bit == pool.bit]
+    return carried + entries, [(i, _offer(i, start, end, valuer)) for i in ahead if i.mask & pool.bit == pool.bit]
 
 
 def _offer(item: Item, start: date, end: date, valuer: Valuer) -> Grant:

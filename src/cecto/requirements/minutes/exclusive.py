@@ -64,8 +64,9 @@ def _share(case: Case, leaves: Sequence[Hours], choice: int) -> Sharing:
     split = all(leaf.use.split for leaf in leaves if leaf.use)
     demands = [case.changes_of(leaf).lowered(leaf.at_least or 0) for leaf in leaves]
     read = [_read(LeafReader(case, leaf), split=split) for leaf in leaves]
-    now, options = _shares(read, demands, case.items, [], choice, split=split)
-    later, _ = _shares(read, demands, case.items, case.coming, choice, split=split) if case.coming else (now, [])
+    entries = [*case.carried, *case.items]
+    now, options = _shares(read, demands, entries, [], choice, split=split)
+    later, _ = _shares(read, demands, entries, case.coming, choice, split=split) if case.coming else (now, [])
     ahead = [
         (item, max(part.minutes for part in claim.values())) for item, claim in _claims(read, case.coming, ahead=True)
     ]
