@@ -15,6 +15,7 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.core.management import CommandError, call_command
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -23,7 +24,7 @@ from cecto.credentials import actions, codes, kit, queries
 from cecto.credentials.badge import badge_png, badge_svg
 from cecto.credentials.canonical import canonicalize
 from cecto.credentials.keys import LocalSigner
-from cecto.credentials.kit import check, curves, reading
+from cecto.credentials.kit import check, curves, reading, sealed
 from cecto.credentials.listing.actions import let_list
 from cecto.credentials.models import CredentialVersion, PublishedList
 from cecto.credentials.multikey import decode_public, multibase_encode
@@ -299,9 +300,15 @@ def test_the_public_export_is_what_the_site_serves_and_names_nobody(tmp_path: Pa
         version.sha256: "superseded",
         second.sha256: "valid",
     }
-    everything = "".join(path.read_text("utf-8") for path in tmp_path.rglob("*") if path.is_file())
-    assert "Zoë" not in everything
-    assert version.code not in everything
+    names_nobody(tmp_path, "Zoë", version.code, second.code)
+
+
+def names_nobody(folder: Path, *words: str) -> None:
+    """No file says one of these words, in its name or content, nor the SHA-256 of one."""
+    everything = "".join(f"{path}{path.read_bytes().decode('latin-1')}" for path in folder.rglob("*") if path.is_file())
+    for word in words:
+        for form in (word.encode(), hashlib.sha256(word.encode()).hexdigest().encode()):
+            assert form.decode("latin-1") not in everything
 
 
 def look_up(folder: Path, asked: str) -> tuple[int, list[str]]:
@@ -325,13 +332,12 @@ def test_past_awards_are_exported_with_what_the_registry_lists_of_them_and_no_mo
     first = "LISTED, by the register of did:web:cecto.example.org as of "
     code, said = look_up(folder, awards["Open Person"].printed_code.lower())
     assert (code, said[0][: len(first)]) == (0, first)
-    assert said[1:] == ["  Name: Open Person", f"  Program: {past.program().name}", "  Class: 2010", "  Year: 2010"]
+    assert said[2:] == ["  Name: Open Person", f"  Program: {past.program().name}", "  Class: 2010", "  Year: 2010"]
     code, said = look_up(folder, awards["Shy Person"].code)
-    assert (code, len(said), said[0].startswith("LISTED")) == (0, 1, True)
+    assert (code, len(said), said[0].startswith("LISTED")) == (0, 2, True)
     code, said = look_up(folder, awards["Gone Person"].code)
-    assert (code, said[0].split(",")[0], said[1]) == (1, "RETRACTED", "  It is listed no more: Listed by mistake.")
-    everything = "".join(path.read_text("utf-8") for path in folder.rglob("*") if path.is_file())
-    assert [word for word in ("Shy", "Gone Person", awards["Shy Person"].code) if word in everything] == []
+    assert (code, said[0].split(",")[0], said[1]) == (1, "RETRACTED", "  Listed by mistake.")
+    names_nobody(folder, "Shy", "Gone Person", *(award.code for award in awards.values()))
 
 
 def test_the_exported_folder_alone_tells_every_state_without_a_server(tmp_path: Path) -> None:
@@ -348,10 +354,66 @@ def test_the_exported_folder_alone_tells_every_state_without_a_server(tmp_path: 
         for asked in (one.printed_code, str(file)):
             code, said = look_up(folder, asked)
             assert (code, said[0].split(",")[0]) == (0 if state == "VALID" else 1, state)
+            assert ("  Name: Zoë Núñez-O’Brien" in said) == (asked == one.printed_code and one in (version, second))
     altered = tmp_path / "altered.json"
     altered.write_text(second.document.replace("242.25", "400"), "utf-8")
     for asked in (str(altered), codes.new(), "no code"):
         assert look_up(folder, asked)[1][0].startswith("UNKNOWN")
+    (tmp_path / "it.pdf").write_bytes(queries.certificate_pdf(second))
+    (tmp_path / "it.png").write_bytes(badge_png(second))
+    typed = "https://cecto.example.org/verify/" + second.printed_code.replace("-", "\u2013").lower()
+    for asked in (str(tmp_path / "it.pdf"), str(tmp_path / "it.png"), typed):
+        assert look_up(folder, asked)[1][0].startswith("VALID")
+
+
+def test_the_register_knows_tokens_and_what_is_in_transcripts(tmp_path: Path) -> None:
+    kept = with_transcript(tmp_path / "kit")
+    version, key = CredentialVersion.objects.get(), open_issuer_key(PASSPHRASE)
+    token = make_token(version=version, key=key, passphrase=PASSPHRASE, by=BY, at=LATER)
+    (tmp_path / "it.jwt").write_text(token.text)
+    folder = exported(tmp_path / "public")
+    part = "  It is a part of a transcript, not the certificate."
+    for file, is_part in (("it.jwt", False), ("kit/transcript.json", False), ("kit/member-2.json", True)):
+        code, said = look_up(folder, str(tmp_path / file))
+        assert (code, said[0][:5], part in said) == (0, "VALID", is_part), said
+    assert (kept / "member-1.json").exists()
+
+
+def test_an_entry_opens_with_its_code_alone_and_not_when_it_was_changed(tmp_path: Path) -> None:
+    version = made.issued()
+    folder = exported(tmp_path)
+    (entry,) = folder.glob("verify/entries/*.bin")
+    raw = entry.read_bytes()
+    entry.write_bytes(raw[:40] + bytes([raw[40] ^ 1]) + raw[41:])
+    assert look_up(folder, version.printed_code) == (
+        1,
+        ["This cannot be read: the entry was changed, or is another code's."],
+    )
+    assert exported(tmp_path) == folder
+    assert len(list(folder.glob("verify/entries/*.bin"))) == 1
+    assert sealed.ITERATIONS >= 600_000
+
+
+@given(st.binary(max_size=300), st.binary(min_size=16, max_size=16), st.binary(min_size=12, max_size=12))
+def test_what_a_library_seals_is_opened(content: bytes, key: bytes, nonce: bytes) -> None:
+    box = nonce + AESGCM(key).encrypt(nonce, content, None)
+    assert sealed.opened(box, key) == content
+    with pytest.raises(sealed.NotOpened):
+        sealed.opened(box[:-1] + bytes([box[-1] ^ 1]), key)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "7K3M-9TQX-2B4F",
+        "7k3m 9tqx 2b4f",
+        "7K3M–9TQX—2B4F",
+        "7K3M\u20119TQX\u22122B4F",
+        "https://a.example/verify/7K3M-9TQX-2B4F/?x=1#y",
+    ],
+)
+def test_a_code_is_read_however_it_is_typed(typed: str) -> None:
+    assert sealed.code_in(typed) == "7K3M9TQX2B4F"
 
 
 def test_a_kit_from_before_a_revocation_learns_of_it_from_the_exported_folder(tmp_path: Path) -> None:

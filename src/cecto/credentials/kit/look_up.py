@@ -2,10 +2,11 @@
 """Ask the exported register for a code or a file, with nothing but Python 3.9 or newer and no server.
 
     python3 look_up.py 7K3M-9TQX-2B4F
-    python3 look_up.py certificate.json
+    python3 look_up.py certificate.pdf
 
-Run it in the exported folder. It says what the program's register held when it was exported: trust it as far as the
-place you got the folder from. Whether the program's key signed a certificate, kit/check.py of its holder's kit proves.
+The code may be typed with any dashes, or as the whole address of its page; the file may be a PDF, a badge, a token or a
+signed JSON. It says what the program's register held when it was exported: trust it as far as the place you got the
+folder from. Whether the program's key signed a certificate, check.py of its holder's kit proves.
 
 Exit code: 0 valid or listed by the program, 1 anything else.
 """
@@ -18,67 +19,70 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
+from cecto.credentials.kit.reading import Refused, inside
+from cecto.credentials.kit.sealed import NotOpened, code_in, name_and_key, opened
+
+# What is said of a code or a file, and what somebody who spoiled the folder can make of it.
 Entry = Any
-LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
+FAULTS = (Refused, NotOpened, OSError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
-def of_code(typed: str) -> str:
-    """The SHA-256 of a code, however it is typed."""
-    code = "".join(typed.upper().split()).replace("-", "").translate(LOOK_ALIKES)
-    return hashlib.sha256(code.encode()).hexdigest()
+def of_code(folder: Path, typed: str) -> Entry:
+    """The entry of a code, or None."""
+    name, key = name_and_key(code_in(typed), read(folder / "verify" / "about.json")["salt"])
+    file = folder / "verify" / "entries" / f"{name}.bin"
+    return json.loads(opened(file.read_bytes(), key)) if file.is_file() else None
 
 
-def of_file(path: Path) -> str:
-    """The SHA-256 of the RFC 8785 form of a signed document: the same however it is laid out."""
-    document = json.loads(path.read_text("utf-8"))
-    canonical = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+def of_file(folder: Path, path: Path) -> Entry:
+    """The entry of a signed file, or None: by the hash of what is signed, however it is laid out."""
+    raw = path.read_bytes()
+    if raw[:64].lstrip().startswith(b"eyJ"):
+        signed = raw.strip()
+    else:
+        signed = json.dumps(inside(raw), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    register, sha256 = read(folder / "register.json"), hashlib.sha256(signed).hexdigest()
+    return register["versions"].get(sha256) or register["documents"].get(sha256)
 
 
-def found(register: Entry, asked: str) -> Entry:
-    """The entry of a code or a file, or None."""
-    if Path(asked).is_file():
-        return register["versions"].get(of_file(Path(asked)))
-    entries = [*register["versions"].values(), *register["recorded"]]
-    return next((entry for entry in entries if entry["code_sha256"] == of_code(asked)), None)
+def read(path: Path) -> Any:
+    """A JSON file."""
+    return json.loads(path.read_text("utf-8"))
 
 
 def state_of(entry: Entry, now: datetime) -> str:
     """The state as exported, or expired where that has come since."""
-    end = entry.get("valid_until")
+    end = entry.get("valid_until", entry.get("ends"))
     over = end is not None and now >= datetime.fromisoformat(end)
     return "expired" if over and entry["state"] == "valid" else str(entry["state"])
-
-
-def told(entry: Entry) -> Iterator[str]:
-    """What the register says besides the state."""
-    if entry.get("retraction"):
-        yield f"  It is listed no more: {entry['retraction']}"
-    for name, value in entry.get("listed", {}).items():
-        yield f"  {name.capitalize()}: {value}"
 
 
 def main() -> int:
     """Look it up and say what is known."""
     parser = argparse.ArgumentParser(description="Ask the exported register for a code or a file.")
-    parser.add_argument("asked", metavar="CODE|FILE", help="the code on a certificate, or its JSON file")
+    parser.add_argument("asked", metavar="CODE|FILE", help="the code on a certificate, its address, or a file")
     parser.add_argument("--folder", type=Path, default=Path(__file__).resolve().parent)
     given = parser.parse_args()
     try:
-        register = json.loads((given.folder / "register.json").read_text("utf-8"))
-        entry = found(register, given.asked)
-    except (OSError, ValueError, KeyError) as problem:
-        print(f"This cannot be read: {problem}.")
+        register = read(given.folder / "register.json")
+        is_file = Path(given.asked).is_file()
+        entry = of_file(given.folder, Path(given.asked)) if is_file else of_code(given.folder, given.asked)
+    except FAULTS as problem:
+        print(f"This cannot be read: {ascii(str(problem))[1:-1]}.")
         return 1
     state = state_of(entry, datetime.now(timezone.utc)) if entry else "unknown"
-    print(f"{state.upper()}, by the register of {register['issuer']} as of {register['as_of'][:10]}.")
-    for line in told(entry) if entry else ():
-        print(line)
+    day = register["as_of"][:10]
+    print(f"{state.upper()}, by the register of {register['issuer']} as of {day}.")
+    if entry and entry.get("part"):
+        print("  It is a part of a transcript, not the certificate.")
+    for sentence in entry.get("sentences", ()) if entry else (f"What was issued after {day} is not known here.",):
+        print(f"  {sentence}")
+    for name, value in entry.get("facts", ()) if entry else ():
+        print(f"  {name}: {value}")
     return 0 if state in ("valid", "listed") else 1
 
 

@@ -29,9 +29,8 @@ class Command(BaseCommand):
         except NotReadyToIssue as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
-            f"{len(written)} files written to {folder}. They name nobody but those whom the registry lists."
+            f"{len(written)} files written to {folder}. They tell a name only to who has its certificate’s code."
         )
         self.stdout.write(
-            "Next: serve this folder at the issuer's address, with CORS, when the program's server is gone. "
-            "Its README.txt says more."
+            "Next: serve them at the issuer’s address when the program’s server is gone. hosting.md says how."
         )
