@@ -8,10 +8,11 @@ from django.test import Client
 from cecto.classes.models import Cohort
 from cecto.people.actions import grant_role
 from cecto.people.models import Role
+from cecto.programs import actions
 from cecto.programs.models import Definition
 from tests.classes import made
 from tests.classes.browsing import browser, words_of
-from tests.programs.texts import published
+from tests.programs.texts import AT, BY, definition_text, draft, published
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +77,17 @@ def test_without_a_class_the_list_leads_there_for_those_who_may() -> None:
 
 def test_without_a_definition_the_page_says_what_to_do(client: Client) -> None:
     assert "No definition is published yet" in words_of(browser().get(PAGE).content)
+
+
+def test_rules_of_other_years_are_told_before_and_after() -> None:
+    dated = definition_text("cecto", made.DIRECTOR).replace(
+        "policy:", "classes: {starting: {from: 2013-08-01, before: 2014-08-01}}\npolicy:"
+    )
+    old = actions.publish_definition(draft=draft(dated), by=BY, at=AT)
+    client = browser()
+    phrase = "for classes that start from August 1, 2013 through July 31, 2014."
+    assert phrase in words_of(client.get(PAGE).content)
+    answer = client.post(PAGE, sent(old))
+    assert f"The rules of {old.title} are {phrase}" in words_of(client.get(answer["Location"]).content)
+    fine = client.post(PAGE, sent(old, code="cecto-2014", first_day="2013-08-10", last_day="2014-06-20"))
+    assert "The rules of" not in words_of(client.get(fine["Location"]).content)

@@ -10,8 +10,9 @@ from django.core.management import CommandError, call_command
 
 from cecto.classes import queries
 from cecto.classes.models import Cohort
+from cecto.programs import actions
 from tests.classes import made
-from tests.programs.texts import published
+from tests.programs.texts import AT, BY, definition_text, draft, published
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +80,14 @@ def test_someone_leaves_by_command() -> None:
     made.person("Bo Lee")
     with pytest.raises(CommandError, match="Bo Lee is not enrolled in cecto Class of 2016"):
         run(*words, "--person=Bo Lee")
+
+
+def test_rules_of_other_years_are_told() -> None:
+    dated = definition_text().replace("policy:", "classes: {starting: {from: 2013-08-01, before: 2014-08-01}}\npolicy:")
+    actions.publish_definition(draft=draft(dated), by=BY, at=AT)
+    told = StringIO()
+    words = ("--last-day=2016-06-15", "--track=technology-director=Technology directors")
+    call_command("class", "create", *WORDS, *words, stdout=StringIO(), stderr=told)
+    assert "are for classes that start from August 1, 2013 through July 31, 2014" in told.getvalue()
+    assert "this class starts on August 11, 2015" in told.getvalue()
+    assert "cecto definition next" in told.getvalue()

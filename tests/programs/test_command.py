@@ -155,3 +155,70 @@ def test_the_same_text_is_the_same_however_its_lines_end(tmp_path: Path) -> None
     (tmp_path / "mine.yaml").write_bytes(b"\xef\xbb\xbf" + definition_text().replace("\n", "\r\n").encode())
     assert run("publish", str(tmp_path / "mine.yaml")).startswith("Published already")
     assert Definition.objects.get().reason == "The committee asked."
+
+
+ANSWERS = ("title=Librarian", "program=lib", "first_day=2027-08-16", "last_day=2028-05-31", "may_miss=2", "unit=PDU")
+
+
+def test_new_writes_rules_that_pass(tmp_path: Path) -> None:
+    path = tmp_path / "lib.yaml"
+    answers = [word for answer in ANSWERS for word in ("--answer", answer)]
+    told = json.loads(run("new", str(path), "--defaults", "--format", "json", *answers))
+    assert told == {"definition": str(path), "examples": "lib.examples.yaml", "problems": []}
+    assert "without a fault" in run("lint", str(path))
+    kept = path.read_text()
+    with pytest.raises(CommandError, match="is there already"):
+        run("new", str(path), "--defaults", *answers)
+    assert path.read_text() == kept
+
+
+def test_new_asks_until_it_understands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = "Librarian\nLIB\nlib\n2027-08-16\n2028-05-31\n\n\n\n\n\n\n\n\n\n\n\n"
+    monkeypatch.setattr("sys.stdin", StringIO(typed))
+    told = run("new", str(tmp_path / "lib.yaml"))
+    assert "“LIB” is not a code" in told
+    assert told.count("A short code for the program") == 2
+    assert "Next" in told or "Check it" in told
+    assert "without a fault" in run("lint", str(tmp_path / "lib.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--answer", "titel=x"), "is no question here"),
+        (("--defaults",), "What is the certificate called"),
+        ((), "not answered to the end"),
+    ],
+)
+def test_new_writes_nothing_when_it_is_refused(
+    words: tuple[str, ...], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO("Librarian\n"))
+    with pytest.raises(CommandError, match=message):
+        run("new", str(tmp_path / "lib.yaml"), *words)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_next_moves_a_file_by_a_year_and_says_what_changed(tmp_path: Path) -> None:
+    definition, persons = _example_files(tmp_path, "cecto-leaders-21c-2015-16")
+    persons.rename(definition.with_name(f"{definition.stem}.examples.yaml"))
+    out = tmp_path / "next.yaml"
+    told = run("next", str(definition), "--first-day", "2027-08-11", "--out", str(out))
+    assert "Catalogue 2015-16 becomes 2027-28." in told
+    assert "Line 1 still says “2015-16”" in told
+    assert "without a fault" in run("lint", str(out))
+    with pytest.raises(CommandError, match="not in a later year"):
+        run("next", str(definition), "--first-day", "2015-08-11", "--out", str(tmp_path / "other.yaml"))
+
+
+@pytest.mark.django_db
+def test_next_reads_what_is_published(tmp_path: Path) -> None:
+    run("publish", "--shipped")
+    key = Definition.objects.get(track="leaders-21c").key
+    told = json.loads(
+        run("next", key, "--first-day", "2016-08-10", "--out", str(tmp_path / "n.yaml"), "--format", "json")
+    )
+    assert told["changes"][0] == "Catalogue 2015-16 becomes 2016-17."
+    assert told["problems"] == []
+    with pytest.raises(CommandError, match="There is no file “nowhere”"):
+        run("next", "nowhere", "--first-day", "2016-08-10", "--out", str(tmp_path / "m.yaml"))

@@ -122,7 +122,8 @@ def test_projection_says_what_may_be_missed_and_until_when() -> None:
     assert (result.status, result.value, result.possible, result.slack) == (Status.PENDING, 300, 660, 360)
     assert result.missable_until == day(4)
     assert [(closer.unit, closer.amount) for closer in result.closers] == [("m2", 300), ("m3", 60), ("m4", 300)]
-    assert result.sentence == "5\xa0h of 10\xa0h so far. 11\xa0h more is scheduled, 6\xa0h more than needed."
+    said = result.sentence.replace("\N{NO-BREAK SPACE}", " ")
+    assert said == "5 h of 10 h so far. 11 h more is scheduled, 6 h more than needed."
 
 
 def test_makeup_is_held_to_half_of_what_was_missed_and_to_its_kinds_and_days() -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from cecto import requirements
-from cecto.requirements import Activity, Coming, Entry, Reason, RenewalAudit, Status
+from cecto.requirements import Activity, Coming, Entry, Reason, RenewalAudit, Result, Status
 from cecto.requirements.document import Cycle, Span
 from cecto.requirements.renewing import audit_cycle, audit_renewal, first_day
 from tests.requirements.worlds import LATE, facts, posted
@@ -186,5 +186,10 @@ def test_what_is_left_is_said_without_a_schedule_where_there_is_none() -> None:
     planned = audit_renewal(TWO, facts((), awarded_on=AWARDED, coming=(workshop,)), true_on=on, known_at=LATE)
     assert without
     assert planned
-    assert without.audit.root.sentence == "0 of 1 done. Still to do: Ten."
-    assert planned.audit.root.sentence == "0 of 1 done. What is scheduled is not enough for: Ten."
+    assert without.audit.root.sentence == planned.audit.root.sentence == "0 of 1 part done. Needs attention: Ten."
+    assert _plain(without.audit.root.children[0]) == "0 h of 10 h so far. 10 h more is needed."
+    assert _plain(planned.audit.root.children[0]) == "0 h of 10 h so far; 2 h more is scheduled. Another 8 h is needed."
+
+
+def _plain(result: Result) -> str:
+    return result.sentence.replace("\N{NO-BREAK SPACE}", " ")

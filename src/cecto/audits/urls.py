@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cecto.audits.views import class_exceptions, exceptions, publication, records, versions, what_if
+from cecto.audits.views import class_exceptions, drafting, exceptions, publication, records, versions, what_if
 
 app_name = "audits"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("exceptions/<str:key>/join/", exceptions.join, name="join"),
     path("exceptions/<str:key>/revoke/", exceptions.revoke, name="revoke"),
     path("exceptions/<str:key>/evidence/", exceptions.paper, name="paper"),
+    path("definitions/new/", drafting.new, name="new-definition"),
+    path("definitions/<str:key>/next/", drafting.following, name="next-year"),
     path("definitions/publish/", publication.hand_in, name="publish"),
     path("definitions/publish/<str:definition>/<str:examples>/", publication.preview, name="publication"),
     path("classes/<str:key>/exceptions/", class_exceptions.exceptions, name="exceptions"),

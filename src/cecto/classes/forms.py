@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from cecto.programs.models import Definition, Program
+from cecto.programs.queries import made_for
 
 
 def day_field(label: Any) -> forms.DateField:
@@ -35,6 +36,13 @@ class ClassForm(forms.Form):
         self._offer(
             "tracks",
             [(key, f"{one.program.code}: {one.title}, {one.catalogue}") for key, one in self.definitions.items()],
+        )
+
+        self.fields["tracks"].help_text = " ".join(
+            _t("%(title)s, %(catalogue)s: for %(classes)s.")
+            % {"title": one.title, "catalogue": one.catalogue, "classes": classes}
+            for one in self.definitions.values()
+            if (classes := made_for(one))
         )
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:

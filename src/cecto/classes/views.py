@@ -13,10 +13,12 @@ from cecto.classes import queries
 from cecto.classes.access import runnable_programs, visible_cohorts
 from cecto.classes.actions import ClassRefused, begin_class
 from cecto.classes.forms import ClassForm
+from cecto.classes.models import Cohort
 from cecto.foundation import clock
 from cecto.foundation.tables import Column, Kind, Link, Table, download
 from cecto.people.access import staff, viewer
 from cecto.people.viewer import Permission
+from cecto.programs import queries as programs_queries
 
 
 @require_GET
@@ -63,9 +65,19 @@ def begin(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("%(name)s has begun. Now say who is in it.") % {"name": cohort.name})
+            _warn_of_other_years(request, cohort)
             return redirect("classes:people", cohort.key)
     context = {"form": form, "programs": programs, "crumbs": [(_("Classes"), reverse("classes:list"))]}
     return render(request, "classes/begin.html", context, status=422 if form.errors else 200)
+
+
+def _warn_of_other_years(request: HttpRequest, cohort: Cohort) -> None:
+    """A class may be held to rules of another year, but never without being told."""
+    for track in cohort.tracks.select_related("definition"):
+        made_for = programs_queries.made_for(track.definition)
+        if programs_queries.of_other_years(track.definition, cohort.first_day):
+            said = _("The rules of %(track)s are for %(made_for)s. Write this year’s from them under Definitions.")
+            messages.warning(request, said % {"track": track.title, "made_for": made_for})
 
 
 def _page(sees_records: bool) -> str:

@@ -16,6 +16,7 @@ from cecto.definitions import examples, examples_schema, schema, shipped
 from cecto.foundation import clock
 from cecto.foundation.journal.actor import Actor
 from cecto.programs import actions, queries, trial
+from cecto.programs import drafting_command as drafting
 from cecto.programs.drafts import Draft
 from cecto.requirements.problems import DefinitionErrors, Problem
 from cecto.requirements.trials.checking import WANTED
@@ -35,7 +36,7 @@ SCHEMA_HELP = (
 
 
 class DefinitionCommand(BaseCommand):
-    """`cecto definition lint|publish|explain|try|schema|list`; what looks at classes is added where they are known."""
+    """`cecto definition new|next|lint|publish|explain|try|schema|list`; what looks at classes is added by another."""
 
     help = "Check, try, compare, publish or explain what a program requires."
 
@@ -44,7 +45,9 @@ class DefinitionCommand(BaseCommand):
         self.add_verbs(parser.add_subparsers(dest="verb", required=True))
 
     def add_verbs(self, verbs: Verbs) -> None:
-        """lint, publish, explain, try, schema, list."""
+        """new, next, lint, publish, explain, try, schema, list."""
+        drafting.add_new(verbs.add_parser("new", help="write a first definition from a dozen answers"))
+        drafting.add_next(verbs.add_parser("next", help="write next year’s definition from this year’s"))
         for verb, does in [("lint", "find what is wrong"), ("publish", "publish for good, with the text's SHA-256")]:
             sub = verbs.add_parser(verb, help=does)
             sub.add_argument("files", nargs="*", type=Path, metavar="FILE")
@@ -70,6 +73,8 @@ class DefinitionCommand(BaseCommand):
     def doing(self) -> dict[str, Callable[[dict[str, Any]], None]]:
         """What each subcommand does."""
         return {
+            "new": lambda options: drafting.new(options, self.stdout),
+            "next": self._next,
             "lint": self._lint,
             "publish": self._publish,
             "explain": self._explain,
@@ -77,6 +82,14 @@ class DefinitionCommand(BaseCommand):
             "schema": lambda options: self.stdout.write(examples_schema() if options["examples"] else schema()),
             "list": self._list,
         }
+
+    def _next(self, options: dict[str, Any]) -> None:
+        word = options["definition"]
+        try:
+            source = Path(word) if Path(word).is_file() else queries.definition_called(word)
+        except queries.NoSuchDefinition as error:
+            raise CommandError(f"There is no file “{word}”, and no published definition is called so.") from error
+        drafting.following(options, source, self.stdout)
 
     def _lint(self, options: dict[str, Any]) -> None:
         texts = _texts(options)

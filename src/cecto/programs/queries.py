@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 
 from django.db.models import QuerySet
@@ -10,6 +11,8 @@ from cecto import requirements
 from cecto.programs.models import LONGEST, Definition, Program
 from cecto.requirements import Tried, document
 from cecto.requirements.compiling import Rules
+from cecto.requirements.english.amounts import day
+from cecto.requirements.english.explaining import classes_phrase
 
 SHORTEST_HASH = 8
 
@@ -70,6 +73,23 @@ def definition_called(word: str) -> Definition:
     return found[0]
 
 
+def made_for(definition: Definition) -> str:
+    """The classes that the rules say they are for, as a phrase (“classes that start from …”); empty for any class."""
+    classes = ruleset(definition).definition.classes
+    return classes_phrase(classes) if classes else ""
+
+
+def of_other_years(definition: Definition, first_day: date) -> str:
+    """A warning when a class that begins on that day is not one that the rules say they are for; else empty."""
+    classes = ruleset(definition).definition.classes
+    if classes is None or (classes.start or date.min) <= first_day < (classes.before or date.max):
+        return ""
+    return (
+        f"The rules “{definition}” are for {classes_phrase(classes)}; this class starts on {day(first_day)}. "
+        f"Make rules for its year: cecto definition next {definition.key} --first-day {first_day} --out FILE"
+    )
+
+
 def history(definition: Definition) -> QuerySet[Definition]:
     """Every published definition of the same program and track, the newest first, this one included."""
     return definitions().filter(program_id=definition.program_id, track=definition.track)
@@ -92,7 +112,9 @@ def tried(definition: Definition) -> list[Tried]:
 
 @lru_cache(maxsize=64)
 def _tried(sha256: str, text: str, examples: str) -> list[Tried]:
-    return requirements.try_examples(_compiled(sha256, text), requirements.read_examples(examples, name=sha256[:12]))
+    rules = _compiled(sha256, text)
+    read = requirements.read_examples(examples, name=sha256[:12], unit=rules.definition.unit)
+    return requirements.try_examples(rules, read)
 
 
 @lru_cache(maxsize=256)

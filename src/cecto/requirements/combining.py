@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from cecto.requirements.case import Case
 from cecto.requirements.conditions import holds
 from cecto.requirements.document import Group, Node
+from cecto.requirements.english.phrases import condition, position
 from cecto.requirements.exceptions import Changes
 from cecto.requirements.fitting import unit_of
 from cecto.requirements.results import Result, Status
+from cecto.requirements.telling import Telling
 
 Measure = Callable[[Case, Node], Result]
 
@@ -26,16 +29,37 @@ def evaluate(case: Case, node: Node, measure: Measure) -> Result:
     if other is not None:
         return _replaced(case, node, evaluate(case, other, measure))
     made = _group(case, node, measure) if isinstance(node, Group) else measure(case, node)
-    if node.on_fail and made.status is Status.IMPOSSIBLE:
-        made = replace(made, decided_by=node.on_fail.decided_by, outcomes=node.on_fail.outcomes)
     if changed.waived and not made.status.satisfied:
-        return replace(made, status=Status.WAIVED)
-    return made
+        return replace(made, status=Status.WAIVED, telling=made.telling._replace(granted=_granted(case, node)))
+    return _with_who_decides(case, node, made) if made.status in _STUCK else made
+
+
+_STUCK = frozenset({Status.IMPOSSIBLE, Status.UNDECIDED})
+
+
+def _with_who_decides(case: Case, node: Node, made: Result) -> Result:
+    """The result with the positions that may help, as they are called."""
+    definition = case.rules.definition
+    may = node.waivable.by if node.waivable else ()
+    offices = tuple(position(definition, code) for code in may)
+    telling = made.telling._replace(offices=offices, excusable=node.id in case.rules.excusable)
+    if node.on_fail is None or made.status is not Status.IMPOSSIBLE:
+        return replace(made, telling=telling)
+    decides = position(definition, node.on_fail.decided_by)
+    return replace(made, telling=telling, decided_by=decides, outcomes=node.on_fail.outcomes)
+
+
+def _granted(case: Case, node: Node) -> tuple[str, date] | None:
+    """Whose waiver is in force, and since when."""
+    ids = case.changes_of(node).ids
+    found = [fact for fact in case.facts.exceptions if fact.id in ids and fact.kind == "waive"]
+    return (position(case.rules.definition, found[-1].office), found[-1].since) if found else None
 
 
 def _otherwise(case: Case, node: Node, measure: Measure) -> Result:
     if not isinstance(node.otherwise, Node):
-        return Result(node.id, node.title or node.id, "when", Status.NOT_APPLICABLE)
+        asked = Telling(about=(f"those {condition(node.when)}",) if node.when else ())
+        return Result(node.id, node.title or node.id, "when", Status.NOT_APPLICABLE, telling=asked)
     changed = case.changes_of(node)
     if changed.ids:  # an exception is on what is asked of the person, which is the fallback
         same = unit_of(node) == unit_of(node.otherwise)

@@ -39,7 +39,8 @@ class ReadyPool:
 class Rules:
     """A compiled definition; make it once per sha256 and keep it. Answers do not depend on what it remembers.
 
-    `links` are the partners that an audit reads; others need not be gathered.
+    `links` are the partners that an audit reads; others need not be gathered. `excusable` are the requirements on
+    which, or above which, some exception may be granted.
     """
 
     definition: Definition
@@ -50,6 +51,7 @@ class Rules:
     caps: dict[str, tuple[Cap, ...]]
     groups: dict[str, tuple[Hours, ...]]
     links: frozenset[Link]
+    excusable: frozenset[str]
     foreseen: dict[object, tuple[Any, ...]] = field(default_factory=dict, compare=False)
 
     def pool_of(self, leaf: Leaf) -> ReadyPool:
@@ -92,6 +94,7 @@ def compile_definition(definition: Definition) -> Rules:
         caps={leaf.id: _caps(matcher, leaf.limits) for leaf in hours if leaf.pool and leaf.limits},
         groups=_groups(hours),
         links=definition.links(),
+        excusable=frozenset(below.id for node in nodes.values() if node.waivable for below in node.walk()),
     )
 
 

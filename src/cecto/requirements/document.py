@@ -37,6 +37,7 @@ from cecto.requirements.parts import (
     Point,
     Pool,
     Span,
+    Unit,
     ValueRule,
     Waivable,
     Window,
@@ -80,6 +81,7 @@ __all__ = [
     "Score",
     "Span",
     "Together",
+    "Unit",
     "ValueRule",
     "Verdict",
     "Waivable",
@@ -96,6 +98,7 @@ class MakeUp:
     kinds: tuple[str, ...] = ()
     until: Point | None = None
     within: Span | None = None
+    source: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +121,7 @@ class Policy:
     excused: str = "not-credited"
     rounding: Rounding = Rounding()
     makeup: MakeUp | None = None
+    source: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +158,7 @@ class Award:
     valid: Span | None = None
     units: AwardUnits | None = None
     record: AwardRecord | None = None
+    source: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +194,7 @@ class Renewal:
     grace: Span = NO_TIME
     over: int = 0
     back: Span = NO_TIME
+    source: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +219,8 @@ class Definition:
     renewal: Renewal | None = None
     moves: tuple[tuple[str, str], ...] = ()
     under_way: str = "stay"
+    unit: Unit | None = None
+    positions: tuple[tuple[str, str], ...] = ()
     name: str = field(default="", compare=False)
     text: str = field(default="", compare=False, repr=False)
     sha256: str = field(default="", compare=False)
@@ -250,6 +258,15 @@ class Definition:
         conditions.append(self.renewal.applies_when if self.renewal else None)
         for one in conditions:
             yield from one.walk() if one else ()
+
+    def offices(self) -> Iterator[str]:
+        """Every office that the definition names, however often."""
+        yield from (self.award.decided_by, *((self.award.second,) if self.award.second else ()))
+        for node in self.walk():
+            if node.waivable:
+                yield from (*node.waivable.by, *((node.waivable.second,) if node.waivable.second else ()))
+            if node.on_fail:
+                yield node.on_fail.decided_by
 
     def links(self) -> frozenset[Link]:
         """Every sort of partner that a requirement or a condition asks about."""

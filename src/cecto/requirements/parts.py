@@ -23,6 +23,15 @@ class Span:
 NO_TIME = Span()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """What a program calls its hours (PDU, CPE), and how many minutes are one."""
+
+    name: str
+    plural: str
+    per: int
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """A date by name (class.start, class.end, award, cycle.start, cycle.end) or written, moved by a span."""
@@ -76,6 +85,7 @@ class Limit:
     title: str
     where: Filter
     at_most: int
+    source: str = field(default="", compare=False)
     at: Position = field(default=NOWHERE, compare=False)
 
 
@@ -90,6 +100,7 @@ class ValueRule:
     minutes: int | None
     per: str = "entry"
     first_only: str = ""
+    source: str = field(default="", compare=False)
     at: Position = field(default=NOWHERE, compare=False)
 
 
@@ -108,6 +119,8 @@ class Pool:
     value: tuple[ValueRule, ...] = ()
     distinct: tuple[str, ...] = ()
     allocate: str = "in-order"
+    title: str = ""
+    source: str = field(default="", compare=False)
     at: Position = field(default=NOWHERE, compare=False)
 
 

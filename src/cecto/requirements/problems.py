@@ -50,6 +50,8 @@ class Report:
         self.file = file
         self.problems: list[Problem] = []
         self.inside: list[str] = []
+        # The minutes of one of the program's own units, by the words for it in small letters.
+        self.units: dict[str, int] = {}
 
     def say(self, at: Position, message: str, suggestion: str = "", *, node: str | None = None) -> None:
         """Add a problem, in the node being read unless one is named."""

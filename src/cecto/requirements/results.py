@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from cecto.requirements.engine import ENGINE, LANGUAGE
 from cecto.requirements.english.sentences import sentence_of
 from cecto.requirements.statuses import Reason, Status
+from cecto.requirements.telling import PLAIN, Telling
 
 __all__ = ["Audit", "Closer", "Ignored", "Reason", "Result", "Status", "Unused", "Used"]
 
@@ -54,7 +55,7 @@ class Result:
     `ceiling` says the target is an `at_most`. `of` is the denominator of a rate. `decided_by` and `outcomes` say who
     decides what once it is impossible. `carried` came over from the cycle before. `either` names the requirements
     that could be met together, when it is undecided which. `more_may_come` says that more dates are expected than are
-    scheduled. A group's value counts satisfied children.
+    scheduled. `telling` is what its sentence says besides. A group's value counts satisfied children.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Result:
     carried: int = 0
     either: tuple[tuple[str, ...], ...] = ()
     more_may_come: bool = False
+    telling: Telling = field(default=PLAIN, compare=False)
     children: tuple[Result, ...] = ()
 
     @property

@@ -28,13 +28,13 @@ class Status(StrEnum):
 
 
 _WORDS = {
-    Status.MET: "met",
+    Status.MET: "done",
     Status.PENDING: "on track",
-    Status.OPEN: "open",
-    Status.IMPOSSIBLE: "cannot be met",
-    Status.WAIVED: "waived",
-    Status.NOT_APPLICABLE: "not asked",
-    Status.UNDECIDED: "undecided",
+    Status.OPEN: "make-up needed or not scheduled yet",
+    Status.IMPOSSIBLE: "needs an exception",
+    Status.WAIVED: "done, by exception",
+    Status.NOT_APPLICABLE: "not required",
+    Status.UNDECIDED: "needs a choice",
 }
 
 # From worst to best for the person.

@@ -34,7 +34,7 @@ def test_the_coordinator_sees_who_is_to_renew_in_their_programs_only() -> None:
     studied(awarded(), 45)
     page = words_of(browser(program="cetl").get("/console/certificates/ending/").content)
     assert "Consuelo Hardaway Certified Education Technology Leader" in page
-    assert "to be renewed 60 hours of professional activities: 45 of 60 hours" in page
+    assert "to be renewed 60 hours of professional activities: 45 h of 60 h" in page
     others = browser(program="cecto", who=officer()).get("/console/certificates/ending/")
     assert "None ends in that time" in words_of(others.content)
 

@@ -87,7 +87,7 @@ def test_a_met_cycle_is_renewed_by_the_office_that_decides() -> None:
 def test_what_is_not_earned_is_not_renewed() -> None:
     version = awarded()
     studied(version, 45)
-    with pytest.raises(NotEligible, match="activities: 45 of 60 hours"):
+    with pytest.raises(NotEligible, match="activities: 45\N{NO-BREAK SPACE}h of 60\N{NO-BREAK SPACE}h"):
         renewed(version)
     assert CredentialVersion.objects.count() == 1
     assert Renewal.objects.count() == 0
@@ -213,7 +213,7 @@ def test_hours_made_up_for_a_lapse_do_not_count_for_the_next_cycle() -> None:
 def test_a_lapse_is_final_when_nothing_was_made_up_or_the_time_is_over() -> None:
     first = awarded()
     studied(first, 45)
-    with pytest.raises(NotEligible, match="activities: 45 of 60 hours"):
+    with pytest.raises(NotEligible, match="activities: 45\N{NO-BREAK SPACE}h of 60\N{NO-BREAK SPACE}h"):
         renewed(first, at=MADE_UP)
     studied(first, 15, on=date(2019, 10, 1), at=MADE_UP)
     with pytest.raises(NotEligible, match="cannot be renewed now"):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cecto.foundation.ui import words
-from cecto.requirements.english import sentences
+from cecto.requirements.english import amounts
 
 NINE = datetime(2015, 8, 11, 13, tzinfo=UTC)
 NBSP = "\N{NO-BREAK SPACE}"
@@ -43,7 +43,7 @@ def test_hours_are_said_to_the_minute_and_the_same_wherever_they_are_said(minute
     assert said.startswith("\N{MINUS SIGN}") == (minutes < 0)
     assert " " not in said
     if minutes >= 0:
-        assert said == sentences.hours(minutes)
+        assert said == amounts.hours(minutes)
 
 
 @given(st.integers(min_value=0, max_value=10**6), st.integers(min_value=1, max_value=10**6))

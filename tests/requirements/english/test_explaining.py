@@ -10,7 +10,12 @@ track: t
 catalogue: '2020'
 version: 3
 title: A program
+classes: {starting: {from: 2019-08-01, before: 2020-08-01}}
+under_way: better-of-both
+moves: {old: law}
+positions: {board: Board of Nursing}
 policy:
+  source: '[P] set by the board'
   partial: {threshold: 75%}
   late_grace: 5m
   round_down_to: {each: 15m}
@@ -18,17 +23,19 @@ policy:
 competencies: {law: Law and order}
 pools:
   course:
+    title: Course hours
     where: {kind: [recognized, attended]}
     window: [class.start, class.end]
     distinct: evidence
     value: [{where: {category: talks}, hours: 2h, per: item-and-year}]
-    limits: [{id: cap, title: Online study, where: {modality: async}, at_most: 30h}]
+    limits: [{id: cap, title: Online study, where: {modality: async}, at_most: 30h, source: '[P] half'}]
 require:
   id: root
   title: Everything
   of:
     - id: hours
       title: Hours
+      source: "[S] the program's page"
       measure: hours
       from: course
       at_least: 7.5h
@@ -44,6 +51,7 @@ require:
       when: {partner: {relation: same-organization}}
       otherwise: {id: alone, title: Alone, measure: count, where: {kind: attended}, credited: 50%, at_least: 3}
     - {id: rate, title: Rate, measure: rate, denominator: to-date, excused: out, at_least: 80%}
+    - {id: absences, title: Absences, measure: absences, credited: 75%, excused: out, at_most: 2}
   at_least: 3
 award: {credential: c, title: The award, decided_by: program-director, second: dpi-liaison, valid: 3y}
 renewal:
@@ -58,47 +66,59 @@ renewal:
 SAID = """\
 # A program
 Program p, track t, catalogue 2020, version 3.
+## Whom it is for
+- Classes that start from August 1, 2019 through July 31, 2020.
+- People under way when a class moves to it keep the rules they began with, or come under it, whichever leaves them \
+better off.
+- What was granted on `old` is granted on `law`.
+- [S] is stated by a source; [P] is policy that the program sets itself.
 ## What is required
 - **Everything** (`root`): at least 3 of these.
-  - **Hours** (`hours`): at least 7\xa0h\xa030\xa0min of “course” time. The board or the DPI liaison may lower \
-the target.
-  - **Law** (`law`): at least 1\xa0h in “Law and order”, but not tagged “a” or “b”.
-  - **Together** (`joint`): at least 2 sessions tagged “joint”, in which both this person and someone of the same \
+  - **Hours** (`hours`): at least 7 h 30 min of “Course hours”. The Board of Nursing or the DPI liaison may lower the \
+target.
+    - Source: [S] the program's page
+  - **Law** (`law`): at least 1 h in “Law and order”, but not tagged “a” or “b”.
+  - **Together** (`joint`): at least 2 sessions tagged “joint”, in which both this person and someone from the same \
 organization in the track “leaders”, as linked on that day, are credited at least 75%. Asked of those linked during \
-the class to someone of the same organization.
+the class to someone from the same organization.
     - Instead:
       - **Alone** (`alone`): at least 3 sessions or items attended, each credited at least 50%.
-  - **Rate** (`rate`): at least 80% of the time offered to date credited. Excused absences leave the reckoning.
+  - **Rate** (`rate`): at least 80% of the time offered to date credited. Excused absences are left out.
+  - **Absences** (`absences`): at most 2 sessions may be missed; one is missed when less than 75% of it is credited; \
+excused absences do not count.
 ## How time is credited
-- Attending at least 75% of a segment credits all of it; less credits nothing.
-- Missing up to 5\xa0min of a segment costs nothing.
+- Attending at least 75% of a part of a session credits all of it; less credits nothing.
+- Missing up to 5 min of a part costs nothing.
 - Time missed with an excused absence is not credited.
-- Each entry is rounded down to a multiple of 15\xa0min.
-- Missed time may be made up by assignment or recording, up to 50% of the minutes missed, before 30 days after the end \
-of the class, within 2 months.
-- “Course” time is time attended or recognized from elsewhere, from the first day of the class until the end of \
-the class.
+- Each item is rounded down to a multiple of 15 min.
+- Missed time may be made up by assignment or recording, up to 50% of the time missed, until 30 days after the last \
+day of the class, within 2 months of the session.
+  - Source: [P] set by the board
+- “Course hours” is time attended or accepted from outside, during the class.
   - The same evidence counts once.
-  - In the category “talks”: 2\xa0h per item and year.
-  - Online study: at most 30\xa0h online alone.
+  - In the category “talks”: 2 h per item and year.
+  - Online study: at most 30 h online alone ([P] half).
 ## The award
-- The award (`c`), decided by the program director, with the second signature of the DPI liaison.
+- The award (`c`), decided by the program director; the DPI liaison signs too.
 - It is valid for 3 years.
 ## Renewal
 - Every 3 years, from July 1 of the award's year.
 - Asked only of those whose chapter is florida.
-- May be asked for 6 months before the end.
-- May be settled until 90 days after the end.
-- Up to 5\xa0h of surplus go on to the next.
-- What is done within 30 days after the end may count for it, and then not again.
-- Without renewal the award becomes expired. What is missing may be made up within 1 year, to reinstate it.
-- **Again** (`again`): at least 60\xa0h, from the start of the cycle until the end of the cycle.
+- It may be renewed from 6 months before the end of a cycle.
+- What was done by the end of a cycle may be recorded until 90 days after it.
+- Up to 5 h more than needed go on to the next cycle.
+- What is done within 30 days after the end may count for the cycle, and then only for it.
+- Without renewal the award becomes expired. What is missing may be made up within 1 year after that, to reinstate it.
+- **Again** (`again`): at least 60 h, during the cycle.
 """
 
 
 def test_the_rules_in_plain_english() -> None:
     definition = parse(TEXT, name="t.yaml")
-    assert explain(definition) == f"{SAID}\nSHA-256 of the text: `{definition.sha256}`\n"
+    assert (
+        explain(definition).replace("\N{NO-BREAK SPACE}", " ")
+        == f"{SAID}\nSHA-256 of the text: `{definition.sha256}`\n"
+    )
 
 
 def test_what_must_be_required_is_said_before_the_noun() -> None:
@@ -116,3 +136,11 @@ award: {credential: c, decided_by: program-director, valid: forever}
     )
     said = explain(parse(text, name="t.yaml"))
     assert "- **Work** (`work`): every required assignment held by “p” is accepted.\n" in said
+
+
+def test_a_unit_of_ones_own_is_said_everywhere() -> None:
+    text = TEXT.replace("policy:", "unit: {name: PDU, per: 60m}\npolicy:", 1).replace("60h}", "60 PDUs}")
+    said = explain(parse(text, name="t.yaml")).replace("\N{NO-BREAK SPACE}", " ")
+    assert "- Time is counted in PDUs: one is 60 minutes.\n" in said
+    for phrase in ("at least 7.5 PDUs of", "at least 1 PDU in", "at most 30 PDUs online", "at least 60 PDUs, during"):
+        assert phrase in said

@@ -75,7 +75,7 @@ def test_absences(
 ) -> None:
     found = asked(ASKED, facts(entries, ahead), on=on)
     assert (found.status, found.value, found.slack) == (status, value, 2 - value)
-    assert found.sentence == sentence
+    assert found.sentence.startswith(sentence)
 
 
 @pytest.mark.parametrize(("excused", "value"), [("in", 3), ("out", 2)])

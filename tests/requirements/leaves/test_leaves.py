@@ -73,7 +73,7 @@ def test_a_rate_says_how_excused_absences_count(excused: str, value: int, of: in
 def test_a_rate_just_reached_and_just_missed() -> None:
     assert leaf(RATE.format("taken", "in"), facts((session(1, 48),))).status is Status.MET
     missed = leaf(RATE.format("taken", "in"), facts((session(1, 47),)))
-    assert missed.sentence.startswith("47\xa0min of 1\xa0h (78%); 48\xa0min are needed.")
+    assert missed.sentence.startswith("Attended 78% so far.")
 
 
 def scored(number: int, points: int) -> Entry:
@@ -89,7 +89,7 @@ def test_a_score_is_the_best_of_the_attempts_that_count() -> None:
     assert (result.value, result.status) == (65, Status.IMPOSSIBLE)
     assert [(left.entry, left.reason) for left in result.unused] == [("x1", Reason.DUPLICATE), ("x3", Reason.OVER_CAP)]
     again = leaf("measure: score, of: final, at_least: 70, attempts: 3", person)
-    assert (again.value, again.status, again.sentence) == (90, Status.MET, "Done: 90 points; 70 points were needed.")
+    assert (again.value, again.status, again.sentence) == (90, Status.MET, "Passed: 90 points (70 needed).")
 
 
 def test_attested_by_the_right_person() -> None:
@@ -109,7 +109,7 @@ def test_linked_on_the_day_asked() -> None:
 def test_background_counts_when_known_and_true() -> None:
     paid = (Background("paid", "", 2000, START, LATE), Background("paid", "", 1900, END + timedelta(days=1), LATE))
     result = leaf("measure: paid, at_least: 3900", facts((), background=paid))
-    assert (result.value, result.remaining, result.sentence) == (2000, 1900, "$2,000 of $3,900.")
+    assert (result.value, result.remaining, result.sentence) == (2000, 1900, "$2,000 of $3,900 paid.")
     held = (Background("held", "bachelor", 1, START, LATE),)
     assert leaf("measure: held, any_of: [bachelor, military]", facts((), background=held)).status is Status.MET
 
@@ -117,15 +117,16 @@ def test_background_counts_when_known_and_true() -> None:
 @pytest.mark.parametrize(
     ("vacuous", "entries", "status", "sentence"),
     [
-        ("open", (), Status.OPEN, "Nothing on record yet; at most 1\xa0h may count."),
-        ("met", (), Status.MET, "0\xa0h, within the 1\xa0h allowed."),
-        ("met", (session(1, 60),), Status.MET, "1\xa0h, within the 1\xa0h allowed."),
-        ("met", (session(1, 60), session(2, 1)), Status.IMPOSSIBLE, "1\xa0h\xa01\xa0min; at most 1\xa0h may count."),
+        ("open", (), Status.OPEN, "Nothing yet; up to 1 h counts."),
+        ("met", (), Status.MET, "Nothing yet; up to 1 h counts."),
+        ("met", (session(1, 60),), Status.MET, "1 h used; up to 1 h counts."),
+        ("met", (session(1, 60), session(2, 1)), Status.IMPOSSIBLE, "1 h 1 min recorded; only 1 h counts."),
     ],
 )
 def test_a_ceiling(vacuous: str, entries: tuple[Entry, ...], status: Status, sentence: str) -> None:
     result = leaf(f"measure: hours, at_most: 1h, vacuous: {vacuous}", facts(entries))
-    assert (result.status, result.sentence) == (status, sentence)
+    assert result.status is status
+    assert result.sentence.replace("\N{NO-BREAK SPACE}", " ").startswith(sentence)
 
 
 def test_each_says_what_is_missing() -> None:

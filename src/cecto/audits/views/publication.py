@@ -33,9 +33,9 @@ def hand_in(request: HttpRequest) -> HttpResponse:
     """Hand in a definition with its example persons; text that can be read leads to the preview."""
     form = HandInForm(request.POST if request.method == "POST" else None, request.FILES or None)
     if form.is_valid():
-        elsewhere = _elsewhere(form.drafted, viewer(request))
+        elsewhere = of_another_program(form.drafted, viewer(request))
         if not elsewhere:
-            return redirect("audits:publication", *_kept(form.drafted))
+            return redirect("audits:publication", *kept(form.drafted))
         form.add_error(_DEFINITION, elsewhere)
     context = {"form": form, "crumbs": _crumbs()}
     return render(request, "audits/publish.html", context, status=422 if form.errors else 200)
@@ -46,7 +46,7 @@ def hand_in(request: HttpRequest) -> HttpResponse:
 def preview(request: HttpRequest, definition: str, examples: str) -> HttpResponse:
     """What publishing would mean: what is wrong, the rules in English, example persons, whose outcome would change."""
     draft = _handed_in(definition, examples)
-    if _elsewhere(draft, viewer(request)):
+    if of_another_program(draft, viewer(request)):
         raise Http404("This is a definition of another program.")
     shown = publication.preview(draft, viewer(request), at=clock.now())
     meaning = shown.meaning
@@ -75,7 +75,7 @@ def _crumbs() -> list[tuple[str, str]]:
     return [(_("Definitions"), reverse("programs:definitions"))]
 
 
-def _elsewhere(draft: Draft, looking: Viewer) -> str:
+def of_another_program(draft: Draft, looking: Viewer) -> str:
     """Why the viewer may not publish this draft: it is another program's; empty when they may, or nobody can tell."""
     try:
         program = draft.parsed().program
@@ -88,7 +88,7 @@ def _elsewhere(draft: Draft, looking: Viewer) -> str:
     return said % {"program": program, "mine": mine}
 
 
-def _kept(draft: Draft) -> tuple[str, str]:
+def kept(draft: Draft) -> tuple[str, str]:
     """The tokens that stand for a draft in the address of its preview, so that it can be left and found again."""
     definition = StoredFile(_DEFINITION, evidence.store(draft.text.encode()), draft.name)
     examples = StoredFile(_EXAMPLES, evidence.store(draft.examples.encode()), draft.examples_name)
@@ -96,8 +96,8 @@ def _kept(draft: Draft) -> tuple[str, str]:
 
 
 def _handed_in(definition: str, examples: str) -> Draft:
-    kept, beside = StoredFile.of(definition, _DEFINITION), StoredFile.of(examples, _EXAMPLES)
-    return Draft.read(kept.name, evidence.load(kept.sha256), evidence.load(beside.sha256))
+    found, beside = StoredFile.of(definition, _DEFINITION), StoredFile.of(examples, _EXAMPLES)
+    return Draft.read(found.name, evidence.load(found.sha256), evidence.load(beside.sha256))
 
 
 def _published(request: HttpRequest, draft: Draft, form: PublishForm) -> Definition | None:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from cecto.requirements import document as doc
-from cecto.requirements.english.phrases import amount, link, listed, span, window_phrase
-from cecto.requirements.english.sentences import hours
+from cecto.requirements.english.amounts import dollars, listed, number
+from cecto.requirements.english.phrases import link, span, window_phrase
 from cecto.requirements.english.wording import Wording
 
 
@@ -16,21 +16,21 @@ def _target(at_least: int | None, at_most: int | None, say: Callable[[int], str]
 
 
 def _hours(node: doc.Hours, wording: Wording) -> str:
-    target = _target(node.at_least, node.at_most, hours)
-    pool = f" of “{node.pool}” time" if node.pool else ""
+    target = _target(node.at_least, node.at_most, wording.time)
+    pool = f" of “{wording.pool(node.pool)}”" if node.pool else ""
     shared = ", not shared with the other requirements of its group" if node.use else ""
-    caps = "".join(f"; at most {hours(cap.at_most)}{wording.that(cap.where)}" for cap in node.limits)
+    caps = "".join(f"; at most {wording.time(cap.at_most)}{wording.that(cap.where)}" for cap in node.limits)
     return f"{target}{pool}{wording.that(node.where)}{window_phrase(node.window)}{shared}{caps}."
 
 
 def _count(node: doc.Count, wording: Wording) -> str:
-    target = _target(node.at_least, node.at_most, lambda number: amount(number, "session or item", "sessions or items"))
+    target = _target(node.at_least, node.at_most, lambda count: number(count, "session or item", "sessions or items"))
     credited = f", each credited at least {node.credited}%" if node.credited else ""
     return f"{target}{wording.that(node.where)}{credited}{window_phrase(node.window)}."
 
 
 def _absences(node: doc.Absences, wording: Wording) -> str:
-    most = f"at most {amount(node.at_most, node.of)}" if node.at_most else f"no {node.of}"
+    most = f"at most {number(node.at_most, node.of)}" if node.at_most else f"no {node.of}"
     missed = f"one is missed when less than {node.credited}% of it is credited" if node.credited else ""
     excused = "excused absences count too" if node.excused == "in" else "excused absences do not count"
     tail = "; ".join(part for part in (missed, excused) if part)
@@ -45,7 +45,7 @@ def _each(node: doc.Each, wording: Wording) -> str:
 def _together(node: doc.Together, wording: Wording) -> str:
     comma = "," if node.where else ""
     return (
-        f"at least {amount(node.at_least, 'session')}{wording.that(node.where)}{comma} in which both this person and "
+        f"at least {number(node.at_least, 'session')}{wording.that(node.where)}{comma} in which both this person and "
         f"{link(node.link)}, as linked on that day, are credited at least {node.both_at_least}%"
         f"{window_phrase(node.window)}."
     )
@@ -53,7 +53,7 @@ def _together(node: doc.Together, wording: Wording) -> str:
 
 def _verdict(node: doc.Verdict, _: Wording) -> str:
     return (
-        f"{amount(node.panel, 'judge')} must give “{node.of}” the verdict “{node.outcome}”{window_phrase(node.window)}."
+        f"{number(node.panel, 'judge')} must give “{node.of}” the verdict “{node.outcome}”{window_phrase(node.window)}."
     )
 
 
@@ -62,14 +62,14 @@ def _credential(node: doc.Credential, _: Wording) -> str:
 
 
 _DENOMINATORS = {
-    "taken": "the time of the sessions settled",
+    "taken": "the time of the sessions whose attendance is final",
     "to-date": "the time offered to date",
     "all": "all the time the class offers",
     "event": "the whole time of the event",
 }
 _EXCUSED = {
     "in": "Excused absences count as missed.",
-    "out": "Excused absences leave the reckoning.",
+    "out": "Excused absences are left out.",
     "as-present": "Excused absences count as present.",
 }
 
@@ -80,29 +80,31 @@ def _rate(node: doc.Rate, wording: Wording) -> str:
 
 
 def _score(node: doc.Score, _: Wording) -> str:
-    tries = f", the best of the first {amount(node.attempts, 'attempt')}" if node.attempts else ""
+    tries = f", the best of the first {number(node.attempts, 'attempt')}" if node.attempts else ""
     low, high = node.scale
     return f"at least {node.at_least} of {low} to {high} points in “{node.of}”{tries}{window_phrase(node.window)}."
 
 
 def _attest(node: doc.Attest, _: Wording) -> str:
-    return f"“{node.document}” attested by {node.by}, at least {amount(node.at_least, 'time')}."
+    who = "the person" if node.by == "self" else f"the {node.by.replace('-', ' ')}"
+    times = "" if node.at_least == 1 else f", by {node.at_least} different people"
+    return f"“{node.document}” signed by {who}{times}{window_phrase(node.window)}."
 
 
 def _linked(node: doc.Linked, _: Wording) -> str:
-    return f"linked to {link(node.link)}, at least {node.at_least}."
+    return f"{number(node.at_least, 'person', 'people')} on file as {link(node.link)}."
 
 
 def _years(node: doc.Years, _: Wording) -> str:
-    return f"at least {span(node.at_least)} of {node.of}."
+    return f"at least {span(node.at_least)} of “{node.of}”."
 
 
 def _held(node: doc.Held, _: Wording) -> str:
-    return f"{listed(node.any_of)} held."
+    return f"{listed(f'“{word}”' for word in node.any_of)} on file."
 
 
 def _paid(node: doc.Paid, _: Wording) -> str:
-    return f"at least ${node.at_least:,} paid{f' of {node.of}' if node.of else ''}."
+    return f"at least {dollars(node.at_least)} paid{f' of “{node.of}”' if node.of else ''}{window_phrase(node.window)}."
 
 
 _LEAVES: dict[type[doc.Node], Callable[[Any, Wording], str]] = {

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from cecto.requirements.english.phrases import listed
-from cecto.requirements.english.sentences import day
+from cecto.requirements import document as doc
+from cecto.requirements.english.amounts import day, listed, time
+from cecto.requirements.english.phrases import position
 from cecto.requirements.parts import DateRange, Filter
 
 _KINDS = {
     "attended": "attended",
-    "accepted": "accepted as work",
+    "accepted": "earned by coursework",
     "makeup": "made up",
-    "recognized": "recognized from elsewhere",
+    "recognized": "accepted from outside",
     "verdict": "judged",
     "held": "held",
     "attested": "attested",
@@ -27,7 +28,7 @@ _FORMS: dict[str, str] = {
     "activity": "in a {}",
     "competency": "in {}",
     "category": "in the category {}",
-    "slot": "in the slot {}",
+    "slot": "that counts as {}",
     "tag": "tagged {}",
     "held_by": "held by {}",
     "provider": "from {}",
@@ -37,14 +38,29 @@ _FORMS: dict[str, str] = {
 
 
 class Wording:
-    """Says filters; `competencies` are the definition's names by code."""
+    """Says filters, amounts of time, pools and positions in the definition's own words."""
 
-    def __init__(self, competencies: Mapping[str, str]) -> None:
+    def __init__(self, definition: doc.Definition) -> None:
+        competencies = dict(definition.competencies)
+        self._definition = definition
+        self._pools: Mapping[str, doc.Pool] = dict(definition.pools)
         self._say: dict[str, Callable[[str], str]] = {
             "kind": lambda word: _KINDS[word],
             "modality": lambda word: _MODALITIES[word],
             "competency": lambda word: f"“{competencies.get(word, word)}”",
         }
+
+    def time(self, minutes: int) -> str:
+        """Minutes as hours, or in the definition's own unit."""
+        return time(minutes, self._definition.unit)
+
+    def position(self, code: str) -> str:
+        """A position by its title, with its article."""
+        return position(self._definition, code)
+
+    def pool(self, name: str) -> str:
+        """A pool by its title, or its name."""
+        return self._pools[name].title or name
 
     def that(self, where: Filter | None) -> str:
         """What a filter asks for, to follow a noun, with a leading space; nothing when it asks nothing."""

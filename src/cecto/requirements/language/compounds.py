@@ -121,10 +121,10 @@ Make = Callable[[Tree, dict[str, Any]], Any]
 
 
 def into(made: Callable[..., Any], *, placed: bool = False, **renamed: str) -> Make:
-    """Makes a document value of the keys found: renamed where Python needs it, without the author's `source`."""
+    """Makes a document value of the keys found: renamed where Python needs it."""
 
     def make(tree: Tree, found: dict[str, Any]) -> Any:
-        values = {renamed.get(key, key): value for key, value in found.items() if key != "source"}
+        values = {renamed.get(key, key): value for key, value in found.items()}
         return made(at=tree.at, **values) if placed else made(**values)
 
     return make

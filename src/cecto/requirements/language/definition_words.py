@@ -81,6 +81,11 @@ class Validity:
         return {"oneOf": [{"const": "forever"}, Length().schema()]}
 
 
+UNIT = Shape(
+    "the unit that hours are counted in",
+    {"name": (Text(), True), "plural": (Text(), False), "per": (Minutes(), True)},
+    lambda _, found: doc.Unit(**{"plural": f"{found['name']}s", **found}),
+)
 UNITS = Shape(
     "the units awarded",
     {
@@ -152,7 +157,7 @@ LAPSE = Shape(
 
 
 def _renewal(_: Tree, found: dict[str, Any]) -> doc.Renewal:
-    return doc.Renewal(**found.pop("carry", {}), **{key: value for key, value in found.items() if key != "source"})
+    return doc.Renewal(**found.pop("carry", {}), **found)
 
 
 RENEWAL = Shape(
@@ -184,6 +189,8 @@ DEFINITION = Shape(
         "policy": (POLICY, True),
         "competencies": (Named(Text()), False),
         "pools": (Named(POOL), False),
+        "unit": (UNIT, False),
+        "positions": (Named(Text()), False),
         "moves": (Named(Word()), False),
         "under_way": (Choice(("stay", "move", "better-of-both")), False),
         "admission": (NodeOf(), False),

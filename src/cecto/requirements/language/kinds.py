@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -22,6 +23,7 @@ _COERCED = re.compile(
     re.IGNORECASE,
 )
 _DURATION = re.compile(r"(?:(?P<h>\d{1,6}(?:\.\d{1,2})?)\s?h)?\s?(?:(?P<m>\d{1,7})\s?m)?")
+_OWN_UNIT = re.compile(r"(\d{1,6}(?:\.\d{1,2})?)\s+(\S.*)")
 _SPAN = re.compile(r"(\d{1,4})([dmy])")
 _POINT = re.compile(r"(class\.start|class\.end|award|cycle\.start|cycle\.end)((?:[+-]\d{1,4}[dmy])*)")
 _FLOAT = re.compile(r"[-+]?\d*\.\d+(e[-+]?\d+)?", re.IGNORECASE)
@@ -148,7 +150,7 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """A duration in hours and minutes, as 240h, 7h 30m, 7.5h or 45m."""
+    """A duration in hours and minutes, as 240h, 7h 30m, 7.5h or 45m, or in the program's own unit, as 60 PDU."""
 
     def read(self, tree: Tree, report: Report) -> int | None:
         """The minutes."""
@@ -156,7 +158,9 @@ class Minutes:
         if word is None:
             return None
         match = _DURATION.fullmatch(word.text.strip())
-        minutes = _minutes(match["h"], match["m"]) if match and word.text.strip() else None
+        minutes = (
+            _minutes(match["h"], match["m"]) if match and word.text.strip() else _in_units(word.text, report.units)
+        )
         if minutes is None:
             advice = f"Write {word.text}h or {word.text}m." if word.text.isdigit() else "Write 240h, 7h 30m or 45m."
             report.say(word.at, f"`{word.text}` is not a duration in whole minutes.", advice)
@@ -164,7 +168,16 @@ class Minutes:
 
     def schema(self) -> dict[str, Any]:
         """A string with a pattern."""
-        return {"type": "string", "pattern": r"^\d+(\.\d+)?\s?h(\s?\d+\s?m)?$|^\d+\s?m$"}
+        return {"type": "string", "pattern": r"^\d+(\.\d+)?\s?h(\s?\d+\s?m)?$|^\d+\s?m$|^\d+(\.\d+)? \S+$"}
+
+
+def _in_units(text: str, units: Mapping[str, int]) -> int | None:
+    match = _OWN_UNIT.fullmatch(text.strip())
+    if match is None or match[2].lower() not in units:
+        return None
+    whole, _, part = match[1].partition(".")
+    hundredths = int(f"{whole}{part.ljust(2, '0')}") * units[match[2].lower()]
+    return None if hundredths % 100 else hundredths // 100
 
 
 def _minutes(hours: str | None, minutes: str | None) -> int | None:

@@ -150,7 +150,8 @@ class Logged:
 def _value(tree: Tree, found: dict[str, Any]) -> doc.ValueRule:
     minutes = found["hours"] if found["hours"] >= 0 else None
     per, first = found.get("per", "entry"), found.get("first_only", "")
-    return doc.ValueRule(where=found["where"], minutes=minutes, per=per, first_only=first, at=tree.at)
+    source = found.get("source", "")
+    return doc.ValueRule(where=found["where"], minutes=minutes, per=per, first_only=first, source=source, at=tree.at)
 
 
 VALUE = Shape(
@@ -173,6 +174,12 @@ VALUES: dict[str, tuple[Kind, bool]] = {
 }
 POOL = Shape(
     "a pool",
-    {"where": (FilterOf(), False), "window": (WindowOf(), False), "source": (Text(), False), **VALUES},
+    {
+        "title": (Text(), False),
+        "where": (FilterOf(), False),
+        "window": (WindowOf(), False),
+        "source": (Text(), False),
+        **VALUES,
+    },
     into(doc.Pool, placed=True),
 )

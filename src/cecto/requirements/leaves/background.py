@@ -16,6 +16,7 @@ from cecto.requirements.leaves.judged import candidates, may_still
 from cecto.requirements.leaves.tally import Tally, result
 from cecto.requirements.results import Result
 from cecto.requirements.statuses import Reason
+from cecto.requirements.telling import Telling
 
 DAYS_PER_YEAR, DAYS_PER_MONTH = 365, 30
 
@@ -63,10 +64,12 @@ def measure_held(case: Case, leaf: Held) -> Result:
     for word in leaf.any_of:
         for item, _ in candidates(case, leaf, "held", word, tally):
             tally.use(item, 1)
-    found = tally.total + len(_known(case, leaf, "held", set(leaf.any_of)))
+    known = _known(case, leaf, "held", set(leaf.any_of))
+    on_file = [*(item.activity.item for item in tally.done), *(fact.of for fact in known)]
+    tally.tell(about=tuple(on_file) or leaf.any_of)
     tally.more_may_come = _open(case, leaf, "held", leaf.any_of)
     tally.more_may_come |= any(may_still(case, leaf, "held", word) for word in leaf.any_of)
-    return result(case, leaf, tally, 1, "count", value=min(1, found))
+    return result(case, leaf, tally, 1, "count", value=min(1, tally.total + len(known)))
 
 
 def measure_paid(case: Case, leaf: Paid) -> Result:
@@ -85,7 +88,7 @@ def measure_linked(case: Case, leaf: Linked) -> Result:
     end = min(end, case.cycle_end or case.facts.class_end)
     day = min(case.true_on, end - timedelta(days=1))
     people = {partner.person for partner in case.facts.partners if fits(partner, leaf.link) and partner.linked_on(day)}
-    tally = Tally(more_may_come=case.true_on < end)
+    tally = Tally(more_may_come=case.true_on < end, told=Telling(about=(leaf.link.relation,)))
     return result(case, leaf, tally, leaf.at_least, "count", value=len(people) if day >= start else 0)
 
 
@@ -97,6 +100,7 @@ def measure_attest(case: Case, leaf: Attest) -> Result:
             tally.use(item, 1)
         else:
             tally.refuse(item, 1, Reason.OUTCOME, f"Not attested by the {leaf.by}.")
+    tally.tell(about=(leaf.by,))
     tally.more_may_come = may_still(case, leaf, "attested", leaf.document)
     return result(case, leaf, tally, leaf.at_least, "count", value=tally.total)
 
@@ -120,4 +124,5 @@ def measure_score(case: Case, leaf: Score) -> Result:
     end = extended_bounds(case, leaf)[1]
     ahead = [item for item in case.coming if item.activity.item == leaf.of and item.on < end][:1]
     tally.coming = [(item, max(0, leaf.scale[1] - best)) for item in ahead] if tally.more_may_come else []
+    tally.tell(tries=max(0, leaf.attempts - len(found)) if leaf.attempts else None)
     return result(case, leaf, tally, leaf.at_least, "points", value=best)

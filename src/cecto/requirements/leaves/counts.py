@@ -155,10 +155,20 @@ def measure_count(case: Case, leaf: Count) -> Result:
     tally.late = len(late | {each.item for each in others})
     tally.more_may_come = any(not each.item for each in others)
     tally.ways = tuple(sorted({each.kind for each in others}))
+    tally.tell(noun=_noun(leaf, units.values(), tally.coming))
     if leaf.at_least is None:
         bare = result(case, leaf, tally, 0, "count", value=tally.total)
         return within(bare, leaf.at_most or 0, empty_is_open=leaf.vacuous == "open")
     return result(case, leaf, tally, leaf.at_least, "count", value=tally.total)
+
+
+def _noun(leaf: Count, units: Iterable[Counted], coming: Iterable[tuple[Item, int]]) -> str:
+    """What is counted: sessions, unless nothing of it is one."""
+    found = [item for unit in units for item in unit.items] + [item for item, _ in coming]
+    if found:
+        return "session" if any(item.activity.meeting for item in found) else "item"
+    kinds = dict(leaf.where.words).get("kind") if leaf.where else None
+    return "item" if kinds and kinds.isdisjoint({"attended", "makeup"}) else "session"
 
 
 def _short(units: Mapping[str, Counted], counted: set[str]) -> list[Counted]:
@@ -191,6 +201,8 @@ def measure_each(case: Case, leaf: Each) -> Result:
     overdue = [item for item in late_work(case, leaf, case.rules.bits[leaf.id]) if item.activity.kind == leaf.of]
     tally.late = len({item.unit for item in overdue} & short)
     tally.missing = _titles(case, units, short)
+    lost = _titles(case, units, short - {item.unit for item, _ in tally.coming})
+    tally.tell(noun="session" if leaf.of in ATTENDED_KINDS else "item", lost=tuple(lost))
     if not expected and leaf.vacuous == "open":
         tally.more_may_come = not time_left(case, leaf).over
         return result(case, leaf, tally, 1, "count", value=0)

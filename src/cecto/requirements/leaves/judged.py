@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cecto.requirements.case import Case, Item
 from cecto.requirements.document import Credential, Leaf, Verdict
-from cecto.requirements.english.sentences import day as written
+from cecto.requirements.english.amounts import day as written
 from cecto.requirements.facts import Entry
 from cecto.requirements.filters import asks_whether
 from cecto.requirements.leaves.counts import extended_bounds
@@ -57,6 +57,8 @@ def measure_verdict(case: Case, leaf: Verdict) -> Result:
     short = max(0, leaf.panel - tally.total)
     tally.more_may_come = may_still(case, leaf, "verdict", leaf.of)
     tally.coming = [(item, short) for item in _to_judge(case, leaf)][:1] if tally.more_may_come else []
+    turned_in = [item.on for item, _ in tally.coming if item.entry is not None]
+    tally.tell(turned_in=turned_in[0] if turned_in else None)
     return result(case, leaf, tally, leaf.panel, "count", value=tally.total)
 
 
@@ -86,5 +88,6 @@ def measure_credential(case: Case, leaf: Credential) -> Result:
             tally.refuse(item, 1, Reason.EXPIRED, f"Expired {written(entry.valid_until)}.")
         else:
             tally.use(item, 1)
+            tally.tell(until=entry.valid_until)
     tally.more_may_come = may_still(case, leaf, "held", leaf.credential)
     return result(case, leaf, tally, 1, "count", value=min(1, tally.total))

@@ -43,6 +43,7 @@ def measure_rate(case: Case, leaf: Rate) -> Result:
     tally.makeup = _could_be_made_up(case, leaf)
     # Sessions held besides raise any share that is asked for but the whole.
     tally.more_may_come = leaf.at_least < 100 and any(way.kind == "attended" for way in prospects(case, leaf))
+    tally.tell(percent=leaf.at_least)
     return result(case, leaf, tally, max(target, 1), "minutes", value=share.credited, of=share.against)
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
 
 from cecto.requirements.case import Case, Item
 from cecto.requirements.document import Leaf
 from cecto.requirements.projection import Outlook, closers, missable_until, status_of
 from cecto.requirements.results import Reason, Result, Status, Unused, Used
+from cecto.requirements.telling import PLAIN, Happened, Telling
+from cecto.requirements.windows import resolve
 
 
 @dataclass(slots=True)
@@ -26,14 +30,24 @@ class Tally:
     undecided: bool = False
     either: tuple[tuple[str, ...], ...] = ()
     missing: list[str] = field(default_factory=list)
+    told: Telling = PLAIN
+    done: list[Item] = field(default_factory=list)
+    missed: list[Item] = field(default_factory=list)
 
     def use(self, item: Item, amount: int) -> None:
         """Count so much of a candidate."""
         self.used.append(Used(item.id, amount))
+        self.done.append(item)
 
     def refuse(self, item: Item, amount: int, reason: Reason, because: str) -> None:
         """Leave so much of a candidate out, with the reason."""
         self.unused.append(Unused(item.id, amount, reason, because))
+        if amount and reason in _NOT_THERE:
+            self.missed.append(item)
+
+    def tell(self, **words: Any) -> None:
+        """What the sentence says besides the figures."""
+        self.told = self.told._replace(**words)
 
     def put_in_order(self, items: Iterable[Item]) -> None:
         """Order what counts and what does not as the entries are ordered; for leaves that go unit by unit."""
@@ -93,7 +107,33 @@ def result(
         carried=carried,
         either=tally.either if status is not Status.MET else (),
         more_may_come=not case.facts.schedule_final,
+        telling=_telling(case, leaf, tally, unit),
     )
+
+
+_NOT_THERE = frozenset({Reason.ABSENT, Reason.BELOW_THRESHOLD})
+
+
+def _telling(case: Case, leaf: Leaf, tally: Tally, unit: str) -> Telling:
+    if unit == "minutes":
+        late = [(item, amount) for item, amount in tally.coming if item.activity.meeting and item.on < case.true_on]
+        return tally.told._replace(
+            unit=case.rules.definition.unit,
+            held=sum(amount for _, amount in late),
+            waiting=len({item.unit for item, _ in late}),
+            cycle_end=case.cycle_end,
+        )
+    end = case.changes_of(leaf).extended_to or (resolve(leaf.window.end, case.anchors) if leaf.window else None)
+    return tally.told._replace(
+        done=_happened(tally.done),
+        missed=_happened(tally.missed),
+        last_day=end - timedelta(days=1) if end else None,
+    )
+
+
+def _happened(items: Iterable[Item]) -> tuple[Happened, ...]:
+    found = [Happened(item.activity.session or item.activity.title or item.unit, item.on) for item in items]
+    return tuple(sorted(found, key=lambda one: one.on))
 
 
 def within(made: Result, most: int, *, empty_is_open: bool) -> Result:

@@ -117,6 +117,18 @@ def _units(definition: doc.Definition, report: Report) -> None:
         report.say(definition.at, "The award is the same for everyone, but of how many hours?", "Add `whole:`.")
 
 
+def _unit(definition: doc.Definition, report: Report) -> None:
+    if definition.unit and not definition.unit.per:
+        report.say(definition.at, "The unit is no time at all.", "Write `per: 60m`, or how long one is.")
+
+
+def _positions(definition: doc.Definition, report: Report) -> None:
+    named = set(definition.offices())
+    for code, _ in definition.positions:
+        if code not in named:
+            report.say(definition.at, f"`positions` names `{code}`, which decides nothing here.", nearest(code, named))
+
+
 def _ids_kept(previous: doc.Definition, definition: doc.Definition, report: Report) -> None:
     known = {node.id for node in definition.walk()}
     moved = {old for old, _ in definition.moves}
@@ -134,6 +146,8 @@ _CHECKS: tuple[Check, ...] = (
     _whens,
     _moves,
     _units,
+    _unit,
+    _positions,
     *CAP_CHECKS,
     *DATE_CHECKS,
     *REACH_CHECKS,

@@ -13,7 +13,7 @@ from datetime import date
 
 from cecto.requirements.case import NO_CHANGES, Case, Item
 from cecto.requirements.compiling import ReadyPool
-from cecto.requirements.english.sentences import day as written
+from cecto.requirements.english.amounts import day as written
 from cecto.requirements.exceptions import Changes
 from cecto.requirements.minutes.caps import Offer, capping
 from cecto.requirements.minutes.valuing import Grant, Valuer

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cecto.requirements.document import MakeUp
-from cecto.requirements.english.sentences import day
+from cecto.requirements.english.amounts import day
 from cecto.requirements.facts import Entry
 from cecto.requirements.minutes.worth import Worth
 from cecto.requirements.windows import later

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cecto.requirements.document import Definition
+from cecto.requirements.document import Definition, Unit
 from cecto.requirements.language import vocabulary as words
 from cecto.requirements.language.compounds import ListOf, Named, Shape, into, read_keys
 from cecto.requirements.language.kinds import Choice, Day, Flag, Kind, Length, Minutes, Text, Whole, Word
 from cecto.requirements.language.yamltree import Mapping, Scalar, Tree, read_tree
 from cecto.requirements.problems import DefinitionErrors, Problem, Report
+from cecto.requirements.reading import own_units
 from cecto.requirements.results import Status
 from cecto.requirements.trials.examples import (
     Brought,
@@ -186,12 +187,14 @@ EXAMPLES = Shape(
 )
 
 
-def read_examples(text: str, *, name: str, definition: Definition | None = None) -> Examples:
+def read_examples(text: str, *, name: str, definition: Definition | None = None, unit: Unit | None = None) -> Examples:
     """The examples written in `text`; raises DefinitionErrors with every problem.
 
-    With a `definition`, names that lead nowhere in it or in the file are problems too.
+    With a `definition`, names that lead nowhere in it or in the file are problems too; without one, amounts may be
+    written in `unit`.
     """
     report = Report(name)
+    report.units = own_units(definition.unit if definition else unit)
     tree = read_tree(text, report)
     found: Examples | None = EXAMPLES.read(tree, report) if tree is not None else None
     if definition is not None and found is not None and tree is not None:

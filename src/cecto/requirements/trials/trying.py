@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from cecto.requirements.auditing import audit, audit_admission
 from cecto.requirements.case import ATTENDED_KINDS
 from cecto.requirements.compiling import Rules
-from cecto.requirements.english.sentences import amount
+from cecto.requirements.english.leafsentences import amount
 from cecto.requirements.exceptions import refusal
 from cecto.requirements.facts import Absence, Activity, Background, Coming, Entry, ExceptionFact, Facet, Facts, Partner
 from cecto.requirements.problems import NOWHERE, Position

@@ -17,7 +17,7 @@ from cecto.foundation import clock
 from cecto.foundation.journal.actor import Actor
 from cecto.people.queries import NoSuchPerson, person_called
 from cecto.programs.models import Definition, Program
-from cecto.programs.queries import NoSuchDefinition, definition_called, newest_definition
+from cecto.programs.queries import NoSuchDefinition, definition_called, newest_definition, of_other_years
 
 BY = Actor.command("class")
 Status = EnrollmentStatus.Status
@@ -108,6 +108,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{cohort.name} ({cohort.code}) runs from {cohort.first_day} to {cohort.last_day}.")
         for row in cohort.tracks.select_related("definition"):
             self.stdout.write(f"  {row.title}: held to “{row.definition}” ({row.definition.sha256[:12]})")
+            if warning := of_other_years(row.definition, cohort.first_day):
+                self.stderr.write(f"Warning: {warning}")
         self.stdout.write(f"Next: cecto import roster FILE --class {cohort.code}")
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Command(DefinitionCommand):
-    """`cecto definition lint|explain|try|compare|publish|move|schema|list`."""
+    """`cecto definition new|next|lint|explain|try|compare|publish|move|schema|list`."""
 
     def add_verbs(self, verbs: Verbs) -> None:
         """compare and move, with those of programs."""
