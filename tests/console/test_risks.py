@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+import time_machine
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from cecto.audits.queries import audit_active
-from cecto.console.risks import risk_table, risks
+from cecto.classes.changing.actions import ClassChange, change_class
+from cecto.console.risks import behind, risk_table, risks
 from tests.access.browsers import signed_in
 from tests.audits import story
-from tests.audits.story import NEXT_DAY
+from tests.audits.story import BY, NEXT_DAY
 from tests.classes import made
+from tests.classes.browsing import words_of
 
 
 @pytest.fixture
@@ -55,7 +58,7 @@ def test_the_sheet_has_a_row_for_each_person_and_requirement(told: story.Story) 
 
 
 @pytest.mark.parametrize("more", [1, 3])
-@pytest.mark.parametrize(("page", "queries"), [("risks", 19), ("class", 20)])
+@pytest.mark.parametrize(("page", "queries"), [("risks", 20), ("class", 21)])
 def test_the_pages_take_a_constant_number_of_queries(
     told: story.Story, more: int, page: str, queries: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -75,3 +78,26 @@ def test_a_class_is_seen_as_it_stood_on_another_day(told: story.Story) -> None:
     assert cells == ["6\xa0h", "0\xa0h"]
     assert "by what was known at the end of August 10, 2015" in " ".join(before.content.decode().split())
     assert browser.get(address, {"true_on": "yesterday"}).status_code == 422
+
+
+def test_an_unfinished_calendar_calls_nobody_short_and_the_list_names_who_missed_time(told: story.Story) -> None:
+    planning = ClassChange(schedule_complete=False)
+    change_class(cohort=told.cohort, change=planning, by=BY, at=NEXT_DAY)
+    seen = audit_active([told.cohort], true_on=date(2015, 8, 12), known_at=NEXT_DAY)
+    found = risks(seen)
+    assert [one.at_risk for one in found] == [False] * len(found)
+    assert [(one.seen.enrollment.person.name, one.missed) for one in behind(found)] == [("Ana Ñuñez", 360)]
+    assert "short" not in " ".join(one.line for one in found)
+    browser = signed_in("coordinator", "cecto")
+    for page in ("risks", "class"):
+        with time_machine.travel(NEXT_DAY, tick=False):
+            answer = browser.get(reverse(f"console:{page}", args=[told.cohort.key]))
+        said = words_of(answer.content)
+        assert "More dates are coming, so no one is called short yet." in said
+
+
+def test_a_record_is_told_to_staff_about_the_person_and_not_to_them(told: story.Story) -> None:
+    page = signed_in("coordinator", "cecto").get(reverse("audits:record", args=[told.ana.key]))
+    said = words_of(page.content)
+    assert page.context["headline"].staff.replace("\xa0", " ") in said
+    assert page.context["headline"].first.replace("\xa0", " ") not in said

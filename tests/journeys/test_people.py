@@ -12,10 +12,10 @@ from tests.journeys.site import Site
 
 def test_a_candidate_sees_how_far_and_what_is_next(site: Site, page: Page, look: Look) -> None:
     page.goto(site.link("Participant, technology director"))
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Marisol")
-    expect(page.get_by_role("heading", name="What is left")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("You’re on track to finish on June 23.")
+    expect(page.get_by_role("heading", name="Still to do")).to_be_visible()
     look(page, "candidate-home")
-    page.get_by_role("link", name="See my whole record").click()
+    page.get_by_role("link", name="See my record").click()
     hours = page.locator("#hours")
     expect(hours).to_contain_text("of 240 h")
     hours.locator("summary").click()
@@ -35,9 +35,12 @@ def test_a_superintendent_needs_one_page_and_no_scripts(site: Site, visitor: Vis
     page = visitor(scripts=False)
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(site.link("Superintendent"))
-    expect(page.get_by_text("on track", exact=False).first).to_be_visible()
-    expect(page.get_by_role("heading", name="Next sessions")).to_be_visible()
-    page.get_by_role("link", name="See my whole record").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(
+        "Two things are left: Leadership session on February 10"
+    )
+    expect(page.get_by_text("You need both.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Coming up")).to_be_visible()
+    page.get_by_role("link", name="See my record").click()
     expect(page.locator("section").filter(has_text="Collaborative sessions")).to_contain_text("together")
 
 

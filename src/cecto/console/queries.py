@@ -52,11 +52,15 @@ class AtRisk:
 
 @dataclass(frozen=True, slots=True)
 class ClassOverview:
-    """A class on a day: one grid per track, and who is at risk, most urgent first."""
+    """A class on a day: one grid per track, and who is at risk, most urgent first.
+
+    `planning` says that more dates are expected.
+    """
 
     grids: tuple[Grid, ...]
     at_risk: tuple[AtRisk, ...]
     people: int
+    planning: bool = False
 
 
 def class_overview(
@@ -70,7 +74,8 @@ def class_overview(
     found = prospects(seen)
     lines = {one.enrollment.pk: staff_line(one, found[one.enrollment.pk]) for one in seen}
     grids = tuple(_grid(group, dates or {}, lines) for group in _alike(seen))
-    return ClassOverview(grids, tuple(_need_help(seen, found)), len(seen))
+    planning = any(not one.schedule_final for one in found.values())
+    return ClassOverview(grids, tuple(_need_help(seen, found)), len(seen), planning)
 
 
 def _alike(seen: Sequence[EnrollmentAudit]) -> list[list[EnrollmentAudit]]:

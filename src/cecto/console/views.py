@@ -71,6 +71,7 @@ def risks(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "cohort": found,
         "people": len(seen),
+        "planning": any(not risk.prospects.schedule_final for risk in everyone),
         "at_risk": [risk for risk in everyone if risk.at_risk],
         "behind": urgency.behind(risk for risk in everyone if not risk.at_risk),
         "course": urgency.course_table("Everyone else", [risk for risk in everyone if not risk.at_risk]),

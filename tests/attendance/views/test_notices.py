@@ -90,7 +90,7 @@ def test_a_missed_part_is_made_up_and_accepted(world: World) -> None:
     record_marks(meeting=world.meeting, markings=[left], by=BY, at=EVENING)
     settle_meeting(meeting=world.meeting, by=BY, at=EVENING)
     hers, runs = signed_in(ada), coordinator()
-    assert "You may still make up 180 minutes" in hers.get(path(world, "absence:session")).content.decode()
+    assert "You can make up 3\xa0h of this session" in hers.get(path(world, "absence:session")).content.decode()
     assert hers.post(path(world, "absence:make-up"), {"makeup-way": "next-class"}).status_code == 422
     work = {"makeup-way": "recording", "makeup-text": "Watched it, two pages"}
     assert hers.post(path(world, "absence:make-up"), work).status_code == 302
