@@ -13,6 +13,7 @@ from hypothesis import given
 from cecto.requirements import Activity, Audit, Coming, Entry, Facet, Facts, audit, parse
 from cecto.requirements import compile as compiled
 from cecto.requirements.compiling import Rules
+from cecto.requirements.crediting import had_of
 from cecto.requirements.situations import Circumstances, Prospects, Situation, prospects_of
 from cecto.requirements.statuses import Status
 from cecto.requirements.supposing import missed
@@ -237,3 +238,16 @@ def test_windows_do_not_hide_that_a_session_of_a_later_month_was_missed() -> Non
     rules = ruled("- {id: spring, measure: each, of: session, credited: 75%}")
     told = seen(rules, facts((DONE_HOURS,), THREE))
     assert [one.unit for one in told.room.needed] == ["one", "two", "end"]
+
+
+@pytest.mark.parametrize(
+    ("attended", "made_up", "missed"), [(120, 0, 0), (118, 0, 0), (110, 0, 0), (109, 0, 11), (60, 43, 17), (0, 120, 0)]
+)
+def test_minutes_missed_are_told_as_the_definition_counts_them(attended: int, made_up: int, missed: int) -> None:
+    rules = ruled(HOURS, "{partial: proportional, late_grace: 10m, makeup: {ratio: 100%}}")
+    there = posted("e", "attended", DONE_HOURS.activity, START, attended, 120)
+    recording = Activity("r", "recording", item="r")
+    again = posted("m", "makeup", recording, START, made_up, made_up, replaces="a")
+    of = facts((there, again) if made_up else (there,))
+    had = had_of(rules, of, true_on=TODAY, known_at=LATE)["a"]
+    assert (had.offered, had.missed) == (120, missed)

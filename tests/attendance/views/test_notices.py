@@ -53,7 +53,7 @@ def test_a_settled_session_can_be_appealed(world: World) -> None:
     record_marks(meeting=world.meeting, markings=[], rest_present=True, by=BY, at=EVENING)
     settle_meeting(meeting=world.meeting, by=BY, at=EVENING)
     hers = signed_in(ada)
-    assert "you attended 345 of 345 minutes" in hers.get(path(world, "absence:session")).content.decode()
+    assert "You attended all 5\xa0h\xa045\xa0min." in hers.get(path(world, "absence:session")).content.decode()
     hers.post(path(world, "absence:session"), {"text": "I came at eight"})
     assert Notice.objects.get().kind == "appeal"
 
