@@ -9,7 +9,7 @@ from cecto.certification.models import Decision, Effect, Signature
 from cecto.classes.actions import begin_class
 from cecto.classes.models import Cohort
 from cecto.credentials import actions
-from cecto.credentials.models import CredentialVersion
+from cecto.credentials.models import CredentialVersion, Revocation
 from cecto.credentials.signing import IssuerKey, open_issuer_key
 from cecto.foundation.journal.actor import Actor
 from cecto.people.actions import correct_name
@@ -97,6 +97,15 @@ def take_effect(found: Decision, on: date = date(2016, 6, 15)) -> Decision:
         decision=found, effective_on=on, known_at=AT, audit=audit(), audit_sha256="0" * 64, recorded_at=AT
     )
     return Decision.objects.get(pk=found.pk)
+
+
+def revoke(
+    *, version: CredentialVersion, reason: str, key: IssuerKey, by: Actor, at: datetime, wording: str = ""
+) -> Revocation:
+    """Revoke a version, by the two officers who signed for it."""
+    first, second = (one.person for one in version.credential.decision.signatures.order_by("id")[:2])
+    proposal = actions.propose_revocation(version=version, reason=reason, wording=wording, person=first, by=by, at=at)
+    return actions.confirm_revocation(proposal=proposal, person=second, key=key, by=by, at=at)
 
 
 def corrected(

@@ -100,7 +100,7 @@ def test_a_name_that_cannot_be_printed_is_not_signed() -> None:
 def test_revoking_flips_page_and_list_together() -> None:
     version = made.issued()
     other = made.issued("Ana Li", by_key=open_issuer_key(PASSPHRASE))
-    actions.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+    made.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
     again = CredentialVersion.objects.get(pk=version.pk)
     assert seen_by_all(again) == {State.REVOKED}
     assert seen_by_all(other) == {State.VALID}
@@ -114,7 +114,7 @@ def test_revoking_flips_page_and_list_together() -> None:
 
 def test_the_public_reads_the_wording_and_the_journal_does_not() -> None:
     version = made.issued()
-    revocation = actions.revoke(
+    revocation = made.revoke(
         version=version, reason="conduct", wording="Words for all.", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER
     )
     assert revocation.wording == "Words for all."
@@ -124,10 +124,10 @@ def test_the_public_reads_the_wording_and_the_journal_does_not() -> None:
 def test_a_version_is_revoked_once_and_for_a_known_reason() -> None:
     version, key = made.issued(), open_issuer_key(PASSPHRASE)
     with pytest.raises(UnknownReason, match="Use one of: error"):
-        actions.revoke(version=version, reason="mood", key=key, by=BY, at=LATER)
-    actions.revoke(version=version, reason="error", key=key, by=BY, at=LATER)
+        made.revoke(version=version, reason="mood", key=key, by=BY, at=LATER)
+    made.revoke(version=version, reason="error", key=key, by=BY, at=LATER)
     with pytest.raises(actions.CredentialRefused, match="already"):
-        actions.revoke(version=version, reason="error", key=key, by=BY, at=LATER)
+        made.revoke(version=version, reason="error", key=key, by=BY, at=LATER)
 
 
 def test_a_corrected_name_is_a_new_version_of_the_same_award() -> None:
@@ -168,7 +168,7 @@ def test_reinstating_is_a_new_version() -> None:
     first, key = made.issued(), open_issuer_key(PASSPHRASE)
     with pytest.raises(actions.CredentialRefused, match="nothing to reinstate"):
         actions.reinstate(credential=first.credential, key=key, by=BY, at=LATER)
-    actions.revoke(version=first, reason="error", key=key, by=BY, at=LATER)
+    made.revoke(version=first, reason="error", key=key, by=BY, at=LATER)
     with pytest.raises(actions.CredentialRefused, match="reinstate it"):
         actions.correct(credential=first.credential, key=key, by=BY, at=LATER)
     second = actions.reinstate(credential=first.credential, key=key, by=BY, at=LATER)

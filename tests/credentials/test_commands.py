@@ -14,6 +14,7 @@ from cecto.credentials import codes, queries
 from cecto.credentials.examining import examine_code
 from cecto.credentials.models import CredentialVersion, Issuer, PublishedList, SigningKey
 from cecto.credentials.ready import make_ready_to_issue
+from cecto.credentials.signing import open_issuer_key
 from cecto.foundation import clock
 from cecto.people.actions import correct_name
 from tests.credentials import made
@@ -27,6 +28,10 @@ Output = pytest.CaptureFixture[str]
 @pytest.fixture(autouse=True)
 def _passphrase(settings: LazySettings) -> None:
     settings.CECTO_KEY_PASSPHRASE = PASSPHRASE
+
+
+def revoke(version: CredentialVersion) -> None:
+    made.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=clock.now())
 
 
 def class_of_two() -> str:
@@ -65,10 +70,10 @@ def test_a_class_has_its_transcripts_written_and_one_is_valid(tmp_path: Path, ca
     written = sorted(tmp_path.iterdir())
     call_command("verify", str(written[0]))
     assert "Each of the 2 credentials in it holds by itself." in capsys.readouterr().out
-    code = CredentialVersion.objects.get(holder_name="Ana Li").printed_code
-    call_command("revoke", code, "--reason", "error")
+    version = CredentialVersion.objects.get(holder_name="Ana Li")
+    revoke(version)
     with pytest.raises(CommandError, match="revoked"):
-        call_command("transcript", "--code", code, "--out", str(tmp_path))
+        call_command("transcript", "--code", version.printed_code, "--out", str(tmp_path))
 
 
 def test_an_unknown_class_is_refused() -> None:
@@ -108,7 +113,7 @@ def test_altered_revoked_and_strange_files_do_not(tmp_path: Path, capsys: Output
     altered.write_text(path.read_text().replace("Ana Li", "Ana Lee"))
     strange.write_bytes(b"%PDF-1.7 nothing")
     assert "This file was changed." in refused(capsys, altered)
-    call_command("revoke", codes.printed(CredentialVersion.objects.get().code), "--reason", "error")
+    revoke(CredentialVersion.objects.get())
     assert "This very file is ours, since revoked." in refused(capsys, pdf)
     assert "This is a copy." in refused(capsys, strange)
     assert "no such file" in refused(capsys, tmp_path / "nowhere.json")
@@ -167,9 +172,9 @@ def test_a_corrected_one_is_superseded(tmp_path: Path, capsys: Output) -> None:
     correct_name(person=first.credential.decision.enrollment.person, name="Ana Lí", by=BY, at=AT)
     call_command("revoke", first.code, "--correct")
     second = CredentialVersion.objects.get(number=2)
-    assert f"superseded by {codes.printed(second.code)}" in capsys.readouterr().out
+    assert f"was replaced by {codes.printed(second.code)} (Ana Lí)" in capsys.readouterr().out
     assert "This very file is ours, since replaced." in refused(capsys, path)
-    call_command("revoke", second.code, "--reason", "request", "--wording", "Asked for.")
+    revoke(second)
     call_command("revoke", second.code, "--reinstate")
     assert queries.latest_of(second.credential) == CredentialVersion.objects.get(number=3)
 

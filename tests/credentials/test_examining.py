@@ -179,7 +179,7 @@ def test_every_file_given_out_is_known_again_and_noted_once(form: str) -> None:
 def test_the_very_file_is_told_after_it_was_revoked_and_the_next_copy_is_marked(client: Client) -> None:
     version = made.issued()
     before = pdf_of(version)
-    actions.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+    made.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
     answer = examining.examine_file(before, what="x", at=LATER)
     assert (answer.state, answer.same_file) == (State.REVOKED, True)
     assert answer.sentence.startswith("This very file is ours, since revoked.")
@@ -211,7 +211,7 @@ def test_a_part_of_a_transcript_alone_is_called_a_part(client: Client) -> None:
     assert (answer.state, answer.part) == (State.PART, "Hours")
     page = client.post("/verify/", {"file": SimpleUploadedFile("x.json", json.dumps(part).encode())})
     assert "This is one part of a transcript" in page.content.decode()
-    actions.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+    made.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
     assert examining.examine_file(json.dumps(part).encode(), what="x", at=LATER).state is State.REVOKED
 
 

@@ -265,7 +265,7 @@ def test_it_reads_base58_as_the_signer_writes_it(raw: bytes) -> None:
 
 def test_a_revoked_one_is_told(tmp_path: Path) -> None:
     version = made.issued()
-    actions.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+    made.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
     assert run(unpacked(CredentialVersion.objects.get(), tmp_path)) == (1, "NOT VALID: it was revoked.\n")
 
 
@@ -345,7 +345,7 @@ def test_the_exported_folder_alone_tells_every_state_without_a_server(tmp_path: 
     key = open_issuer_key(PASSPHRASE)
     second = made.corrected(version, by_key=key)
     gone = made.issued("Bo Lindqvist", by_key=key)
-    actions.revoke(version=gone, reason="error", key=key, by=BY, at=LATER)
+    made.revoke(version=gone, reason="error", key=key, by=BY, at=LATER)
     ended = awarded()
     folder = exported(tmp_path / "public")
     for one, state in ((version, "SUPERSEDED"), (second, "VALID"), (gone, "REVOKED"), (ended, "EXPIRED")):
@@ -420,7 +420,7 @@ def test_a_kit_from_before_a_revocation_learns_of_it_from_the_exported_folder(tm
     version = made.issued()
     kept = unpacked(version, tmp_path / "kit")
     assert run(kept)[0] == 2
-    actions.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+    made.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
     assert run(kept, "--list", str(exported(tmp_path / "public") / "kit")) == (1, "NOT VALID: it was revoked.\n")
 
 

@@ -11,10 +11,11 @@ from django.conf import LazySettings
 from cecto.credentials import queries
 from cecto.credentials.examining import examine_code
 from cecto.credentials.models import CredentialVersion, Paper
+from cecto.credentials.signing import open_issuer_key
 from cecto.credentials.verifying import State
 from tests.classes.browsing import browser, words_of
 from tests.credentials import made
-from tests.credentials.made import LATER, PASSPHRASE
+from tests.credentials.made import BY, LATER, PASSPHRASE
 
 pytestmark = pytest.mark.django_db
 
@@ -44,17 +45,6 @@ def test_papers_come_as_one_zip_and_are_unreleased() -> None:
     assert examine_code(Paper.objects.get().code, at=LATER).state is State.UNRELEASED
 
 
-def test_revoking_asks_first_and_then_says_so() -> None:
-    version = made.issued("Ana Li")
-    staff = browser()
-    page = f"/console/certificates/{version.credential.key}/"
-    assert "cannot be undone" in words_of(staff.get(f"{page}revocation/").content)
-    assert staff.post(f"{page}revocation/", {}).status_code == 422
-    said = staff.post(f"{page}revocation/", {"reason": "error", "wording": "Wrong person."}, follow=True)
-    assert "Wrong person." in words_of(said.content)
-    assert examine_code(version.code, at=LATER).state is State.REVOKED
-
-
 def test_a_corrected_and_a_reinstated_one_are_new_versions() -> None:
     version = made.issued("Ana Lee")
     person = version.credential.decision.enrollment.person
@@ -64,6 +54,12 @@ def test_a_corrected_and_a_reinstated_one_are_new_versions() -> None:
     page = f"/console/certificates/{version.credential.key}/"
     staff.post(f"{page}versions/")
     assert list(CredentialVersion.objects.values_list("number", "holder_name")) == [(1, "Ana Lee"), (2, "Ana Li")]
-    staff.post(f"{page}revocation/", {"reason": "error"})
+    made.revoke(
+        version=CredentialVersion.objects.get(number=2),
+        reason="error",
+        key=open_issuer_key(PASSPHRASE),
+        by=BY,
+        at=LATER,
+    )
     staff.post(f"{page}versions/")
     assert queries.latest_of(version.credential) == CredentialVersion.objects.get(number=3)

@@ -61,7 +61,7 @@ def test_every_state_is_told(client: Client) -> None:
     second = made.corrected(first)
     assert asked(client, first.code) == (200, "superseded")
     assert asked(client, second.code) == (200, "valid")
-    actions.revoke(version=second, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+    made.revoke(version=second, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
     assert asked(client, second.code) == (200, "revoked")
     assert "It was issued in error." in client.get(f"/verify/{second.code}").content.decode()
 

@@ -7,7 +7,7 @@ import json
 import pytest
 from django.test import Client
 
-from cecto.credentials import actions, codes, did, proofs, queries
+from cecto.credentials import codes, did, proofs, queries
 from cecto.credentials.signing import open_issuer_key
 from tests.credentials import made
 from tests.credentials.made import BY, LATER, PASSPHRASE
@@ -62,7 +62,7 @@ def test_what_is_served_proves_what_was_issued(client: Client) -> None:
 
 def test_a_revoked_credential_is_no_longer_served(client: Client) -> None:
     version = made.issued()
-    actions.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+    made.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
     assert client.get(f"/credentials/{version.credential.key}").status_code == 404
 
 
@@ -81,5 +81,5 @@ def test_a_browser_is_shown_the_page_of_what_a_document_names(client: Client) ->
     assert credential.headers["Location"] == f"/verify/{codes.printed(version.code)}"
     key = version.credential.decision.definition.key
     assert client.get(f"/achievements/{key}", headers=browser).headers["Location"] == f"/definitions/{key}/"
-    actions.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+    made.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
     assert client.get(f"/credentials/{version.credential.key}", headers=browser).status_code == 302

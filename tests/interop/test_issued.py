@@ -46,5 +46,5 @@ def test_issued_corrected_and_revoked(tmp_path: Path) -> None:
         actions.create_key(passphrase=PASSPHRASE, by=BY, at=LATER)
         second = made.corrected(first)
         assert judged(pages, certificate, first, second) == [False, True]
-        actions.revoke(version=second, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+        made.revoke(version=second, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
         assert judged(pages, certificate, first, second) == [False, False]

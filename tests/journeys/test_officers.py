@@ -27,7 +27,8 @@ def test_from_the_docket_to_a_certificate_that_can_be_revoked(
         watch.origin = afternoon.url
         _settle_graduation(afternoon, visitor())
         _issue(afternoon, director, look)
-        _verify_and_revoke(director, visitor(), look)
+        life = _verify_and_ask_to_revoke(director, visitor(), look)
+        _confirm_as_a_second(afternoon, visitor(), life, look)
 
 
 def _sign(page: Page) -> None:
@@ -83,7 +84,7 @@ def _issue(site: Site, director: Page, look: Look) -> None:
     look(director, "certificates-issued")
 
 
-def _verify_and_revoke(director: Page, public: Page, look: Look) -> None:
+def _verify_and_ask_to_revoke(director: Page, public: Page, look: Look) -> str:
     director.get_by_role("link", name=PERSON).first.click()
     life = director.url
     address = director.get_by_role("link", name=CODE).first.get_attribute("href")
@@ -92,9 +93,25 @@ def _verify_and_revoke(director: Page, public: Page, look: Look) -> None:
     look(public, "verify-valid")
     director.get_by_role("link", name="Revoke").click()
     look(director, "certificate-revoke")
-    director.get_by_role("button", name="Revoke").click()
-    expect(director.get_by_text("Revoked", exact=False).first).to_be_visible()
-    look(director, "certificate-life")
+    director.get_by_role("button", name="Ask to revoke").click()
+    expect(director.get_by_text("It is under review", exact=False).first).to_be_visible()
+    look(director, "certificate-under-review")
     public.reload()
-    expect(public.get_by_role("heading", level=1)).to_contain_text("revoked")
-    look(public, "verify-revoked")
+    expect(public.get_by_role("heading", level=1)).to_contain_text("under review")
+    look(public, "verify-under-review")
+    return life
+
+
+def _confirm_as_a_second(site: Site, liaison: Page, life: str, look: Look) -> None:
+    liaison.goto(site.link("Certification officer, DPI liaison"))
+    liaison.goto(life)
+    liaison.get_by_role("link", name="Under review: decide").click()
+    liaison.get_by_text("Revoke it for good").click()
+    look(liaison, "certificate-revoke-second")
+    liaison.get_by_role("button", name="Save the decision").click()
+    expect(liaison.get_by_text("Revoked", exact=False).first).to_be_visible()
+    look(liaison, "certificate-life")
+    address = liaison.get_by_role("link", name=CODE).first.get_attribute("href")
+    liaison.goto(life.partition("/console/")[0] + str(address))
+    expect(liaison.get_by_role("heading", level=1)).to_contain_text("revoked")
+    look(liaison, "verify-revoked")

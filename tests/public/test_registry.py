@@ -10,7 +10,6 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from cecto.credentials import actions
 from cecto.credentials.listing.actions import let_list, list_no_more
 from cecto.credentials.recorded.actions import correct_award, retract_award
 from cecto.credentials.signing import open_issuer_key
@@ -49,7 +48,7 @@ def test_a_certificate_is_listed_once_with_what_its_holder_agreed_to_and_gone_wh
     (row,) = client.get("/registry/").context["table"].rows
     assert row[0] == "Zoë Núñez-O’Brien"
     assert row[2:] == [None, None, None, "2016", "valid", None]
-    actions.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+    made.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
     assert client.get("/registry/").context["table"].rows == []
 
 

@@ -18,11 +18,12 @@ from django.db.migrations.executor import MigrationExecutor
 
 from cecto.attendance.models import Report, Settlement, SignedSheet
 from cecto.credentials.keys import KeySealed
-from cecto.credentials.models import CredentialVersion, Issuer, PassphraseEscrow, Revocation
-from cecto.credentials.queries import published_list
+from cecto.credentials.models import CredentialVersion, Issuer, PassphraseEscrow, SigningKey
+from cecto.credentials.queries import listed_indexes, open_proposals, revoked_indexes, signed_with
 from cecto.credentials.signing import NotReadyToIssue, open_issuer_key
 from cecto.foundation import evidence
 from cecto.foundation.append_only import missing_guards
+from cecto.foundation.journal.models import JournalEntry
 from cecto.ledger.models import Entry
 from cecto.people.models import Role, RoleGrant
 from cecto.programs.models import Definition
@@ -138,13 +139,39 @@ def _issuer() -> Iterator[Finding]:
 
 
 def _status_list() -> Iterator[Finding]:
-    listed = published_list()
-    revoked = Revocation.objects.count()
-    if CredentialVersion.objects.exists() and (listed is None or listed.revoked != revoked):
+    revoked, listed = set(revoked_indexes()), listed_indexes()
+    if CredentialVersion.objects.exists() and listed != revoked:
+        told = "nothing" if listed is None else f"{len(revoked - listed)} too few, {len(listed - revoked)} too many"
+        message = f"{len(revoked)} places in the list are revoked; the published one says {told}."
+        yield Finding("D12", Level.ERROR, message, "Sign the list again with a new key: cecto key rotate")
+
+
+def _lost_keys() -> Iterator[Finding]:
+    for key in SigningKey.objects.filter(compromised_at__isnull=False):
+        waiting = signed_with(key).count()
+        if waiting:
+            message = f"{waiting} certificates are genuine, but their key {key} is no longer trusted."
+            yield Finding("D20", Level.ERROR, message, f"Sign them again: cecto key resign {key}")
+
+
+def _restored() -> Iterator[Finding]:
+    restored = JournalEntry.objects.filter(action="credentials.restore").order_by("-id").first()
+    if restored and not JournalEntry.objects.filter(action="credentials.take-up", id__gt=restored.pk).exists():
         message = (
-            f"{revoked} certificates are revoked; the published list says {listed.revoked if listed else 'nothing'}."
+            f"This is a backup of {restored.detail['made_at']}, put back without what was published since: a "
+            "revocation made since may be missing, and a code may be given out twice."
         )
-        yield Finding("D12", Level.ERROR, message, "Sign the list anew with a new key: cecto key rotate")
+        hint = (
+            "Take up the newest copy of cecto export-public, or of what the site served: cecto restore --published DIR"
+        )
+        yield Finding("D21", Level.ERROR, message, hint)
+
+
+def _under_review() -> Iterator[Finding]:
+    waiting = open_proposals().count()
+    if waiting:
+        message = f"{waiting} certificates are under review: one person asked to revoke them."
+        yield Finding("D22", Level.WARNING, message, "A second person decides: cecto revoke CODE --confirm --as EMAIL")
 
 
 def _administrator() -> Iterator[Finding]:
@@ -187,6 +214,9 @@ _DEEPER: list[Check] = [
     _settlements,
     _issuer,
     _status_list,
+    _lost_keys,
+    _restored,
+    _under_review,
     _administrator,
     _escrow,
 ]

@@ -26,11 +26,22 @@ from cecto.credentials.models import (
     PassphraseEscrow,
     PublishedList,
     Revocation,
+    RevocationProposal,
     SigningKey,
 )
 from cecto.credentials.multikey import MalformedKey, decode_public
-from cecto.credentials.queries import TakenIndexes, day_of, latest_of, life_of, revoked_indexes, signing_keys_of
-from cecto.credentials.reasons import wording_of
+from cecto.credentials.published.remembered import remembered_by_code
+from cecto.credentials.queries import (
+    TakenIndexes,
+    day_of,
+    decided_alone,
+    latest_of,
+    life_of,
+    revoked_indexes,
+    signing_keys_of,
+    under_review,
+)
+from cecto.credentials.reasons import FOR_GOOD, UnknownReason, wording_of
 from cecto.credentials.register import CredentialRefused as CredentialRefused
 from cecto.credentials.register import signed, take_turn
 from cecto.credentials.signing import IssuerKey, open_issuer_key, the_issuer
@@ -135,14 +146,18 @@ def mark_compromised(*, key: SigningKey, by: Actor, at: datetime) -> SigningKey:
 
 @transaction.atomic
 def publish_list(*, key: IssuerKey, by: Actor, at: datetime) -> PublishedList:
-    """Sign the status list as the revocations stand, and serve it from now on."""
-    indexes = revoked_indexes()
-    unsigned = status_list.build(list_url(key.issuer), issuer=key.issuer.did, revoked=indexes, valid_from=at)
+    """Sign the status list as the revocations stand, and serve it from now on.
+
+    Its `validFrom` is never earlier than that of a list before: verifiers take the later one, whatever a clock says.
+    """
+    indexes, last = revoked_indexes(), PublishedList.objects.order_by("-signed_at").first()
+    since = max(at, last.signed_at) if last else at
+    unsigned = status_list.build(list_url(key.issuer), issuer=key.issuer.did, revoked=indexes, valid_from=since)
     listed = PublishedList.objects.create(
         document=json.dumps(signed(unsigned, key, at), indent=2),
         revoked=len(indexes),
         signing_key=key.row,
-        signed_at=at,
+        signed_at=since,
     )
     record("credentials.publish_list", by=by, at=at, subject=("status list", "1"), revoked=len(indexes))
     return listed
@@ -180,7 +195,7 @@ def print_ahead(*, decision: Decision, by: Actor, at: datetime) -> Paper:
     former, day = decision.papers.first(), day_of(decision)
     if former and _still_says(former, name, day):
         return former
-    code = codes.new()
+    code = _new_code()
     text = paper_of(decision, the_issuer(), on=day, code=code)
     _refuse_unprintable(text)
     paper = Paper.objects.create(
@@ -202,18 +217,60 @@ def _still_says(paper: Paper, name: str, day: date) -> bool:
 
 
 @transaction.atomic
-def revoke(
-    *, version: CredentialVersion, reason: str, key: IssuerKey, by: Actor, at: datetime, wording: str = ""
-) -> Revocation:
-    """Revoke a version for good; its page and the status list change together.
+def propose_revocation(
+    *, version: CredentialVersion, reason: str, person: Person, by: Actor, at: datetime, wording: str = ""
+) -> RevocationProposal:
+    """Ask to revoke a version for good: from now on it is told as under review, until a second person decides.
 
-    `reason` is one of reasons.REASONS, `wording` what the public reads instead of that reason's own words.
-    Raises CredentialRefused when it is revoked already, reasons.UnknownReason.
+    `reason` is one of reasons.FOR_GOOD, `wording` what the public reads instead of that reason's own words.
+    Raises CredentialRefused when it is revoked or under review already, reasons.UnknownReason.
     """
     take_turn()
-    revocation = _revoke(version, reason, wording, superseded=False, by=by, at=at)
+    if reason not in FOR_GOOD:
+        raise UnknownReason(f"“{reason}” is not a reason to revoke. Use one of: {', '.join(FOR_GOOD)}.")
+    _refuse_revoked(version)
+    if under_review(version):
+        raise CredentialRefused(f"The certificate {codes.printed(version.code)} is under review already.")
+    proposal = RevocationProposal.objects.create(
+        version=version, reason=reason, wording=wording.strip(), proposed_by=person, proposed_at=at
+    )
+    _journal("credentials.propose-revocation", version, by=by, at=at, reason=reason)
+    return proposal
+
+
+@transaction.atomic
+def confirm_revocation(
+    *, proposal: RevocationProposal, person: Person, key: IssuerKey, by: Actor, at: datetime
+) -> Revocation:
+    """Revoke a version for good, as a second person; its page and the status list change together.
+
+    Where the decision is signed by one office alone, the one who asked may confirm.
+    Raises CredentialRefused for the same person otherwise, and when it is revoked or decided on already.
+    """
+    take_turn()
+    version = proposal.version
+    if person == proposal.proposed_by and not decided_alone(version):
+        raise CredentialRefused(
+            f"{person.name} asked to revoke {codes.printed(version.code)}. A second person confirms it."
+        )
+    _end_proposal(proposal, person, at)
+    revocation = _revoke(version, proposal.reason, proposal.wording, superseded=False, by=by, at=at)
     publish_list(key=key, by=by, at=at)
     return revocation
+
+
+@transaction.atomic
+def drop_revocation(*, proposal: RevocationProposal, person: Person, by: Actor, at: datetime) -> None:
+    """Decide that a version stays valid. Raises CredentialRefused when it was decided on already."""
+    take_turn()
+    _end_proposal(proposal, person, at)
+    _journal("credentials.drop-revocation", proposal.version, by=by, at=at)
+
+
+def _end_proposal(proposal: RevocationProposal, person: Person, at: datetime) -> None:
+    open_still = RevocationProposal.objects.filter(pk=proposal.pk, ended_at=None)
+    if not open_still.update(ended_at=at, ended_by=person):
+        raise CredentialRefused(f"It was decided already whether to revoke {codes.printed(proposal.version.code)}.")
 
 
 @transaction.atomic
@@ -331,7 +388,7 @@ def _sign_version(
 ) -> CredentialVersion:
     if credential.decision.enrollment.person.erased_at:
         raise CredentialRefused("The holder was erased on request, so no new version can name them.")
-    code, index = code or codes.new(), status_list.draw_index(TakenIndexes())
+    code, index = code or _new_code(), status_list.draw_index(TakenIndexes())
     award = award_of(credential, key.issuer, number=number, index=index, at=at)
     text = certificate_of(award, credential.decision, key.issuer, code=code)
     _refuse_unprintable(text)
@@ -354,6 +411,12 @@ def _sign_version(
     )
 
 
+def _new_code() -> str:
+    while CredentialVersion.objects.filter(code=(code := codes.new())).exists() or remembered_by_code(code):
+        pass
+    return code
+
+
 def _refuse_unprintable(text: certificate.CertificateText) -> None:
     try:
         certificate.refuse_unprintable(text)
@@ -364,8 +427,7 @@ def _refuse_unprintable(text: certificate.CertificateText) -> None:
 def _revoke(
     version: CredentialVersion, reason: str, wording: str, *, superseded: bool, by: Actor, at: datetime
 ) -> Revocation:
-    if Revocation.objects.filter(version=version).exists():
-        raise CredentialRefused(f"The certificate {codes.printed(version.code)} is revoked already.")
+    _refuse_revoked(version)
     revocation = Revocation.objects.create(
         version=version,
         reason=reason,
@@ -376,6 +438,11 @@ def _revoke(
     )
     _journal("credentials.revoke", version, by=by, at=at, reason=reason, superseded=superseded)
     return revocation
+
+
+def _refuse_revoked(version: CredentialVersion) -> None:
+    if Revocation.objects.filter(version=version).exists():
+        raise CredentialRefused(f"The certificate {codes.printed(version.code)} is already revoked.")
 
 
 def _next_number(credential: Credential) -> int:

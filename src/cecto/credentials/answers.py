@@ -39,6 +39,7 @@ _WORDS = {
     State.ALTERED: Words(*BAD, "This file was changed"),
     State.UNREADABLE: Words(*WARN, "We can’t read this as a certificate"),
 }
+_REVIEWED = Words(*WARN, "This certificate is valid, and under review")
 _CHANGED = Words(*WARN, "The page you were given was changed")
 
 
@@ -46,6 +47,8 @@ def words_for(answer: Answer) -> Words:
     """The tone and the heading of an answer; an edited file of a valid certificate is never told in the good tone."""
     if answer.state is State.VALID and not answer.valid:
         return _CHANGED
+    if answer.under_review:
+        return _REVIEWED
     return _WORDS[answer.state]
 
 

@@ -22,9 +22,11 @@ from cecto.credentials.models import (
     HandedOut,
     Issuer,
     Paper,
+    Remembered,
     Statement,
     TranscriptDocument,
 )
+from cecto.credentials.published.remembered import remembered_by_code
 from cecto.credentials.uploads import Signed
 from cecto.credentials.verifying import Check, Outcome, State
 
@@ -43,6 +45,7 @@ class Answer:
     `same_file` says whether it is a file that we gave out, byte for byte; None where no file was asked about. `latest`
     is the version valid today, when it shows no other name than what was asked about: a former name may be in the hands
     of people who are not to learn the new one. `part` is the title of a part of a transcript that was shown alone.
+    `under_review` says that one person asked to revoke it, and no second has decided.
     """
 
     what: str
@@ -54,6 +57,7 @@ class Answer:
     latest: CredentialVersion | None = None
     recorded: Statement | None = None
     part: str = ""
+    under_review: bool = False
 
     @property
     def valid(self) -> bool:
@@ -101,6 +105,9 @@ def examine_code(typed: str, *, at: datetime) -> Answer:
     recorded = queries.standing_statements().filter(award__code=code).first()
     if recorded is not None:
         return _recorded(recorded, printed)
+    remembered = remembered_by_code(code)
+    if remembered is not None:
+        return _lost(remembered, printed, at)
     sentence = f"No certificate has the code {printed}. Check it against the paper."
     return Answer(printed, State.UNKNOWN, f"{sentence}{_still_not_found()}")
 
@@ -133,6 +140,8 @@ def _of_signed(one: Signed, raw: bytes, what: str, at: datetime, *, handed: bool
         return _of_others(what, named)
     sha256 = one.sha256
     version, document = _known_by(sha256) if sha256 else (None, None)
+    if version is None and (remembered := Remembered.objects.filter(sha256=sha256).exclude(sha256="").first()):
+        return _known_by_hash(remembered, one, raw, what, at)
     if version is None:
         return _changed(one, credential, what) if credential else Answer(what, State.UNKNOWN, _UNKNOWN_FILE)
     former_form = document is not None and bool(wellformed.problems(one.document))
@@ -143,6 +152,35 @@ def _of_signed(one: Signed, raw: bytes, what: str, at: datetime, *, handed: bool
 
 
 _UNKNOWN_FILE = "Nothing in this file matches our records. Ask the person who gave it to you for the original file."
+
+
+def _lost(remembered: Remembered, what: str, at: datetime) -> Answer:
+    """Of a version that a restore lost, by its code: all that is left is its place in the list."""
+    outcome = _listed(remembered.status_index, at)
+    if outcome.state is State.REVOKED:
+        return Answer(
+            what, State.REVOKED, "We revoked the certificate with this code. Do not accept it.", None, outcome.checks
+        )
+    return Answer(
+        what,
+        State.UNKNOWN,
+        "We issued a certificate with this code, but our record of what it says was lost. Upload the file to check it.",
+        checks=outcome.checks,
+    )
+
+
+def _known_by_hash(remembered: Remembered, one: Signed, raw: bytes, what: str, at: datetime) -> Answer:
+    """Of a version that a restore lost, by its content: the signature and the list still tell."""
+    outcome = _verified(one, at)
+    sentence = "We issued this digital certificate: we know it by its hash, and our record of it was lost."
+    if remembered.revoked or outcome.state is State.REVOKED:
+        return Answer(what, State.REVOKED, f"{sentence} It was revoked. Do not accept it.", None, outcome.checks)
+    told = "" if outcome.valid else f" {outcome.checks[-1].sentence}"
+    alone = raw.lstrip()[:1] in {b"{", b"e"}
+    around = (
+        "" if alone else " We cannot tell whether what is printed around it was changed: read the certificate inside."
+    )
+    return Answer(what, outcome.state, f"{sentence}{told}{around}", None if alone else False, outcome.checks)
 
 
 def _as_part(answer: Answer, title: str) -> Answer:
@@ -174,7 +212,7 @@ def _changed(one: Signed, credential: Credential, what: str) -> Answer:
 
 def _told_of_file(answer: Answer) -> Answer:
     """Say whether the file is the very one that was given out, where what it holds is genuine."""
-    if answer.state not in GENUINE or answer.part:
+    if answer.state not in GENUINE or answer.part or answer.version is None:
         return answer
     if answer.same_file:
         since = _SINCE.get(answer.state, "")
@@ -201,12 +239,16 @@ def _of_version(version: CredentialVersion, what: str, outcome: Outcome, at: dat
         )
     elif state is not known.state:
         sentence = f"Our own copy does not pass its check. {outcome.checks[-1].sentence} Do not accept it for now."
+    reviewed = state is State.VALID and queries.under_review(version) is not None
+    if reviewed:
+        sentence += " It is under review: the program was asked to revoke it, and has not decided yet."
     return Answer(
         what,
         state,
         sentence,
         checks=outcome.checks,
         version=version,
+        under_review=reviewed,
         latest=_told_to_holders_of(version.holder_name, version.credential),
     )
 
@@ -222,7 +264,11 @@ def _verified_by_record(version: CredentialVersion, at: datetime) -> Outcome:
     """What was signed, verified; of an erased one only its place in the list is left to look at."""
     if not version.erased:
         return _verified(uploads.read(version.document.encode())[0], at)
-    entry = {"statusListIndex": str(version.status_index), "statusPurpose": "revocation"}
+    return _listed(version.status_index, at)
+
+
+def _listed(index: int, at: datetime) -> Outcome:
+    entry = {"statusListIndex": str(index), "statusPurpose": "revocation"}
     return verifying.verify_status(
         entry, url=queries.own_list_url(), did_document=queries.did_document(), find_list=queries.find_list, at=at
     )

@@ -58,6 +58,17 @@ class RevokeForm(forms.Form):
     )
 
 
+class ReviewForm(forms.Form):
+    """What a second person decides about a request to revoke."""
+
+    REVOKE, KEEP = "revoke", "keep"
+    decision = forms.ChoiceField(
+        label="Your decision",
+        choices=[(REVOKE, "Revoke it for good"), (KEEP, "Keep it valid, and drop the request")],
+        widget=forms.RadioSelect,
+    )
+
+
 class StatementForm(forms.Form):
     """The period of a statement of contact hours, and what goes on it besides."""
 

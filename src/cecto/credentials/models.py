@@ -164,6 +164,29 @@ class Revocation(models.Model):
         return f"{self.version} revoked"
 
 
+class RevocationProposal(models.Model):
+    """One person asks to revoke a version for good; another confirms it, or it is dropped. Until then: under review."""
+
+    version = models.ForeignKey(CredentialVersion, on_delete=models.PROTECT, related_name="proposals")
+    reason = models.CharField(max_length=300)
+    wording = models.CharField(max_length=300, blank=True)
+    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    ended_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "version", condition=models.Q(ended_at=None), name="credentials_one_open_revocation_proposal"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Proposal to revoke {self.version}"
+
+
 class Transcript(models.Model):
     """The award of a version and each requirement met, signed one by one and as a whole: the JSON byte for byte.
 
@@ -280,6 +303,25 @@ class HandedOut(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form} of {self.code}"
+
+
+class Remembered(models.Model):
+    """What a published copy knew of a version that a restore lost: its hash, the name of its code's entry, its index.
+
+    It was issued after the backup was made. Its index and code are never drawn again, and a revocation of it stands.
+    """
+
+    status_index = models.PositiveIntegerField(unique=True)
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    entry = models.CharField(max_length=64, blank=True, db_index=True)
+    revoked = models.BooleanField(default=False)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["status_index"]
+
+    def __str__(self) -> str:
+        return f"Version at index {self.status_index}, known by its hash"
 
 
 class WalletOffer(models.Model):

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from cecto.certification.models import Decision
 from cecto.certification.queries import unsigned_offices
 from cecto.classes.models import Cohort
-from cecto.credentials import certificate, codes, did, wellformed
+from cecto.credentials import certificate, codes, did, status_list, wellformed
 from cecto.credentials.awarding import achievement_of, issuer_profile, list_url
 from cecto.credentials.canonical import JSON
 from cecto.credentials.certificate import CertificateText, SignedBy
@@ -23,6 +23,8 @@ from cecto.credentials.models import (
     CredentialVersion,
     Paper,
     PublishedList,
+    Remembered,
+    RevocationProposal,
     SigningKey,
     Statement,
     TokenKey,
@@ -54,14 +56,21 @@ class TakenIndexes(Container[int], Sized):
     """The status list indexes in use, by versions and by their transcripts, asked of the database one at a time."""
 
     def __len__(self) -> int:
-        return CredentialVersion.objects.count() + TranscriptDocument.objects.count()
+        return CredentialVersion.objects.count() + TranscriptDocument.objects.count() + Remembered.objects.count()
 
     def __contains__(self, index: object) -> bool:
         if not isinstance(index, int):
             return False
         versions = CredentialVersion.objects.order_by().filter(status_index=index).values("pk")
         documents = TranscriptDocument.objects.filter(status_index=index).values("pk")
-        return versions.union(documents, all=True).exists()
+        remembered = Remembered.objects.order_by().filter(status_index=index).values("pk")
+        return versions.union(documents, remembered, all=True).exists()
+
+
+def used_indexes() -> list[int]:
+    """Every status list index that was ever given out, in order."""
+    rows = (CredentialVersion.objects.order_by(), TranscriptDocument.objects.all(), Remembered.objects.all())
+    return sorted(index for each in rows for index in each.values_list("status_index", flat=True))
 
 
 def sound_transcript(version: CredentialVersion) -> Transcript | None:
@@ -71,10 +80,13 @@ def sound_transcript(version: CredentialVersion) -> Transcript | None:
 
 
 def revoked_indexes() -> list[int]:
-    """The status list indexes of every revoked version, and of what was signed in its transcript, in order."""
+    """The status list indexes of what is revoked, in order: versions, parts of transcripts, what a restore lost."""
     versions = CredentialVersion.objects.filter(revocation__isnull=False)
     documents = TranscriptDocument.objects.filter(transcript__version__revocation__isnull=False)
-    return sorted([*versions.values_list("status_index", flat=True), *documents.values_list("status_index", flat=True)])
+    remembered = Remembered.objects.filter(revoked=True)
+    return sorted(
+        index for rows in (versions, documents, remembered) for index in rows.values_list("status_index", flat=True)
+    )
 
 
 def did_document() -> JSON:
@@ -96,6 +108,16 @@ def issuer_document() -> JSON:
 def published_list() -> PublishedList | None:
     """The status list that is served now."""
     return PublishedList.objects.first()
+
+
+def listed_indexes() -> set[int] | None:
+    """The indexes that the list served now has as revoked; None when none is published or it cannot be read."""
+    found = published_list()
+    try:
+        bits = status_list.decode(json.loads(found.document)["credentialSubject"]["encodedList"]) if found else None
+    except (ValueError, KeyError, TypeError):
+        return None
+    return None if bits is None else status_list.indexes_in(bits)
 
 
 def find_list(url: str) -> JSON | None:
@@ -210,6 +232,29 @@ def held_by(person: Person) -> QuerySet[CredentialVersion]:
         .filter(credential__decision__enrollment__person=person, revocation=None)
         .order_by("-issued_at", "-id")
     )
+
+
+def open_proposals() -> QuerySet[RevocationProposal]:
+    """What one person asked to revoke and no second has decided on."""
+    return RevocationProposal.objects.filter(ended_at=None, version__revocation=None).select_related("proposed_by")
+
+
+def decided_alone(version: CredentialVersion) -> bool:
+    """Whether the program's definition lets one office alone sign: then one person alone may revoke."""
+    return len(version.credential.decision.offices) == 1
+
+
+def under_review(version: CredentialVersion) -> RevocationProposal | None:
+    """The open proposal to revoke a version, or None."""
+    return open_proposals().filter(version=version).first()
+
+
+def proposal_of(version: CredentialVersion) -> RevocationProposal:
+    """The open proposal to revoke a version. Raises NoSuchCredential."""
+    found = under_review(version)
+    if found is None:
+        raise NoSuchCredential(f"Nobody asked to revoke {version.printed_code}. Ask first: --reason R --as EMAIL")
+    return found
 
 
 def life_of(credential: Credential) -> QuerySet[CredentialVersion]:

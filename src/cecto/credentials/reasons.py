@@ -11,10 +11,11 @@ REASONS: dict[str, str] = {
     "corrected": "It was corrected.",
     "renewed": "It was renewed.",
     "reinstated": "It had expired and was reinstated.",
+    "published": "Our published list of revocations has it; the record of why was lost.",
 }
-# These are told by the actions that put a new version in the place of the revoked one.
-BY_REPLACING = ("corrected", "renewed", "reinstated")
-FOR_GOOD = {reason: words for reason, words in REASONS.items() if reason not in BY_REPLACING}
+# These are told by the actions that put a new version in the place of the revoked one, or that follow a restore.
+BY_ACTIONS = ("corrected", "renewed", "reinstated", "published")
+FOR_GOOD = {reason: words for reason, words in REASONS.items() if reason not in BY_ACTIONS}
 
 
 class UnknownReason(ValueError):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import TypedDict
 
 from django.conf import settings
 from django.contrib import messages
@@ -17,25 +19,39 @@ from cecto.classes.models import Cohort
 from cecto.credentials import actions
 from cecto.credentials.access import credential_for
 from cecto.credentials.files import zipped
-from cecto.credentials.forms import RevokeForm
+from cecto.credentials.forms import ReviewForm, RevokeForm
 from cecto.credentials.handed.files import both, given_paper, paper_name
 from cecto.credentials.keys import KeySealed
 from cecto.credentials.lifetime import events_of, versions_in
 from cecto.credentials.listing.queries import listing_of
+from cecto.credentials.models import CredentialVersion, RevocationProposal
 from cecto.credentials.queries import (
+    decided_alone,
     issued_in,
     latest_of,
     revoked_in,
     to_issue,
     to_print_ahead,
+    under_review,
 )
+from cecto.credentials.reasons import FOR_GOOD
 from cecto.credentials.renewing.queries import case_of
 from cecto.credentials.signing import NotReadyToIssue, open_issuer_key
 from cecto.foundation import clock
+from cecto.foundation.journal.actor import Actor
 from cecto.people.access import staff, viewer
+from cecto.people.models import Person
 from cecto.people.viewer import Permission
 
 NotReady = (NotReadyToIssue, KeySealed)
+
+
+class Acting(TypedDict):
+    """Who decides, and when."""
+
+    person: Person
+    by: Actor
+    at: datetime
 
 
 @require_GET
@@ -89,14 +105,15 @@ def life(request: HttpRequest, key: str) -> HttpResponse:
     credential = credential_for(looking, key, Permission.SEE_RECORDS)
     enrollment = credential.decision.enrollment
     program, today = enrollment.cohort.program, clock.today(enrollment.cohort.program.time_zone)
-    versions = versions_in(credential, at=now)
+    versions, latest = versions_in(credential, at=now), latest_of(credential)
     context = {
         "credential": credential,
         "enrollment": enrollment,
         "versions": versions,
         "events": events_of(credential, versions, at=now),
         "exceptions": bound_in_snapshot(credential.decision.effect.audit),
-        "latest": latest_of(credential),
+        "latest": latest,
+        "proposal": under_review(latest) if latest else None,
         "case": case_of(credential, true_on=today, known_at=now),
         "may_issue": looking.may(Permission.ISSUE, program.code),
         "listing": listing_of(credential=credential),
@@ -113,38 +130,55 @@ def life(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @staff(Permission.ISSUE)
 def revoke(request: HttpRequest, key: str) -> HttpResponse:
-    """Revoke the version that holds."""
+    """Ask to revoke the version that is valid; where somebody has asked, decide as the second person."""
     credential = credential_for(viewer(request), key, Permission.ISSUE)
     version = latest_of(credential)
-    form = RevokeForm(request.POST if request.method == "POST" else None)
     if version is None:
-        messages.error(request, "No version of this certificate holds: there is nothing to revoke.")
+        messages.error(request, "This certificate is already revoked.")
         return redirect("credentials:life", key)
+    proposal = under_review(version)
+    form = (ReviewForm if proposal else RevokeForm)(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
-            actions.revoke(
-                version=version,
-                **form.cleaned_data,
-                key=open_issuer_key(settings.CECTO_KEY_PASSPHRASE),
-                by=viewer(request).actor,
-                at=clock.now(),
-            )
-        except (actions.CredentialRefused, *NotReady) as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, "Revoked. The certificate’s page and the status list say so from now on.")
-        return redirect("credentials:life", key)
+        return _decided(request, version, proposal, form.cleaned_data)
     name = credential.decision.enrollment.person.name
+    question = "You cannot undo this. A new certificate would have a new code."
+    if proposal:
+        why = proposal.wording or FOR_GOOD[proposal.reason]
+        question = f"{proposal.proposed_by.name} asked to revoke it: {why} {question}"
+    elif not decided_alone(version):
+        question = f"A second person must confirm it. Until then it is shown as under review. {question}"
     context = {
         "heading": f"Revoke the certificate of {name}?",
-        "question": "This cannot be undone: reinstating it later makes a new version with a new code.",
+        "question": question,
         "form": form,
-        "submit": "Revoke",
+        "submit": "Save the decision" if proposal else "Revoke" if decided_alone(version) else "Ask to revoke",
         "danger": True,
         "cancel": reverse("credentials:life", args=[key]),
         "crumbs": _crumbs(credential.decision.enrollment.cohort),
     }
     return render(request, "ui/confirm.html", context, status=422 if form.is_bound else 200)
+
+
+def _decided(
+    request: HttpRequest, version: CredentialVersion, proposal: RevocationProposal | None, given: dict[str, str]
+) -> HttpResponse:
+    looking, at = viewer(request), clock.now()
+    who: Acting = {"person": looking.someone, "by": looking.actor, "at": at}
+    try:
+        if proposal and given["decision"] == ReviewForm.KEEP:
+            actions.drop_revocation(proposal=proposal, **who)
+            messages.success(request, "The request was dropped. The certificate stays valid.")
+        elif proposal is None and not decided_alone(version):
+            actions.propose_revocation(version=version, **given, **who)
+            messages.success(request, "It is under review now. A second person confirms it on this page.")
+        else:
+            signing = open_issuer_key(settings.CECTO_KEY_PASSPHRASE)
+            asked = proposal or actions.propose_revocation(version=version, **given, **who)
+            actions.confirm_revocation(proposal=asked, key=signing, **who)
+            messages.success(request, "Revoked. The certificate’s page and the status list say so from now on.")
+    except (actions.CredentialRefused, *NotReady) as error:
+        messages.error(request, str(error))
+    return redirect("credentials:life", version.credential.key)
 
 
 @require_POST

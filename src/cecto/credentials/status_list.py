@@ -84,6 +84,12 @@ def is_set(bits: bytes, index: int) -> bool:
     return bool(bits[index // 8] & (0x80 >> index % 8))
 
 
+def indexes_in(bits: bytes) -> set[int]:
+    """The indexes whose bits are set."""
+    places = ((place, byte) for place, byte in enumerate(bits) if byte)
+    return {place * 8 + offset for place, byte in places for offset in range(8) if byte & (0x80 >> offset)}
+
+
 def entry(list_url: str, index: int) -> JSON:
     """Build a credential's `credentialStatus`."""
     return {

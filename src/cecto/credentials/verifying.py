@@ -113,6 +113,18 @@ def verify_token(token: str, *, did_document: JSON, find_list: Callable[[str], J
     return _judged(steps)
 
 
+def verify_list(listed: JSON, *, did_document: JSON, at: datetime) -> Outcome:
+    """Verify a status list by itself."""
+    return _judged(
+        [
+            ("issuer", lambda: _issuer(listed, did_document)),
+            ("signature", lambda: _signature(listed, did_document)),
+            ("key", lambda: _key(_method_of(listed), did_document)),
+            ("dates", lambda: _dates(listed, at)),
+        ]
+    )
+
+
 def verify_status(
     entry: JSON, *, url: str, did_document: JSON, find_list: Callable[[str], JSON | None], at: datetime
 ) -> Outcome:

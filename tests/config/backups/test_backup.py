@@ -19,7 +19,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from cecto.config.backups.archive import BackupRefused, check_backup, restore_backup, write_backup
-from cecto.credentials import actions, queries
+from cecto.credentials import queries
 from cecto.credentials.handed.files import both, write
 from cecto.credentials.kit import kit_of
 from cecto.credentials.models import CredentialVersion
@@ -95,7 +95,7 @@ def test_without_the_passphrase_it_is_back_but_cannot_sign(tmp_path: Path) -> No
 def test_a_backup_is_of_one_instant_and_later_writes_are_not_in_it(tmp_path: Path) -> None:
     path, version = backed_up(tmp_path)
     key = open_issuer_key(PASSPHRASE)
-    actions.revoke(version=version, reason="error", key=key, by=BY, at=LATER)
+    made.revoke(version=version, reason="error", key=key, by=BY, at=LATER)
     assert queries.latest_of(version.credential) is None
     manifest = check_backup(path)
     assert manifest.issuer == "did:web:cecto.example.org"

@@ -106,7 +106,7 @@ def test_what_the_holder_keeps_still_verifies_and_can_be_revoked() -> None:
     assert (left.erased, left.shown_name, left.certificate["holder"]) == (True, names.ERASED, "")
     for file in (pdf, document, token):
         assert examine_file(file, what="x", at=LATER).state is State.VALID
-    actions.revoke(version=left, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+    made.revoke(version=left, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
     assert examine_code(left.code, at=LATER).state is State.REVOKED
 
 

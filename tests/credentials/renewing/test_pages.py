@@ -17,7 +17,7 @@ from cecto.foundation.journal.actor import Actor
 from cecto.people.actions import correct_name
 from cecto.people.models import Role
 from tests.classes.browsing import browser, words_of
-from tests.credentials.made import ADDRESS, BY, LATER, PASSPHRASE
+from tests.credentials.made import ADDRESS, BY, LATER, PASSPHRASE, revoke
 from tests.credentials.renewing.made import IN_TIME, awarded, officer, studied
 from tests.credentials.wallet.made import presentation
 
@@ -83,7 +83,7 @@ def test_the_page_tells_the_whole_life() -> None:
     hand_over(secret=made.secret, presentation=shown, domain=ADDRESS, by=BY, at=LATER)
     correct_name(person=holder, name="Consuelo Hardaway-Ruiz", by=BY, at=LATER)
     second = actions.correct(credential=first.credential, key=key, by=by, at=datetime(2016, 10, 1, 12, tzinfo=UTC))
-    actions.revoke(version=second, reason="error", key=key, by=by, at=datetime(2016, 11, 1, 12, tzinfo=UTC))
+    revoke(version=second, reason="error", key=key, by=by, at=datetime(2016, 11, 1, 12, tzinfo=UTC))
     at = datetime(2016, 12, 1, 12, tzinfo=UTC)
     third = actions.reinstate(credential=first.credential, key=key, by=by, at=at)
     studied(first)

@@ -25,7 +25,7 @@ from cecto.people.models import Person
 from cecto.people.seats import NotTheirOffice
 from cecto.requirements.results import Status
 from tests.classes import made as classes
-from tests.credentials.made import BY, PASSPHRASE, corrected
+from tests.credentials.made import BY, PASSPHRASE, corrected, revoke
 from tests.credentials.renewing.made import ENDS, IN_TIME, NEXT, awarded, officer, studied
 from tests.credentials.test_actions import seen_by_all
 
@@ -129,7 +129,7 @@ def test_a_revoked_certificate_is_not_renewed_and_a_correction_keeps_the_renewal
     key = open_issuer_key(PASSPHRASE)
     third = corrected(second, by_key=key, at=LATE)
     assert valid_until(third) == valid_until(second)
-    actions.revoke(version=third, reason="conduct", key=key, by=BY, at=LATE)
+    revoke(version=third, reason="conduct", key=key, by=BY, at=LATE)
     with pytest.raises(actions.CredentialRefused, match="is not renewed"):
         renewed(version, signer=signer, at=LATE)
 

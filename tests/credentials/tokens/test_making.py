@@ -79,7 +79,7 @@ def test_the_register_knows_it_by_its_bytes_alone() -> None:
 def test_it_falls_with_the_version() -> None:
     version = made.issued()
     text = token(version).text
-    actions.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+    made.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
     assert judged(text).state is State.REVOKED
     assert examine_file(text.encode(), what="x", at=LATER).state is State.REVOKED
 

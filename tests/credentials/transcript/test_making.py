@@ -67,7 +67,7 @@ def test_one_whose_identifiers_are_no_uris_is_made_anew_and_the_former_is_known_
     assert (state(former.document), state(again.document)) == (State.ALTERED, State.VALID)
     for document in (former.document, again.document):
         assert examine_file(document.encode(), what="x", at=LATER).version == version
-    actions.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+    made.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
     assert len(queries.revoked_indexes()) == 5
 
 
@@ -85,7 +85,7 @@ def test_revoking_the_certificate_revokes_every_part_of_its_transcript() -> None
     version = made.issued()
     made_before = transcript(version)
     assert queries.revoked_indexes() == []
-    actions.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+    made.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
     taken = [version.status_index, *TranscriptDocument.objects.values_list("status_index", flat=True)]
     assert queries.revoked_indexes() == sorted(taken)
     documents = [made_before.document, *map(json.dumps, members_of(json.loads(made_before.document)))]
@@ -94,7 +94,7 @@ def test_revoking_the_certificate_revokes_every_part_of_its_transcript() -> None
 
 def test_none_is_made_of_a_version_that_does_not_hold() -> None:
     version = made.issued()
-    actions.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+    made.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
     with pytest.raises(actions.CredentialRefused, match="was revoked or replaced"):
         transcript(CredentialVersion.objects.get())
     assert Transcript.objects.count() == 0

@@ -108,7 +108,7 @@ def test_a_link_is_over_after_ten_minutes_and_when_another_is_made(client: Clien
 def test_a_revoked_certificate_goes_into_no_wallet(client: Client) -> None:
     version = made.issued()
     address = offered(version)
-    actions.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
+    made.revoke(version=version, reason="error", key=open_issuer_key(PASSPHRASE), by=BY, at=LATER)
     assert sent(client, address, {}).status_code == 404
     assert holder(version).get(f"/my/certificates/{version.code}/wallet/").status_code == 404
     with pytest.raises(actions.CredentialRefused, match="no wallet"):

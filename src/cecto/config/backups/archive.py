@@ -70,6 +70,11 @@ def check_backup(path: Path) -> Manifest:
         return _unpacked(path, Path(scratch))
 
 
+def newest(checked: list[tuple[Path, Manifest]]) -> tuple[Path, Manifest]:
+    """Of backups that were read through, the one made last."""
+    return max(checked, key=lambda one: datetime.fromisoformat(one[1].made_at))
+
+
 def restore_backup(path: Path) -> Manifest:
     """Put a backup into this home and its database, which must be empty. Raises BackupRefused."""
     home = Path(settings.CECTO_HOME)

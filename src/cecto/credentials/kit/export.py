@@ -96,6 +96,7 @@ def register(*, at: datetime, names: Mapping[str, str]) -> dict[str, object]:
         "versions": told,
         "documents": dict(_documents(told, versions.values())),
         "recorded": listed,
+        "used_indexes": queries.used_indexes(),
     }
 
 

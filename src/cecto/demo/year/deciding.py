@@ -11,7 +11,7 @@ from cecto.certification.actions import Proposal, propose, sign
 from cecto.certification.models import Decision
 from cecto.certification.queries import Standing, docket, unsigned_offices
 from cecto.classes.models import Meeting
-from cecto.credentials.actions import correct, issue, print_ahead, revoke
+from cecto.credentials.actions import confirm_revocation, correct, issue, print_ahead, propose_revocation
 from cecto.credentials.queries import held_by, to_issue, to_print_ahead
 from cecto.credentials.signing import open_issuer_key
 from cecto.demo.story.people import CECTO, CGCIO, member
@@ -76,7 +76,8 @@ def mend(at: datetime) -> None:
     corrected, revoked = held_by(person("oystein")).get(), held_by(person("vernell")).get()
     correct_name(person=person("oystein"), name=member("oystein").name, by=by, at=at)
     correct(credential=corrected.credential, key=key, by=by, at=at)
-    revoke(version=revoked, reason="request", key=key, by=acting("director"), at=at)
+    asked = propose_revocation(version=revoked, reason="request", person=person("coordinator"), by=by, at=at)
+    confirm_revocation(proposal=asked, person=person("director"), key=key, by=acting("director"), at=at)
 
 
 def _decide(program: str, standing: Standing, true_on: date, at: datetime, *, ahead_of: Meeting | None = None) -> None:

@@ -13,7 +13,7 @@ from cecto.foundation import clock
 
 
 class Command(BaseCommand):
-    """`cecto backup DIR | --check FILE`. What was written is read through before it is called done."""
+    """`cecto backup DIR | --check FILE…`. What was written is read through before it is called done."""
 
     help = "Back up database, evidence and keys to one file, while the site serves; or check such a file."
 
@@ -21,17 +21,28 @@ class Command(BaseCommand):
         """Where to, or which to check."""
         which = parser.add_mutually_exclusive_group(required=True)
         which.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the folder to write the backup to")
-        which.add_argument("--check", type=Path, metavar="FILE", help="read a backup through instead")
+        which.add_argument("--check", nargs="+", type=Path, metavar="FILE", help="read backups through instead")
 
-    def handle(self, *, folder: Path | None, check: Path | None, **options: Any) -> None:
+    def handle(self, *, folder: Path | None, check: list[Path] | None, **options: Any) -> None:
         """Write and check, or only check."""
         try:
-            path = check or write_backup(folder or Path(), at=clock.now())
-            manifest = check_backup(path)
+            paths = check or [write_backup(folder or Path(), at=clock.now())]
+            refused = [error for path in paths if (error := self._read_through(path))]
         except BackupRefused as error:
             raise CommandError(str(error)) from error
-        size = path.stat().st_size / 1_000_000
-        self.stdout.write(f"{path}: whole, {len(manifest.files)} files, {size:.1f} MB, made {manifest.made_at}")
+        if refused:
+            raise CommandError("\n".join(refused))
         if not check:
+            path = paths[0]
             self.stdout.write("The passphrase of the signing keys is not in it, on purpose: keep the escrow sheets.")
             self.stdout.write(f"Next: keep a copy elsewhere. To put it back: cecto restore {path.name}")
+
+    def _read_through(self, path: Path) -> str:
+        """Say that a backup is whole, or return why it is not."""
+        try:
+            manifest = check_backup(path)
+        except BackupRefused as error:
+            return str(error)
+        size = path.stat().st_size / 1_000_000
+        self.stdout.write(f"{path}: whole, {len(manifest.files)} files, {size:.1f} MB, made {manifest.made_at}")
+        return ""
