@@ -37,6 +37,8 @@ LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 SRI = re.compile(r"(sha256|sha384|sha512)-([A-Za-z0-9+/]+={0,2})")
 # Multihash's name for SHA-256 and the length that follows it.
 MULTIHASH_SHA256 = b"\x12\x20"
+# Half of a character: UTF-16 has such, UTF-8 and people do not.
+HALF = re.compile("[\ud800-\udfff]")
 DEEPEST = 24
 # Beyond these JavaScript, and RFC 8785 with it, no longer tells one whole number from the next.
 LARGEST_NUMBER = 2**53 - 1
@@ -155,7 +157,7 @@ def _refuse_unfit_language(value: dict[str, Any]) -> None:
 
 
 def _refuse_unfit_text(text: str) -> None:
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
+    if HALF.search(text):
         raise _Wrong("a text holds half a character (a lone surrogate)")
 
 
