@@ -16,6 +16,7 @@ from cecto.credentials.models import CredentialVersion
 from cecto.credentials.uploads import LARGEST_PDF
 from cecto.credentials.verifying import State
 from cecto.foundation import clock
+from cecto.foundation.patterns import expanded
 
 
 class Command(BaseCommand):
@@ -36,7 +37,7 @@ class Command(BaseCommand):
     def handle(self, *, asked: list[str], **options: Any) -> None:
         """Tell all; refuse (exit code 1) when one is not valid, or is another file than was given out."""
         at = clock.now()
-        answers = [_answer(word, at) for word in asked]
+        answers = [_answer(word, at) for word in expanded(asked)]
         if options["format"] == "json":
             self.stdout.write(json.dumps([told(one) for one in answers], ensure_ascii=False, indent=2))
         else:
