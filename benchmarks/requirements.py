@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -35,9 +36,63 @@ def run(bench: Bench) -> None:
         Work("1,000 items shared out to three requirements, split", lambda: _audit(split, items), limit_ms=5),
         Work("60 items shared out to three requirements, whole", lambda: _audit(whole, many(60)), repeat=5),
     )
+    _growing(bench, directors, director)
+    _sharing(bench)
+    _renewing(bench)
     text = dict(shipped())["cecto-technology-director-2015-16"]
     bench.measure(Work("reading and linting a definition", lambda: requirements.lint(text, name="x.yaml"), repeat=10))
     bench.notes.append("Goals: one audit under 2 ms, a class of 31 under 25 ms, capped sums of 1,000 items under 5 ms.")
+
+
+def _growing(bench: Bench, directors: Rules, director: Facts) -> None:
+    """A technology director with ten times and a hundred times the entries: the ratio is to stay near these numbers."""
+    more = {times: _times(director, times) for times in (1, 10, 100)}
+    bench.measure(
+        Work("a technology director", lambda: _audit(directors, more[1]), repeat=50, floor=True),
+        Work("with 10 times the entries", lambda: _audit(directors, more[10]), repeat=10, limit_ratio=12),
+        Work("with 100 times the entries", lambda: _audit(directors, more[100]), repeat=3, limit_ratio=120),
+    )
+
+
+def _times(facts: Facts, times: int) -> Facts:
+    copies = (entry._replace(id=f"{entry.id} {n}") for n in range(times) for entry in facts.entries)
+    return replace(facts, entries=tuple(copies))
+
+
+def _sharing(bench: Bench) -> None:
+    """Eight caps that overlap, and six requirements that share whole entries: within reach, and just out of it."""
+    flow, items = compiled(FLOW), many(5_000)
+    near, few, far, lots = compiled(six(SIXTY)), many(60), compiled(six(THOUSAND)), many(1_000)
+    beyond = compiled(six([2 * hours for hours in SIXTY]))
+    bench.measure(
+        Work("adding up 5,000 items", lambda: _sum(items), repeat=20, floor=True),
+        Work("5,000 items under 8 caps that overlap", lambda: _audit(flow, items), repeat=3, limit_ms=1_000),
+        Work("60 items shared out whole to six requirements", lambda: _audit(near, few), repeat=5, limit_ms=50),
+        Work("the same where not all can be met", lambda: _audit(beyond, few), repeat=5, limit_ms=50),
+        Work("1,000 items shared out whole to six requirements", lambda: _audit(far, lots), repeat=3, limit_ms=1_000),
+    )
+
+
+def _renewing(bench: Bench) -> None:
+    """A yearly renewal, twelve activities a year: twice the years are to take twice the time."""
+    yearly = compiled(YEARLY)
+    lives = {years: _life(years) for years in (10, 20, 40)}
+
+    def stands(years: int) -> object:
+        on = date(2015 + years, 11, 1)
+        return requirements.audit_renewal(yearly, lives[years], true_on=on, known_at=AT.replace(year=2100))
+
+    bench.measure(
+        Work("10 yearly cycles", lambda: stands(10), repeat=10, floor=True),
+        Work("20 yearly cycles", lambda: stands(20), repeat=5, limit_ratio=2.5),
+        Work("40 yearly cycles", lambda: stands(40), repeat=3, limit_ratio=5),
+    )
+
+
+def _life(years: int) -> Facts:
+    days = [date(2015, 1, 1) + timedelta(days=365 * n // 12 + 1) for n in range(12 * years)]
+    entries = tuple(_item(n)._replace(occurred_on=day, attended=120, offered=120) for n, day in enumerate(days))
+    return Facts("p", "t", date(2014, 1, 1), date(2015, 1, 1), entries, awarded_on=date(2015, 1, 1))
 
 
 def _audit(held_to: Rules, facts: Facts) -> object:
@@ -93,6 +148,16 @@ def _item(number: int) -> Entry:
     return Entry(f"e{number:04d}", "recognized", activity, day, at, minutes, minutes)
 
 
+def six(targets: Sequence[int]) -> str:
+    """Six requirements that share whole entries, each with its target in hours."""
+    use = "use: {exclusive: g, split: false}"
+    lines = [
+        f"    - {{id: r{n}, measure: hours, where: {{{where}}}, at_least: {hours}h, {use}}}\n"
+        for n, (where, hours) in enumerate(zip(_SHARED, targets, strict=True))
+    ]
+    return f"{HEAD}require:\n  id: root\n  all:\n{''.join(lines)}"
+
+
 HEAD = """\
 program: p
 track: t
@@ -116,4 +181,34 @@ SPLIT = f"""{HEAD}require:
     - {{id: a, measure: hours, where: {{modality: [f2f, sync]}}, at_least: 30h, use: {{exclusive: g, split: true}}}}
     - {{id: b, measure: hours, where: {{tag: t0}}, at_least: 25h, use: {{exclusive: g, split: true}}}}
     - {{id: c, measure: hours, where: {{tag: [u1, u2]}}, at_least: 20h, use: {{exclusive: g, split: true}}}}
+"""
+_OVERLAPPING = (
+    "modality: [f2f, sync]", "modality: [sync, async]", "tag: t0", "tag: u1", "tag: u2",
+    "category: [c1, c2, c3, c4, c5, c6]", "category: [c5, c6, c7, c8, c9]", "modality: f2f",
+)  # fmt: skip
+_OVERLAPS = "".join(
+    f"      - {{id: cap-{n}, title: Cap {n}, where: {{{where}}}, at_most: 200h}}\n"
+    for n, where in enumerate(_OVERLAPPING)
+)
+FLOW = f"""{HEAD}pools:
+  all:
+    allocate: flow
+    limits:
+{_OVERLAPS}require: {{id: hours, title: Hours, measure: hours, from: all, at_least: 4000h}}
+"""
+_SHARED = (
+    "modality: [f2f, sync]",
+    "tag: t0",
+    "tag: [u1, u2]",
+    "category: [c1, c2, c3, c4, c5]",
+    "modality: async",
+    "tag: t1",
+)
+SIXTY, THOUSAND = (11, 10, 9, 8, 9, 9), (187, 170, 153, 136, 153, 153)
+YEARLY = f"""{HEAD}require: {{id: hours, measure: hours, at_least: 1h}}
+renewal:
+  cycle: {{length: 1y}}
+  carry: {{over: 2h}}
+  on_lapse: {{status: lapsed}}
+  require: {{id: again, title: Again, measure: hours, window: cycle, at_least: 20h}}
 """

@@ -123,7 +123,8 @@ def may_come(person: Facts, on: date) -> list[Entry]:
                 )
             )
         found.append(posted(f"essay {modality}", "accepted", activity("essay", "assignment", modality), on, 180, 180))
-    found.append(posted("extra", "attended", activity("extra", "session", "f2f"), on, 900, 900))
+    for modality in MODALITIES:
+        found.append(posted(f"extra {modality}", "attended", activity("extra", "session", modality), on, 900, 900))
     found.append(posted("other paper", "accepted", activity("paper-f2f", "assignment", "f2f"), on, 180, 180))
     found.append(posted("late paper", "accepted", activity("paper", "assignment", "async"), on, 60, 60))
     found.append(posted("passed", "verdict", activity("paper", "project", ""), on, 0, 0, outcome="pass"))

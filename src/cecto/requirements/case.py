@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -82,6 +82,10 @@ class Case:
     cycle_end: date | None = None  # of a renewal cycle: what has no window is of the cycle
     choices: dict[str, int] = field(default_factory=dict)  # of exclusive groups with several answers as good
     memory: dict[tuple[str, object], object] = field(default_factory=dict)
+
+    def entries(self) -> Sequence[Item]:
+        """What the cycle before left over, and then the entries in (occurred, id) order."""
+        return [*self.carried, *self.items] if self.carried else self.items
 
     def changes_of(self, node: Node) -> Changes:
         """What exceptions change about a node."""

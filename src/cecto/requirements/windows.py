@@ -22,13 +22,19 @@ def earlier(day: date, span: Span) -> date:
 
 
 def _moved(day: date, months: int, days: int) -> date:
+    if not months:
+        return _days_on(day, days) if days else day
     number = day.year * 12 + day.month - 1 + months
     year, month = divmod(number, 12)
     if not date.min.year <= year <= date.max.year:
         return EARLIEST if months < 0 else LATEST
     last = calendar.monthrange(year, month + 1)[1]
+    return _days_on(date(year, month + 1, min(day.day, last)), days)
+
+
+def _days_on(day: date, days: int) -> date:
     try:
-        return date(year, month + 1, min(day.day, last)) + timedelta(days=days)
+        return day + timedelta(days=days)
     except OverflowError:
         return EARLIEST if days < 0 else LATEST
 

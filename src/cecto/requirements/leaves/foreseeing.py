@@ -19,7 +19,7 @@ _MOST_COPIES = 200
 
 def foresee(case: Case, leaf: Hours, reader: LeafReader, tally: Tally, target: int, carried: int) -> None:
     """Put into the tally what make-ups, late work and what no schedule knows could add up to a target."""
-    missed = list(_missed(case, leaf, reader))
+    missed = list(_missed(case, leaf, reader)) if case.makeups.open() else []
     tally.makeup = sum(each.left for each, _ in missed)
     if tally.total + sum(minutes for _, minutes in tally.coming) >= target:
         return
@@ -32,6 +32,8 @@ def foresee(case: Case, leaf: Hours, reader: LeafReader, tally: Tally, target: i
         return
     if not (reader.caps or reader.pool.caps or reader.pool.valuation.rules or reader.pool.valuation.distinct):
         tally.more_may_come = bool(others)
+        return
+    if not (late or missed or others or case.coming):
         return
     supposed = [*late, *(_made_up(each, way) for each, way in missed)]
     supposed += [item for each in others for item in _supposed(reader, each, target, time_left(case, leaf))]

@@ -69,9 +69,7 @@ class LeafReader:
         return max(start, self.start) <= day < min(end, self.end)
 
     def _offers(self, ahead: Iterable[Item], grants: Allocation) -> tuple[list[Offer], list[Offer]]:
-        entries = [
-            (item, self._entry(item, grants)) for item in self.candidates((*self._case.carried, *self._case.items))
-        ]
+        entries = [(item, self._entry(item, grants)) for item in self.candidates(self._case.entries())]
         coming = [item for item in self.candidates(ahead) if item.id in grants.coming]
         return entries, [(item, grants.coming[item.id]) for item in coming if self.start <= item.on < self.end]
 

@@ -49,7 +49,7 @@ def _read_share(case: Case, share: Share, tally: Tally) -> int:
 
 
 def _add(case: Case, tally: Tally, offers: Iterable[tuple[Item, Grant]]) -> int:
-    before = {item.id for item in case.carried}
+    before = {item.id for item in case.carried} if case.carried else ()
     carried = 0
     for item, (minutes, reason, because, brings) in offers:
         if item.id in before:

@@ -7,7 +7,7 @@ could; those that overlap are packed, so that no minute goes to waste for the or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from cecto.requirements.case import Item
@@ -32,13 +32,19 @@ def capping(caps: Sequence[Cap], entries: Sequence[Offer], coming: Sequence[Offe
     """The room that these caps leave to these offers."""
     if either:
         return ChargedToOne(caps, [*entries, *coming])
-    sorts = {holding(caps, item) for item, _ in (*entries, *coming)}
-    return InOrder(caps) if laminar(sorts, len(caps)) else Packed(caps, entries)
+    sorts = sorts_of(caps, entries, coming)
+    return InOrder(caps) if laminar(set(sorts.values()), len(caps)) else Packed(caps, entries, sorts)
 
 
-def holding(caps: Sequence[Cap], item: Item) -> Under:
-    """The numbers of the caps that hold an item."""
-    return tuple(n for n, cap in enumerate(caps) if item.mask & cap.bit == cap.bit)
+def holding(caps: Sequence[Cap], mask: int) -> Under:
+    """The numbers of the caps that hold what matches these filters."""
+    return tuple(n for n, cap in enumerate(caps) if mask & cap.bit == cap.bit)
+
+
+def sorts_of(caps: Sequence[Cap], *offers: Iterable[Offer]) -> dict[int, Under]:
+    """The caps over each of these offers, by the filters that match it: few, however many the offers."""
+    masks = {item.mask for some in offers for item, _ in some}
+    return {mask: holding(caps, mask) for mask in masks}
 
 
 def laminar(sorts: Iterable[Under], number: int) -> bool:
@@ -88,12 +94,13 @@ class Packed:
     What is coming adds as much as the most rises by it.
     """
 
-    def __init__(self, caps: Sequence[Cap], entries: Sequence[Offer]) -> None:
+    def __init__(self, caps: Sequence[Cap], entries: Sequence[Offer], sorts: Mapping[int, Under]) -> None:
         self._caps = caps
+        self._sorts = sorts
         self._most = [cap.at_most for cap in caps]
         self._offered: dict[Under, int] = {}
         for item, offer in entries:
-            under = holding(caps, item)
+            under = sorts[item.mask]
             if under:
                 self._offered[under] = self._offered.get(under, 0) + offer.minutes
         self._left = most(self._offered, self._most) if self._offered else {}
@@ -106,7 +113,7 @@ class Packed:
 
     def take(self, item: Item, offer: Grant) -> Grant:
         """As much of the offer as lets most through."""
-        under = holding(self._caps, item)
+        under = self._sorts[item.mask]
         if not under or not offer.minutes:
             return offer
         granted = self._rise(under, offer.minutes) if item.entry is None else min(self._left[under], offer.minutes)
@@ -137,7 +144,8 @@ class ChargedToOne:
             self._network.join(self._source, room, cap.at_most)
         self._ends: dict[Under, int] = {}
         self._full: set[Under] = set()
-        for under in sorted({holding(caps, item) for item, _ in offers}):
+        self._sorts = sorts_of(caps, offers)
+        for under in sorted(set(self._sorts.values())):
             place = self._network.place()
             for number in under:
                 self._network.join(rooms[number], place, caps[number].at_most)
@@ -145,7 +153,7 @@ class ChargedToOne:
 
     def take(self, item: Item, offer: Grant) -> Grant:
         """As much of the offer as one of its caps has room for."""
-        under = holding(self._caps, item)
+        under = self._sorts[item.mask]
         if not under:
             return offer
         granted = 0 if under in self._full else self._sent(self._ends[under], offer.minutes)

@@ -5,6 +5,7 @@ Where several choices are equally good, the audit takes the one that is best for
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from typing import NamedTuple
 from cecto.requirements.case import Case, Item
 from cecto.requirements.document import Hours
 from cecto.requirements.leaves.leafreader import LeafReader
-from cecto.requirements.minutes.caps import Offer, holding, laminar, over
+from cecto.requirements.minutes.caps import Offer, holding, laminar, over, sorts_of
 from cecto.requirements.minutes.splitting import Part, divide
 from cecto.requirements.minutes.valuing import Grant
 from cecto.requirements.minutes.whole import Assignment, assign
@@ -64,7 +65,7 @@ def _share(case: Case, leaves: Sequence[Hours], choice: int) -> Sharing:
     split = all(leaf.use.split for leaf in leaves if leaf.use)
     demands = [case.changes_of(leaf).lowered(leaf.at_least or 0) for leaf in leaves]
     read = [_read(LeafReader(case, leaf), split=split) for leaf in leaves]
-    entries = [*case.carried, *case.items]
+    entries = case.entries()
     now, options = _shares(read, demands, entries, [], choice, split=split)
     later, _ = _shares(read, demands, entries, case.coming, choice, split=split) if case.coming else (now, [])
     ahead = [
@@ -73,7 +74,7 @@ def _share(case: Case, leaves: Sequence[Hours], choice: int) -> Sharing:
     titles = [leaf.title or leaf.id for leaf in leaves]
     either = tuple(tuple(titles[n] for n in sorted(option.served)) for option in options) if len(options) > 1 else ()
     unknown = options[choice].unknown if options else frozenset()
-    taken = [item_id for mine in now for item_id in mine]
+    taken = Counter(key for mine in now for key in mine)
     shares = {
         leaf.id: Share(
             [(item, _granted(read[n], item, offer, now[n], taken)) for item, offer in read[n].entries],
@@ -90,18 +91,18 @@ def _read(reader: LeafReader, *, split: bool) -> Read:
     """Caps of a leaf's own that nest are held to while minutes are divided; others before."""
     caps = reader.own_caps
     entries, coming = reader.uncapped()
-    sorts = {holding(caps, item) for item, _ in (*entries, *coming)}
-    if split and laminar(sorts, len(caps)):
+    sorts = sorts_of(caps, entries, coming)
+    if split and laminar(set(sorts.values()), len(caps)):
         return Read(reader, entries, coming, held=True)
     return Read(reader, *reader.read(), held=False)
 
 
-def _granted(read: Read, item: Item, offer: Grant, mine: Mapping[str, int], taken: Sequence[str]) -> Grant:
+def _granted(read: Read, item: Item, offer: Grant, mine: Mapping[str, int], taken: Mapping[str, int]) -> Grant:
     minutes = mine.get(item.id, 0)
     if minutes >= offer.minutes:
         return offer
-    caps = [read.reader.own_caps[n] for n in holding(read.reader.own_caps, item)] if read.held else []
-    if caps and taken.count(item.id) <= (item.id in mine):
+    caps = [read.reader.own_caps[n] for n in holding(read.reader.own_caps, item.mask)] if read.held else []
+    if caps and taken[item.id] <= (item.id in mine):
         return offer.cut(minutes, Reason.OVER_CAP, over(caps[0]))
     return offer.cut(minutes, Reason.USED_ELSEWHERE, ELSEWHERE)
 
@@ -138,7 +139,7 @@ def _claims(read: Sequence[Read], items: Sequence[Item], *, ahead: bool) -> list
     for taker, one in enumerate(read):
         for item, offer in (*one.entries, *(one.coming if ahead else ())):
             if offer.minutes:
-                caps = holding(one.reader.own_caps, item) if one.held else ()
+                caps = holding(one.reader.own_caps, item.mask) if one.held else ()
                 found.setdefault(item.id, {})[taker] = Part(offer.minutes, caps)
     return [(item, found[item.id]) for item in items if item.id in found]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -41,6 +41,7 @@ class MakeUps:
         self._true_on = true_on
         self._missed: dict[str, list[Missed]] = {}
         self._allowed: dict[str, Allowed] = {}
+        self._open: list[Missed] | None = None  # asked by every leaf, so kept
 
     def read(self, entries: Iterable[Entry], worths: Mapping[str, Worth]) -> None:
         """Take in the person's live entries, in (occurred, id) order."""
@@ -96,14 +97,19 @@ class MakeUps:
         missed = self._missed.get(makeup.replaces)
         return missed[0].entry if missed else None
 
-    def open(self) -> Iterable[Missed]:
+    def open(self) -> Sequence[Missed]:
         """What can still be made up today, each missed entry once."""
-        if self._policy is None or (self._until and self._true_on >= self._until):
-            return
-        for key, missed in self._missed.items():
-            for each in missed:
-                if key == each.entry.activity.key and each.left > 0 and self._in_time(each.entry):
-                    yield each
+        if self._open is None:
+            self._open = (
+                [] if self._over() else [each for each in self._each() if each.left > 0 and self._in_time(each.entry)]
+            )
+        return self._open
+
+    def _over(self) -> bool:
+        return self._policy is None or (self._until is not None and self._true_on >= self._until)
+
+    def _each(self) -> Iterable[Missed]:
+        return (each for key, missed in self._missed.items() for each in missed if key == each.entry.activity.key)
 
     def _in_time(self, missed: Entry) -> bool:
         within = self._policy.within if self._policy else None

@@ -15,7 +15,7 @@ from itertools import islice
 from cecto.requirements.minutes.splitting import Part, meetable
 
 # Steps of all searches of one group; some twenty microseconds each.
-MOST_STEPS = 400
+MOST_STEPS = 200
 # Sets of requirements tried, and equally good answers kept to choose from.
 MOST_SETS, MOST_CHOICES = 64, 8
 
