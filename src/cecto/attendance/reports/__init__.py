@@ -68,8 +68,8 @@ LAYOUTS: tuple[Layout, ...] = (
     checkins.LAYOUT,
     forms_answers.MICROSOFT,
     signin.LAYOUT,
-    marks.LAYOUT,
     lists.LAYOUT,
+    marks.LAYOUT,
     forms_answers.LAYOUT,
 )
 _HEADINGS = "For a sheet of your own, use the headings Name, Email, In, Out."

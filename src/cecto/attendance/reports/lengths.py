@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cecto.attendance.reports.headings import folded
+from cecto.attendance.reports.headings import bracketed, folded, plain
 from cecto.attendance.reports.times import Unreadable, short
 
 MINUTE, HOUR = 60, 3_600
@@ -78,36 +78,37 @@ _SECONDS = {word: seconds for seconds, words in _UNITS.items() for word in words
 def seconds_of(text: str, heading: str = "", *, bounded: bool = False) -> int:
     """A length in seconds: `128` (minutes), `00:00:32`, `29m 22s`, `1 hr 3 min`, `3,900 s`, `1 Std. 5 Min.`.
 
-    `heading` is what the column's heading has in brackets; it may name the unit of bare numbers, else they are
+    `heading` is what the column is called; it may name the unit of bare numbers, in brackets above all, else they are
     minutes. `3:08` is hours and minutes where `bounded` says that times of the same row limit it, or the heading does;
     alone it could as well be minutes and seconds. Raises Unreadable.
     """
-    plain = folded(text)
+    length = folded(text)
     unit = unit_of(heading)
-    if re.fullmatch(_NUMBER, plain, re.ASCII) and len(plain) < 12:
-        return round(_number(plain) * (unit or MINUTE))
-    clock = _CLOCK.match(plain)
+    if re.fullmatch(_NUMBER, length, re.ASCII) and len(length) < 12:
+        return round(_number(length) * (unit or MINUTE))
+    clock = _CLOCK.match(length)
     if clock:
         return int(clock[1]) * HOUR + int(clock[2]) * MINUTE + int(clock[3])
-    brief = _SHORT_CLOCK.match(plain)
+    brief = _SHORT_CLOCK.match(length)
     if brief:
         return _short_clock(int(brief[1]), int(brief[2]), text, heading, bounded)
-    iso = _ISO.match(plain)
+    iso = _ISO.match(length)
     if iso and any(iso.groups()):
         return sum(int(part or 0) * size for part, size in zip(iso.groups(), (HOUR, MINUTE, 1), strict=True))
-    return _with_units(plain, text)
+    return _with_units(length, text)
 
 
 def unit_of(heading: str) -> int:
     """The unit of bare numbers that a heading names, in seconds; 0 when it names none."""
-    words = re.findall(r"[a-z]{1,12}", heading)
+    words = [*re.findall(r"[a-z]{1,12}", bracketed(heading)), *re.findall(r"[a-z]{3,12}", plain(heading))]
     return next((_SECONDS[word] for word in words if word in _SECONDS), 0)
 
 
 def _short_clock(first: int, second: int, text: str, heading: str, bounded: bool) -> int:
-    if ("mm:ss" in heading and "h" not in heading) or first >= 24:
+    said = bracketed(heading)
+    if ("mm:ss" in said and "h" not in said) or first >= 24:
         return first * MINUTE + second
-    if bounded or "h" in heading:
+    if bounded or "h:mm" in said or "hh" in said:
         return first * HOUR + second * MINUTE
     raise Unreadable(f"“{short(text)}” may be hours and minutes or minutes and seconds.")
 

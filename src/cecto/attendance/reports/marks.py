@@ -42,7 +42,9 @@ def _columns(line: Line) -> dict[str, int] | None:
 
 
 def _days(line: Line) -> Mapping[int, str]:
-    """The columns headed by a day, with the heading."""
+    """The columns headed by a day, with the heading. A row with an address is somebody's, not one of headings."""
+    if any("@" in cell for cell in line.cells):
+        return {}
     texts = {place: cleaned(cell) for place, cell in enumerate(line.cells)}
     return {place: text for place, text in texts.items() if text[:1].isalnum() and _dated(text)}
 

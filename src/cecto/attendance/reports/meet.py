@@ -12,6 +12,8 @@ _SIGNS = (
     *(
         {"first seen", "time in meeting"},
         {"first seen", "last seen"},
+        {"time in call"},
+        {"time on call"},
         {"first seen", "duration"},
         {"vorname", "nachname", "beitrittszeit", "dauer"},
     ),

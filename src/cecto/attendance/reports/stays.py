@@ -15,7 +15,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from cecto.attendance.reports.headings import COLUMNS, bracketed, columns_of, folded, plain
 from cecto.attendance.reports.shapes import Flag, Layout, ParsedReport, ReportRow, Setting, Sheet
-from cecto.attendance.reports.table import Cells, Table, Times, split_original, tables
+from cecto.attendance.reports.table import Cells, Table, Times, is_filled, split_original, tables
 from cecto.attendance.reports.times import Unreadable
 from cecto.attendance.reports.words import said
 from cecto.foundation.sheets import Problem
@@ -24,6 +24,7 @@ from cecto.foundation.sheets.lines import Line
 # Systems round times and lengths to a minute, each its own way.
 ROUNDING = timedelta(seconds=120)
 _ORGANIZERS = ("organizer", "organiser", "host", "organizador", "organisator", "organisateur", "organizator")
+_SUMS = ("total", "totals", "grand total", "sum", "average", "summe", "gesamt", "suma", "soma", "razem")
 _ORIGINAL = re.compile(r"original|origine|oryginal")
 _SPAN = re.compile(r"^(.+?)(?:\s+(?:-|to|bis|until|a)\s+|\s*[–—]\s*)(.+)$", re.IGNORECASE)
 _TIGHT_SPAN = re.compile(r"^([\d:.]+\s*(?:[ap]\.?m\.?)?)\s*-\s*([\d:.]+\s*(?:[ap]\.?m\.?)?)$", re.IGNORECASE)
@@ -60,6 +61,8 @@ class Stays:
 
     def columns(self, line: Line) -> dict[str, int] | None:
         """Where the fields stand, if the line is a row of headings of such a list."""
+        if is_filled(line):
+            return None
         names = {**COLUMNS, **{f: (*own, *COLUMNS.get(f, ())) for f, own in self.own.items()}}
         found = columns_of(line.cells, names)
         if "name" in found:
@@ -89,7 +92,7 @@ class Stays:
     def _rows(self, cells: Cells, meeting: Meeting) -> Iterator[ReportRow]:
         raw = cells.name()
         email = cells.email()
-        if not raw and not email:
+        if (not raw and not email) or (not email and folded(raw).rstrip(":") in _SUMS):
             return
         shown, original = split_original(raw) if self.renames else (raw, "")
         role = folded(cells.text("role"))

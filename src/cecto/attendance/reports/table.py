@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from cecto.attendance.reports.headings import bracketed
 from cecto.attendance.reports.lengths import seconds_of
 from cecto.attendance.reports.shapes import LONGEST_NAME, Flag, ReportRow, Setting, Sheet, refusal
 from cecto.attendance.reports.times import AmbiguousDates, TimeReader, Unreadable, day_order, states_zone, zone_in
@@ -17,6 +16,7 @@ from cecto.foundation.sheets.lines import Line
 
 SECTION = re.compile(r"^\d+\.\s")
 _BRACKETED = re.compile(r"^(?P<shown>.*\S)\s*\((?P<original>[^()]+)\)$")
+_CLOCK = re.compile(r"(?:^|[\sT,])\d{1,2}:\d{2}")
 _TIMES = ("joined", "left", "at", "span")
 
 
@@ -40,6 +40,11 @@ class Table:
     def rows(self) -> Iterator[Line]:
         """The rows that hold something."""
         return (line for line in self.body if not line.blank)
+
+
+def is_filled(line: Line) -> bool:
+    """Whether a line has an address or a time of day in it: then it is somebody's row, not one of headings."""
+    return any("@" in cell or _CLOCK.search(cell) for cell in line.cells)
 
 
 def tables(sheet: Sheet, columns: Callable[[Line], Mapping[str, int] | None]) -> list[Table]:
@@ -108,12 +113,12 @@ class Times:
             raise refusal(setting.file, str(error), fix, row=found[0].header.number) from None
         reader = TimeReader(setting.zone, order, setting.on, hours, setting.begins)
         clocks = [(title, text) for title, text in cells if ":" in text]
-        stated = bool(clocks) and all(states_zone(text) or zone_in(bracketed(title)) for title, text in clocks)
+        stated = bool(clocks) and all(states_zone(text) or zone_in(title) for title, text in clocks)
         return cls(reader, stated)
 
     def in_column(self, title: str) -> TimeReader:
         """The reader for a column, in the zone that its heading may state."""
-        zone = zone_in(bracketed(title))
+        zone = zone_in(title)
         return replace(self.reader, zone=zone) if zone else self.reader
 
 
@@ -164,7 +169,7 @@ class Cells:
         """The length in seconds, or None for an empty cell."""
         text = self.text(name)
         try:
-            return seconds_of(text, bracketed(self.table.title(name)), bounded=bounded) if text else None
+            return seconds_of(text, self.table.title(name), bounded=bounded) if text else None
         except Unreadable as error:
             self.refuse(name, str(error), "Write whole minutes, or 1h 5m.")
             return None

@@ -19,7 +19,7 @@ from typing import Literal
 from cecto.attendance.reports.headings import columns_of, folded
 from cecto.attendance.reports.shapes import Flag, Layout, ParsedReport, ReportRow, Setting, Sheet, refusal
 from cecto.attendance.reports.stays import Stays
-from cecto.attendance.reports.table import Cells, Times, tables
+from cecto.attendance.reports.table import Cells, Times, is_filled, tables
 from cecto.foundation.sheets import Problem
 from cecto.foundation.sheets.lines import Line
 
@@ -85,6 +85,9 @@ _LEFT = (
     "parti",
 )
 
+_IN = ("in", "check in", "checked in", "check-in", "entry", "entered", "login", "arrived", "connect", "connected")
+_OUT = ("out", "check out", "checked out", "check-out", "exit", "exited", "logout", "departed", "disconnected")
+
 
 def recognizes_list(sheet: Sheet) -> bool:
     """True for the list that is downloaded during a meeting: one row per joining or leaving."""
@@ -92,7 +95,7 @@ def recognizes_list(sheet: Sheet) -> bool:
 
 
 def _list_columns(line: Line) -> dict[str, int] | None:
-    found = columns_of(line.cells)
+    found = {} if is_filled(line) else columns_of(line.cells)
     return found if {"action", "at"} <= found.keys() and ("name" in found or "email" in found) else None
 
 
@@ -137,9 +140,9 @@ def _event(cells: Cells) -> tuple[ReportRow, _Event | None]:
 def _action(text: str) -> Literal["joined", "left"] | None:
     """Left is looked for first: in German one has "die Besprechung verlassen"."""
     plain = folded(text)
-    if any(word in plain for word in _LEFT):
+    if plain in _OUT or any(word in plain for word in _LEFT):
         return "left"
-    return "joined" if any(word in plain for word in _JOINED) else None
+    return "joined" if plain in _IN or any(word in plain for word in _JOINED) else None
 
 
 def _stays(events: list[_Event]) -> Iterator[ReportRow]:

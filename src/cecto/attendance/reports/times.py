@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from cecto.attendance.reports.headings import folded
+from cecto.attendance.reports.headings import bracketed, folded, plain
 
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
 # How long before a session begins people come: an hour written without AM or PM is not earlier than that.
@@ -217,10 +217,12 @@ def states_zone(text: str) -> bool:
     return found is not None and ":" in text and _known_zone(found[1])
 
 
-def zone_in(words: str) -> tzinfo | None:
-    """The zone that a heading states in brackets, as in `Join Time (UTC)`."""
-    found = _ZONE_IN_WORDS.search(folded(words))
-    return zone_of(found[0]) if found else None
+def zone_in(heading: str) -> tzinfo | None:
+    """The zone that a heading states, as in `Join Time (UTC)` or `UtcEventTimestamp`."""
+    found = _ZONE_IN_WORDS.search(bracketed(heading))
+    if found:
+        return zone_of(found[0])
+    return UTC if {"utc", "gmt"} & set(plain(heading).split()) else None
 
 
 def month_of(word: str) -> int | None:

@@ -8,7 +8,7 @@ of their system.
 
 ENGLISH = {
     "name": (
-        "name | full name | user name | participant name | participant | attendee | attendee name | display "
+        "name | full name | user name | user | participant name | participant | attendee | attendee name | display "
         "name | student | student name | name of attendee | print name | printed name | your name | your full "
         "name | first and last name | name first and last | learner | guest name | member | member name | "
         "person | who | users full name | first name last name | student full name | first last name | "
@@ -53,7 +53,8 @@ ENGLISH = {
         "datetime | leave timestamp | meeting leave time | time last seen | left on | departure time"
     ),
     "length": (
-        "duration | total duration | in meeting duration | meeting duration | attendance duration | time in "
+        "duration | total duration | duration in seconds | total attendance in seconds | hours | "
+        "hours attended | in meeting duration | meeting duration | attendance duration | time in "
         "call | time in session | time in meeting | total time in session | attendee total time in session | "
         "length | session duration | total time | time attended | minutes | minutes attended | time spent | "
         "duration minutes | total duration minutes | time in meeting minutes | duration in minutes | minutes "
@@ -75,7 +76,10 @@ ENGLISH = {
     "guest": "guest | is guest",
     "waiting": "in waiting room | waiting room | lobby | in lobby",
     "action": "user action | action | event | activity | event type",
-    "at": ("timestamp | time stamp | completion time | submission time | submitted at | submitted | submission date"),
+    "at": (
+        "timestamp | time stamp | utc event timestamp | completion time | submission time | submitted at | "
+        "submitted | submission date | date time | datetime | time"
+    ),
     "started": "meeting start time | start time | actual start time | session start | meeting start",
     "ended": "meeting end time | end time | actual end time | session end | meeting end",
     "title": "topic | meeting title | meeting name | webinar name | session name | event name | event",

@@ -8,6 +8,8 @@ from cecto.attendance.reports.stays import Stays
 _SIGNS = (
     *(
         {"attendance duration"},
+        {"audio type"},
+        {"invited", "registered", "duration"},
         {"attendee email", "join time"},
         {"display name", "join time"},
         {"attendee name", "attendee email"},
