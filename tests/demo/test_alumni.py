@@ -65,8 +65,8 @@ def test_graduates_have_at_least_their_hours() -> None:
 
 def test_on_graduation_morning_all_but_two_directors_were_eligible_ahead() -> None:
     found = names_by_status(CECTO, DIRECTOR, MORNING)
-    assert found["open"] == _names("renee")
-    assert found["impossible"] == _names("harlan", "caleb")
+    assert found["open"] == _names("renee", "harlan", "caleb")
+    assert "impossible" not in found  # until the class is over, late work and study from elsewhere may still come
     assert len(found["pending"]) == 14
 
 

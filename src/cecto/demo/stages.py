@@ -37,7 +37,7 @@ STAGES = {
             (
                 "Coordinator: mark today's roster and settle the session.",
                 "Coordinator: in yesterday's online session, say who five names are and which of two sources is right.",
-                "Coordinator: see who is at risk: one person can no longer finish, two can only with a make-up.",
+                "Coordinator: see who is at risk: three cannot finish by the schedule alone, one with work overdue.",
             ),
         ),
         Stage(
