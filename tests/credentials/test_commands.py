@@ -69,6 +69,7 @@ def test_a_class_has_its_transcripts_written_and_one_is_valid(tmp_path: Path, ca
     assert "2 transcripts written" in capsys.readouterr().out
     written = sorted(tmp_path.iterdir())
     call_command("verify", str(written[0]))
+    call_command("verify", str(written[0].with_name("*")))
     assert "Each of the 2 credentials in it holds by itself." in capsys.readouterr().out
     version = CredentialVersion.objects.get(holder_name="Ana Li")
     revoke(version)
