@@ -33,9 +33,13 @@ def feature_of(row: str) -> str:
     return namespace if colon else "account"
 
 
+def _address(world: World, row: str) -> str:
+    _, name, *words = row.split()
+    return reverse(name, args=[world.words.get(word, word) for word in words])
+
+
 def _answer(world: World, role: str, row: str) -> Answer:
-    method, name, *words = row.split()
-    address = reverse(name, args=[world.words.get(word, word) for word in words])
+    method, address = row.split()[0], _address(world, row)
     browser = world.browser(role)
     with transaction.atomic():
         # What every form of ours sends, and nothing else.
@@ -58,3 +62,16 @@ def test_everyone_is_answered_as_expected(world: World, feature: str) -> None:
     rows = [row for row in TABLE if feature_of(row) == feature]
     answers = {row: {role: _answer(world, role, row) for role in ROLES} for row in rows}
     assert answers == {row: dict(zip(ROLES, TABLE[row], strict=True)) for row in rows}
+
+
+@pytest.mark.parametrize("role", ROLES[1:])
+def test_links_know_which_doors_are_shut(world: World, role: str) -> None:
+    may_open = world.browser(role).get("/").context["viewer_may_open"]
+    pages = {row: _address(world, row) for row in TABLE if row.startswith("GET ")}
+    console = {row: page for row, page in pages.items() if page.startswith("/console/")}
+    refused = {row: TABLE[row][ROLES.index(role)] for row in console}
+    shut = {row for row, page in console.items() if not may_open(page)}
+    assert shut == {row for row, answer in refused.items() if answer == 403}
+    of_the_class = {row for row in console if row.split()[2:] == ["class"]}
+    shut = {row for row in of_the_class if not may_open(console[row], "cecto")}
+    assert shut == {row for row in of_the_class if refused[row] in {403, 404}}

@@ -23,6 +23,7 @@ from cecto.demo.year.world import cohort, meeting
 from cecto.foundation import clock
 from cecto.people.organizations.districts import shipped_districts
 from cecto.public.registry import listed, published
+from tests.demo.crawling import dead_links
 from tests.demo.played import Told, audits, names_by_status, standings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("alumni")]
@@ -161,3 +162,7 @@ def test_the_public_pages_show_them() -> None:
     for path in (reverse("public:registry"), reverse("credentials:verify", args=[code])):
         assert said.name in client.get(path).content.decode()
     assert "Class of 2010 (demo)" in client.get(reverse("public:numbers")).content.decode()
+
+
+def test_every_link_that_graduates_and_officers_are_shown_opens_to_them() -> None:
+    assert dead_links(NOW, "director", "board", "marisol", "anneliese") == []

@@ -18,6 +18,7 @@ from cecto.demo.year.world import cohort, meeting, person
 from cecto.foundation import evidence
 from cecto.foundation.journal.models import JournalEntry
 from cecto.people.models import Organization
+from tests.demo.crawling import Crawl, browser_of, dead_links
 from tests.demo.played import names_by_status
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midyear")]
@@ -127,3 +128,13 @@ def test_everyone_signed_at_the_kiosk_of_a_day_whose_network_was_gone_in_the_mor
     assert {tuple(tap.kind for tap in row.taps) for row in there} == {("in", "out")}
     assert all(tap.received_at > tap.said_at == tap.at for row in there for tap in row.taps)
     assert [kiosk.claimed_at == kiosk.opened_at for kiosk in Kiosk.objects.all()] == [True]
+
+
+def test_every_link_that_someone_is_shown_opens_to_them() -> None:
+    assert dead_links(NOW) == []
+
+
+def test_a_link_that_does_not_open_is_told_with_the_page_that_shows_it() -> None:
+    partner = Crawl(browser_of("partner")).from_("/console/people/", "/nowhere/")
+    assert partner.faults == [" → /console/people/: 403", " → /nowhere/: 404"]
+    assert len(partner.kinds) > 20

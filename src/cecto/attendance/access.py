@@ -25,7 +25,7 @@ def session_to_settle(viewer: Viewer, key: str, *, at: datetime) -> Session:
 def session_to_mark(viewer: Viewer, key: str, *, at: datetime) -> Session:
     """The session, if the viewer runs the class that owns it or teaches it; else Http404."""
     session = _session(key, at)
-    if not _runs(viewer, session) and viewer.person not in session.instructors:
+    if not may_mark(viewer, session):
         raise Http404("There is no such session.")
     return session
 
@@ -48,6 +48,11 @@ def visit_of_participant(viewer: Viewer, key: str, *, at: datetime) -> Visit:
     if not visit.is_attendee:
         raise Http404("There is no such session.")
     return visit
+
+
+def may_mark(viewer: Viewer, session: Session) -> bool:
+    """Whether the viewer may mark the roster: who runs the class that owns the session, and who teaches it."""
+    return _runs(viewer, session) or viewer.person in session.instructors
 
 
 def may_settle(viewer: Viewer, session: Session) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from cecto.attendance.access import may_mark, may_settle
 from cecto.attendance.models import Settlement
 from cecto.attendance.queries.late import CameLate, came_late
 from cecto.attendance.queries.notices import Waiting, waiting_notices
@@ -43,10 +44,19 @@ class ClassDecisions:
 
 
 @dataclass(frozen=True, slots=True)
+class OnToday:
+    """A session of today: its status, and whether the one who looks may open its roster."""
+
+    session: Session
+    status: str
+    may_mark: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     """What a member of staff finds in the morning."""
 
-    sessions: tuple[tuple[Session, str], ...]
+    sessions: tuple[OnToday, ...]
     to_settle: tuple[Session, ...]
     to_answer: tuple[Waiting, ...]
     came_late: tuple[tuple[Session, CameLate], ...]
@@ -61,17 +71,21 @@ class Today:
 def today_for(viewer: Viewer, *, now: datetime, zone: str) -> Today:
     """What waits in the programs where the viewer is staff, at an instant."""
     cohorts = visible_cohorts(viewer)
-    recent = sessions_between(now - _LOOK_BACK, now + timedelta(days=1), cohorts=cohorts, known_at=now, teachers=False)
+    recent = sessions_between(now - _LOOK_BACK, now + timedelta(days=1), cohorts=cohorts, known_at=now)
     held = [one for one in recent if not one.canceled]
     settled = _settled(held)
     seats = _seats(viewer, now=now, zone=zone)
     mine = [one for one in cohorts if viewer.may(Permission.RUN_CLASS, one.program.code)]
     risks = _at_risk(mine, now=now, zone=zone)
     return Today(
-        sessions=tuple((one, _status(one, settled, now)) for one in held if one.day == local_day(now, one.zone)),
-        to_settle=tuple(one for one in held if one.revision.ends_at <= now and one.meeting.pk not in settled),
+        sessions=tuple(
+            OnToday(one, _status(one, settled, now), may_mark(viewer, one))
+            for one in held
+            if one.day == local_day(now, one.zone)
+        ),
+        to_settle=tuple(one for one in held if may_settle(viewer, one) and _status(one, settled, now) == "to-settle"),
         to_answer=tuple(waiting_notices(mine)),
-        came_late=tuple(_came_late(held, settled, mine)),
+        came_late=tuple(_came_late([one for one in held if may_settle(viewer, one)], settled)),
         to_sign=_by_class(_to_sign(viewer, seats)),
         to_certify=_by_class(_to_certify(viewer, cohorts, now=now, zone=zone)),
         to_join=tuple(_to_join(viewer, seats)),
@@ -86,10 +100,9 @@ def _settled(sessions: list[Session]) -> set[int]:
     return set(Settlement.objects.filter(meeting__in=ids, reopening=None).values_list("meeting_id", flat=True))
 
 
-def _came_late(held: list[Session], settled: set[int], mine: list[Cohort]) -> Iterator[tuple[Session, CameLate]]:
+def _came_late(mine: list[Session], settled: set[int]) -> Iterator[tuple[Session, CameLate]]:
     """Of the sessions that the viewer settles: what came after they had."""
-    owned = {one.pk for one in mine}
-    ours = [one for one in held if one.meeting.pk in settled and one.meeting.owner_id in owned]
+    ours = [one for one in mine if one.meeting.pk in settled]
     late = came_late([one.meeting.pk for one in ours])
     return ((one, late[one.meeting.pk]) for one in ours if one.meeting.pk in late)
 

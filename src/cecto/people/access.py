@@ -14,6 +14,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import resolve
 
 from cecto.foundation import clock
 from cecto.people.demo_links import signed_in_by_demo_link
@@ -66,6 +67,18 @@ def staff(permission: Permission) -> Callable[[View[P]], View[P]]:
                 raise PermissionDenied("Your roles do not include this page.")
             return view(request, *args, **kwargs)
 
+        guarded.asks_for = permission  # type: ignore[attr-defined]
         return guarded
 
     return decorate
+
+
+def may_open(looking: Viewer, address: str, program_code: str = "") -> bool:
+    """Whether the door of the page at this address lets them in; with a program, for what belongs to that program.
+
+    For showing links. True for pages without a door of `staff`: who may see those depends on the object.
+    """
+    permission = getattr(resolve(address).func, "asks_for", None)
+    if permission is None:
+        return True
+    return looking.may(permission, program_code) if program_code else looking.may_anywhere(permission)

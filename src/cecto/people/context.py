@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpRequest
 
 from cecto.people import access
@@ -9,10 +11,11 @@ from cecto.people.viewer import NOBODY, Permission
 
 
 def viewer(request: HttpRequest) -> dict[str, object]:
-    """`viewer`, and what the header shows them."""
+    """`viewer`, what the header shows them, and `viewer_may_open`, which the tags of links ask."""
     looking = access.viewer(request) if hasattr(request, "user") else NOBODY
     return {
         "viewer": looking,
+        "viewer_may_open": partial(access.may_open, looking),
         "viewer_is_staff": looking.is_staff,
         "viewer_may_certify": looking.may_anywhere(Permission.CERTIFY),
         "viewer_may_keep_organizations": looking.may_anywhere(Permission.KEEP_ORGANIZATIONS),

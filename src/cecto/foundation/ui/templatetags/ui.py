@@ -171,21 +171,32 @@ def page_numbers(page: Page[Any]) -> list[int]:
 
 @register.inclusion_tag("ui/_nav_link.html", takes_context=True)
 def nav_link(context: Context, label: str, name: str, apart: str = "") -> dict[str, object]:
-    """One item of the main navigation; nothing when no page has that name.
+    """One item of the main navigation; nothing when no page has that name, or its door is shut to the viewer.
 
     Current on its page and those below, but not below the pages named in `apart`, which have items of their own.
     """
-    href = _address(name)
+    href = way_in(context, name)
     path = getattr(context.get("request"), "path", "")
     others = [_address(other) for other in apart.split()]
     return {"label": label, "href": href, "current": _is_under(path, href) and not _is_under(path, *others)}
 
 
 @register.inclusion_tag("ui/_tab.html", takes_context=True)
-def tab(context: Context, label: str, name: str, key: str) -> dict[str, object]:
-    """One tab of the pages about one thing with a key; nothing when no page has that name. Current on that page."""
-    href = _address(name, key)
+def tab(context: Context, label: str, name: str, key: str, program: str = "") -> dict[str, object]:
+    """One tab of the pages about one thing with a key, of the program with this code. Current on that page.
+
+    Nothing when no page has that name, or its door is shut to the viewer.
+    """
+    href = way_in(context, name, key, program=program)
     return {"label": label, "href": href, "current": getattr(context.get("request"), "path", "") == href}
+
+
+@register.simple_tag(takes_context=True)
+def way_in(context: Context, name: str, *arguments: str, program: str = "") -> str:
+    """The address of a page if the viewer may open it, in the program with this code; else nothing."""
+    href = _address(name, *arguments)
+    may_open = context.get("viewer_may_open")
+    return href if href and (may_open is None or may_open(href, program)) else ""
 
 
 def _address(name: str, *arguments: str) -> str:
