@@ -137,7 +137,7 @@ def test_one_row_that_cannot_be_read_waits_and_the_rest_is_read(fall: Fall, tmp_
     ]
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig", "utf-16-be"])
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman", "utf-16", "utf-8-sig", "utf-16-be"])
 def test_letters_survive_every_usual_encoding(fall: Fall, tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "report.csv"
     path.write_bytes((ZOOM + ADA_ROW.replace("ada@example.org", "")).encode(encoding))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cecto.foundation.sheets.bounds import SAVE_AS_CSV, Limits, refused
+from cecto.foundation.sheets.western import western_encoding
 from cecto.foundation.sheets.workbook import is_workbook, read_workbook
 
 _SEPARATORS = ",;\t"
@@ -115,7 +116,7 @@ def _divided(text: str, separator: str, file: str) -> Iterator[list[str]]:
 def _decoded(content: bytes, file: str) -> str:
     encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "") or _unmarked_utf16(content)
     row = 0
-    for candidate in [encoding] if encoding else ["utf-8", "cp1252"]:
+    for candidate in [encoding] if encoding else ["utf-8", western_encoding(content)]:
         try:
             return content.decode(candidate).lstrip("\ufeff")
         except UnicodeDecodeError as error:
