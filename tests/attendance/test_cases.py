@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from cecto.attendance.actions import NameAnswer, answer_names
 from cecto.attendance.models import Report
 from cecto.attendance.queries.reconciliation import reconcile
 from cecto.classes.schedule import queries as schedule
+from cecto.people.models import Person
 from tests.attendance.layouts import CASES, EVENING, WHOLE, Fall, make_fall, minutes, run, waiting
+from tests.attendance.world import BY
 
 STRAY = {"Stray Guest"}
 
@@ -65,6 +68,25 @@ def test_both_blocks_of_a_restarted_meeting_count_and_one_exported_twice_counts_
     assert posted(fall) == 75
     run("import", "attendance", str(CASES / "restart_unique_2.csv"), *fall.where, "--format", "json")
     assert posted(fall) == 165
+
+
+def test_a_family_account_under_another_name_waits(fall: Fall) -> None:
+    run("import", "attendance", str(CASES / "alias_1_answer_Bo.csv"), *fall.where, "--format", "json")
+    report = Report.objects.get()
+    bo = Person.objects.get(name="Bo Lindqvist")
+    answer = NameAnswer(report.pk, "Bo L.", "family@home.example", (bo.pk,))
+    answer_names(meeting=fall.meeting, answers=[answer], by=BY, at=EVENING)
+    again = fall.told(CASES / "alias_1_answer_Bo.csv")
+    assert (minutes(again), waiting(again)) == ({"Bo Lindqvist": 165}, set())
+    told = fall.told(CASES / "alias_2_credits_Bo.csv")
+    assert (minutes(told), waiting(told)) == ({}, {"Carla P."})
+    assert told["waiting"][0]["suggestions"][0]["name"] == "Carla Perez"
+
+
+def test_a_name_shown_over_a_colleagues_waits(fall: Fall) -> None:
+    told = fall.told(CASES / "zoom_renamed_to_colleague.csv")
+    assert (minutes(told), waiting(told)) == ({}, {"Ada Núñez (Dan Osei)"})
+    assert {one["name"] for one in told["waiting"][0]["suggestions"][:2]} == {"Ada Núñez", "Dan Osei"}
 
 
 def posted(fall: Fall) -> int:

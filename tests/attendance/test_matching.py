@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cecto.attendance.matching import NOT_OURS, How, Named, OnRoster, Roster, fold, is_device
+from cecto.attendance.devices import is_device
+from cecto.attendance.matching import NOT_OURS, How, Named, OnRoster, Remembered, Roster, fold
 
 PEOPLE = (
     OnRoster("mari", ("Marisol Ibáñez-Whitaker",), ("mibanez@pender.example.org",)),
@@ -16,7 +17,8 @@ PEOPLE = (
 
 
 def roster(**remembered: str) -> Roster:
-    return Roster(PEOPLE, {name.replace("_", " "): key for name, key in remembered.items()})
+    answers = [Remembered(name.replace("_", " "), "", "zoom", key) for name, key in remembered.items()]
+    return Roster(PEOPLE, answers, source="zoom")
 
 
 @pytest.mark.parametrize(
@@ -28,7 +30,7 @@ def roster(**remembered: str) -> Roster:
         (Named("Ibáñez-Whitaker, Marisol"), How.NAME, "mari"),
         (Named("DJ Pruitt"), How.NAME, "desh"),
         (Named("Deshawn Pruitt (Guest)"), How.NAME, "desh"),
-        (Named("Katherine P O'Neal EdD"), How.QUEUE, None),
+        (Named("Katherine P O'Neal EdD"), How.NAME, "kate"),
         (Named("Brian Smith"), How.QUEUE, None),
         (Named("Brian Smith", email="bsmith@wake.example.org"), How.EMAIL, "brian1"),
         (Named("Deshawn Pruitt", email="mibanez@pender.example.org"), How.QUEUE, None),
@@ -57,10 +59,12 @@ def test_a_remembered_name_of_namesakes_still_waits() -> None:
 
 
 def test_a_remembered_address_under_another_persons_name_waits() -> None:
-    kept = {"library@wake.example.org": "desh"}
-    shared = Named("Marisol Ibáñez-Whitaker", email="library@wake.example.org")
-    assert Roster(PEOPLE, kept).match(Named("DJ", email="library@wake.example.org")).key == "desh"
-    assert Roster(PEOPLE, kept).match(shared).how is How.QUEUE
+    library = "library@wake.example.org"
+    known = Roster(PEOPLE, [Remembered("dj", library, "zoom", "desh")], source="zoom")
+    assert known.match(Named("DJ", email=library)).key == "desh"
+    assert known.match(Named("Marisol Ibáñez-Whitaker", email=library)).how is How.QUEUE
+    assert known.match(Named("Marisol", email=library)).how is How.QUEUE
+    assert known.match(Named("", email=library)).how is How.QUEUE
 
 
 def test_a_remembered_person_who_left_the_roster_is_not_credited() -> None:
@@ -96,7 +100,11 @@ def test_both_namesakes_are_suggested() -> None:
         (Named("+1 919-***-4412"), False),
         (Named("Brian Smith"), False),
         (Named("DeeJay"), True),
-        (Named("iPhone", email="dj@home.example.org"), True),
+        (Named("iPhone", email="dj@home.example.org"), False),
+        (Named("Ashe Room", email="room@ashe.example.org"), False),
+        (Named("😀"), False),
+        (Named("x" * 301), False),
+        (Named("Edgar Guest"), True),
     ],
 )
 def test_devices_and_namesakes_are_never_remembered(row: Named, rememberable: bool) -> None:

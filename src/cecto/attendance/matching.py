@@ -1,36 +1,25 @@
 """Who a row of a report is. Pure: the roster and what is remembered are handed in.
 
-A person is credited on an e-mail address, on a name remembered for this class and source, or on the exact name on the
-roster. Everything less, and every name that two people on the roster share, waits for a human with suggestions.
+A person is credited on their e-mail address, on an answer remembered for this class, or on the exact name on the
+roster, and only while nobody else may be meant. Everything less waits for a human with suggestions.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
-from functools import lru_cache
 from typing import Final
+
+from cecto.attendance.devices import is_device, is_room
+from cecto.attendance.likeness import is_named, may_mean, reasons
+from cecto.people.names import Plain, plain
 
 NOT_OURS: Final = ""
 SUGGESTIONS_SHOWN = 3
 LEAST_LIKENESS = 55
-
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"})
-_QUOTES = re.compile(r"[\u2018\u2019\u02bc\u0060\u00b4']")
-_DASHES = re.compile(r"[\u2010-\u2015\u2212-]")
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "edd", "md", "esq"})
-_DEVICE_WORDS = re.compile(
-    r"\b(iphone|ipad|ipod|android|galaxy|pixel|macbook|imac|chromebook|laptop|desktop|computer|phone|telephone|"
-    r"tablet|windows|surface pro|samsung|motorola|user|guest|admin|owner|student|host|anonymous|unknown|caller|"
-    r"room|conference|boardroom|classroom|auditorium|podium|kiosk|zoom|lenovo|dell|hp)\b"
-)
-_PHONE_NUMBER = re.compile(r"^\+?[\d\s().x*-]*\d{3}[\d\s().x*-]*$")
-_TEAMS_TAGS = re.compile(r"\s*\((?:guest|external|unverified)\)$", re.IGNORECASE)
+LONGEST_REMEMBERED = 300
 
 
 class How(StrEnum):
@@ -73,6 +62,28 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Remembered:
+    """An earlier answer: the name as `remembered_as` gives it, the address it came with, if any, and who it is.
+
+    `key` is a person's, or NOT_OURS; `row` is where it is kept. `source` is where the name was seen; a full name holds
+    in all.
+    """
+
+    name: str
+    email: str
+    source: str
+    key: str
+    row: int = 0
+
+    def is_of(self, row: Named, source: str) -> bool:
+        """Whether this answers a row. Another name, or another address under the same name, asks again."""
+        if self.name != remembered_as(row) or not self.name:
+            return False
+        full = is_full(self.name)
+        return (full or self.source == source) and (self.email == row.email or (full and "" in (self.email, row.email)))
+
+
+@dataclass(frozen=True, slots=True)
 class Matched:
     """The answer for one row and why. `key` is set when a person is credited."""
 
@@ -81,156 +92,150 @@ class Matched:
     why: str = ""
 
 
-@lru_cache(maxsize=10_000)
 def fold(name: str) -> str:
-    """A name in comparable form: no case, accents, dots or odd quotes; `Last, First` turned round."""
-    turned = _turned(" ".join(name.split()))
-    plain = unicodedata.normalize("NFKD", _QUOTES.sub("", turned)).casefold().translate(_LETTERS)
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[.,]", " ", _DASHES.sub(" ", letters)).split())
+    """A name in comparable form, without titles and credentials; `Last, First` turned round."""
+    return str(plain(name))
 
 
-def _turned(name: str) -> str:
-    last, comma, first = name.partition(",")
-    suffix = re.sub(r"[.\s]", "", first).casefold() in _SUFFIXES
-    if not comma or not first.strip() or "," in first or suffix:
-        return name
-    return f"{first.strip()} {last.strip()}"
+def remembered_as(row: Named) -> str:
+    """The name a row is remembered by: whole, as shown with what stands behind a rename."""
+    return fold(row.raw_name or row.name)
 
 
-def is_device(name: str) -> bool:
-    """True for names that systems give to devices, rooms and callers rather than to one person."""
-    plain = fold(name)
-    return not plain or bool(_DEVICE_WORDS.search(plain)) or bool(_PHONE_NUMBER.match(name.strip()))
+def is_full(name: str) -> bool:
+    """Whether a folded name has a given and a family name, so that it is one person's wherever it is seen."""
+    return sum(len(word) > 1 for word in plain(name).words) > 1 and not is_device(name) and not is_room(name)
 
 
 class Roster:
-    """Matches rows against the people of a class and what was remembered for that class and source.
+    """Matches rows of one source against the people of a class and what was remembered for that class."""
 
-    `remembered` maps a folded name or a lower-case address to a person's key, or to NOT_OURS.
-    """
-
-    def __init__(self, people: Iterable[OnRoster], remembered: Mapping[str, str]) -> None:
+    def __init__(self, people: Iterable[OnRoster], remembered: Iterable[Remembered] = (), *, source: str = "") -> None:
         self._people = {person.key: person for person in people}
-        self._remembered = remembered
-        self._by_name: dict[str, set[str]] = defaultdict(set)
+        self._source = source
+        self._plain = {key: [plain(name) for name in one.names] for key, one in self._people.items()}
+        self._remembered: dict[str, list[Remembered]] = defaultdict(list)
+        self._accounts: dict[str, set[str]] = defaultdict(set)
+        for answer in remembered:
+            self._remembered[answer.name].append(answer)
+            self._accounts[answer.email].add(answer.key)
+        self._by_words: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._by_email: dict[str, set[str]] = defaultdict(set)
+        for key, names in self._plain.items():
+            for name in names:
+                self._by_words[name.words].add(key)
         for person in self._people.values():
-            for name in filter(None, map(fold, person.names)):
-                self._by_name[name].add(person.key)
             for email in person.emails:
                 self._by_email[email.casefold()].add(person.key)
 
     def match(self, row: Named) -> Matched:
         """Who the row is, or why that is for a human to say."""
         row = _tidied(row)
-        named = self._named(row)
         known = self._by_email.get(row.email, set()) if row.email else set()
         if known:
-            return _by_address(known, named)
+            return self._by_address(row, known)
+        named = self._named(row)
         remembered = self._recall(row)
         if len(named) > 1:
             return Matched(How.QUEUE, None, "Two people on the roster have this name.")
-        if remembered and named and remembered.key not in named:
+        if remembered is None and not named:
+            return Matched(How.QUEUE, None, _why_unknown(row))
+        found = remembered or Matched(How.NAME, next(iter(named)), "Exact name on the roster")
+        others = self._accounts.get(row.email, set()) - {NOT_OURS} if row.email and not remembered else set()
+        if named - {found.key} or others - {found.key}:
             return Matched(How.QUEUE, None, "This is remembered as one person and is the name of another.")
-        if remembered:
-            return remembered
-        if named:
-            return Matched(How.NAME, next(iter(named)), "Exact name on the roster")
-        if is_device(row.name) or is_device(row.raw_name or row.name):
-            return Matched(How.QUEUE, None, "This names a device or a room, not a person.")
-        return Matched(How.QUEUE, None, "Nobody on the roster has this name or address.")
+        return self._unless_another(row, found)
 
     def suggestions(self, row: Named) -> tuple[Suggestion, ...]:
         """Who a row that waits may be, the likeliest first."""
         row = _tidied(row)
         rated = (self._rate(row, person) for person in self._people.values())
         likely = (found for found in rated if found and found.likeness >= LEAST_LIKENESS)
-        return tuple(sorted(likely, key=lambda found: (-found.likeness, found.key))[:SUGGESTIONS_SHOWN])
+        ranked = sorted(likely, key=lambda found: (-found.likeness, self._people[found.key].names, found.key))
+        return tuple(ranked[:SUGGESTIONS_SHOWN])
 
     def may_remember(self, row: Named) -> bool:
-        """True when a human's answer for this row will hold for the next report as well."""
-        if row.email:
-            return True
-        device = is_device(row.name) or is_device(row.raw_name or row.name)
-        return len(self._named(row)) < 2 and not device
+        """True when a human's answer for this row will hold for the next report as well.
+
+        Never for a device or a room, nor for a name that may mean two people of the roster.
+        """
+        row, name = _tidied(row), remembered_as(row)
+        shared = any(is_device(part) or self._is_room(part) for part in _parts(row))
+        return 0 < len(name) <= LONGEST_REMEMBERED and not shared and len(self._named(row)) < 2
+
+    def answered_by(self, row: Named) -> list[Remembered]:
+        """What is remembered that answers this row."""
+        row = _tidied(row)
+        return [one for one in self._remembered.get(remembered_as(row), ()) if one.is_of(row, self._source)]
+
+    def _is_room(self, name: str) -> bool:
+        """A room, unless somebody of the roster is called so."""
+        last = plain(name).words[-1:]
+        return is_room(name) and not any(last == one.words[-1:] for names in self._plain.values() for one in names)
 
     def _named(self, row: Named) -> set[str]:
-        return self._by_name.get(fold(row.name), set()) | self._by_name.get(fold(row.raw_name), set())
+        """Whose very name it is; of namesakes, those of the generation that it states."""
+        return {
+            key
+            for shown in {plain(row.name), plain(row.raw_name)} - {Plain(())}
+            for key in self._by_words.get(shown.words, ())
+            if any(is_named(shown, name) for name in self._plain[key])
+        }
+
+    def _may_be(self, name: str) -> set[str]:
+        """Everyone who may go by that name."""
+        shown = plain(name)
+        return {key for key, names in self._plain.items() if any(may_mean(shown, known) for known in names)}
+
+    def _by_address(self, row: Named, known: set[str]) -> Matched:
+        if len(known) > 1:
+            return Matched(How.QUEUE, None, "Two people on the roster share this e-mail address.")
+        for name in _parts(row):
+            others = self._may_be(name)
+            if others and not others & known:
+                return Matched(How.QUEUE, None, "The e-mail address is one person's and the name another's.")
+        return Matched(How.EMAIL, next(iter(known)), "Same e-mail address")
 
     def _recall(self, row: Named) -> Matched | None:
-        person = self._remembered.get(alias_of(row))
-        if person == NOT_OURS:
+        answers = {one.key for one in self.answered_by(row)}
+        if len(answers) != 1:
+            return None
+        key = next(iter(answers))
+        if key == NOT_OURS:
             return Matched(How.NOT_OURS, None, "Dismissed in an earlier report")
-        return Matched(How.ALIAS, person, "Known from an earlier report") if person in self._people else None
+        return Matched(How.ALIAS, key, "Known from an earlier report") if key in self._people else None
+
+    def _unless_another(self, row: Named, found: Matched) -> Matched:
+        """The answer, unless the name shown or the one behind it may mean somebody else."""
+        own = {found.key} if found.key else set()
+        if row.original_name and (behind := self._may_be(row.original_name)) and not behind & own:
+            return Matched(How.QUEUE, None, "The name shown is one person's and the name behind it another's.")
+        # An address and a name that were answered together are one account under one name.
+        exact_account = found.how in (How.ALIAS, How.NOT_OURS) and row.email
+        if not exact_account and self._may_be(row.name or row.raw_name) - own:
+            return Matched(How.QUEUE, None, "Somebody else on the roster may be meant by this name.")
+        return found
 
     def _rate(self, row: Named, person: OnRoster) -> Suggestion | None:
-        rated = [reason for name in person.names for reason in _reasons(row, fold(name))]
+        rated = [one for name in person.names for one in reasons(row.name, row.original_name, row.email, name)]
         if row.email and row.email in {email.casefold() for email in person.emails}:
             rated.append((98, "Same e-mail address"))
         if not rated:
             return None
-        likeness, reason = max(rated)
+        likeness, reason = max(rated, key=lambda one: one[0])
         return Suggestion(person.key, likeness, reason)
 
 
-def alias_of(row: Named) -> str:
-    """What a row is remembered by: its address where it has one, else its folded name."""
-    return row.email.casefold() or fold(row.raw_name or row.name)
-
-
 def _tidied(row: Named) -> Named:
-    return Named(_TEAMS_TAGS.sub("", row.name), row.raw_name, row.original_name, row.email.casefold())
+    return Named(row.name, row.raw_name, row.original_name, row.email.casefold())
 
 
-def _by_address(known: set[str], named: set[str]) -> Matched:
-    if len(known) > 1:
-        return Matched(How.QUEUE, None, "Two people on the roster share this e-mail address.")
-    if named and not named & known:
-        return Matched(How.QUEUE, None, "The e-mail address is one person's and the name another's.")
-    return Matched(How.EMAIL, next(iter(known)), "Same e-mail address")
+def _parts(row: Named) -> list[str]:
+    """The names that a row gives: shown, and behind a rename."""
+    return [name for name in (row.name or row.raw_name, row.original_name) if plain(name).words]
 
 
-def _reasons(row: Named, name: str) -> list[tuple[int, str]]:
-    """How alike a row and a folded roster name are, each with its reason."""
-    shown, original = fold(row.name), fold(row.original_name)
-    found = [(_likeness(shown, name), "Similar name")]
-    if shown == name:
-        found.append((97, "Same name"))
-    if original:
-        same = original == name
-        found.append(
-            (95, "Same name behind the rename")
-            if same
-            else (_likeness(original, name) - 5, "Similar name behind the rename")
-        )
-    if row.email:
-        found.append((_address_likeness(row.email, name), "The address looks like the name"))
-    if _shares_name_parts(shown, name):
-        found.append((80, "Same first and last name"))
-    return found
-
-
-def _likeness(first: str, second: str) -> int:
-    if not first or not second:
-        return 0
-    letters = round(SequenceMatcher(None, first, second, autojunk=False).ratio() * 90)
-    sorted_first, sorted_second = " ".join(sorted(first.split())), " ".join(sorted(second.split()))
-    return 90 if sorted_first == sorted_second else letters
-
-
-def _address_likeness(email: str, name: str) -> int:
-    local = re.sub(r"[^a-z]", "", email.partition("@")[0])
-    parts = name.split()
-    if len(parts) < 2 or not local:
-        return 0
-    first, last = parts[0], parts[-1]
-    if local in (first + last, last + first):
-        return 88
-    return 75 if local in (first[0] + last, last + first[0]) else 0
-
-
-def _shares_name_parts(first: str, second: str) -> bool:
-    """True when first and last words agree, whatever middle names or degrees stand between or behind."""
-    one, two = first.split(), second.split()
-    return len(one) > 1 and len(two) > 1 and one[0] == two[0] and (one[-1] in two or two[-1] in one)
+def _why_unknown(row: Named) -> str:
+    if is_device(row.name) or is_device(row.raw_name or row.name):
+        return "This names a device or a room, not a person."
+    return "Nobody on the roster has this name or address."

@@ -4,6 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cecto.foundation.folding import folded, words
+
+__all__ = [
+    "ERASED",
+    "LONGEST",
+    "NameRefused",
+    "Plain",
+    "folded",
+    "in_common",
+    "plain",
+    "sort_name",
+    "words",
+    "written",
+]
 
 LONGEST = 300
 # What stands for a name that was erased.
@@ -11,6 +28,55 @@ ERASED = "Erased on request"
 
 SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "v", "md", "phd", "edd", "esq", "cpa", "cgcio", "cetl", "cecto"])
 TITLES = frozenset(["dr", "mr", "mrs", "ms", "miss", "mx", "prof", "rev", "hon"])
+# Which of several of one name: it tells two people apart.
+GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv", "v", "2nd", "3rd", "4th"])
+# What stands behind a name and does not tell people apart. The second ones are names as well: they are read so only
+# with dots, or in capitals behind a comma.
+CREDENTIALS = SUFFIXES - GENERATIONS | frozenset(
+    [
+        "mba",
+        "mpa",
+        "mph",
+        "msed",
+        "maed",
+        "med",
+        "med",
+        "edm",
+        "eds",
+        "edspec",
+        "phd",
+        "dphil",
+        "psyd",
+        "dba",
+        "jd",
+        "llm",
+        "llb",
+        "dds",
+        "dvm",
+        "msw",
+        "lcsw",
+        "mls",
+        "mlis",
+        "bsn",
+        "msn",
+        "rn",
+        "bcba",
+        "cissp",
+        "cism",
+        "cisa",
+        "pmp",
+        "csm",
+        "cetl",
+        "cecto",
+        "cgcio",
+        "cpa",
+        "nbct",
+        "itil",
+        "ceh",
+        "gcih",
+    ]
+)
+_DOTTED = frozenset(["ma", "ba", "bs", "ms", "do", "pe", "bsc", "msc", "bed"])
 # Words that belong to the family name after them, however they are capitalized.
 _PARTICLES = """
 d' da das de del della den der di do dos du la las le les los mac nic ní ó san santa st st. van vander von zu zum
@@ -19,12 +85,18 @@ PARTICLES = frozenset(_PARTICLES.split())
 # Words that do so only in small letters: capitalized they are more often initials or given names.
 SMALL_PARTICLES = frozenset(["a", "af", "al", "av", "bin", "bint", "el", "ibn", "ten", "ter"])
 JOINERS = frozenset(["y", "e", "i"])
-# Letters that Unicode does not take apart into a base letter and a mark.
-_PLAIN = str.maketrans(
-    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "’": "'", "ʻ": "'"}
-)
 # Letters of some scripts need the joiners; the other invisible characters only make two equal names look unequal.
 _JOINING = {"\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}"}
+
+
+_TAGS = re.compile(r"[(\[]\s*(?:guest|external|unverified|host|co-host|me|you|presenter|organizer)(?:, me)?\s*[)\]]")
+_PRONOUN = "she|her|hers|he|him|his|they|them|theirs|ze|zir|xe|xem|ella|elle|any"
+_PRONOUNS = re.compile(
+    rf"[(\[]\s*(?:{_PRONOUN})(?:\s*[/,|]\s*(?:{_PRONOUN}))*\s*[)\]]|\b(?:{_PRONOUN})(?:/(?:{_PRONOUN}))+(?![\w/])"
+)
+# A word that no name is, to carry a sign through where signs are dropped.
+_BOTH = "0and0"
+_AND = str.maketrans(dict.fromkeys("&+/", f" {_BOTH} "))
 
 
 class NameRefused(ValueError):
@@ -50,13 +122,6 @@ def written(text: str, what: str = "name") -> str:
     return name
 
 
-def folded(text: str) -> str:
-    """A name for comparing: no case, no accents, single spaces. Two spellings of one name fold alike."""
-    lowered = unicodedata.normalize("NFKD", text.casefold()).translate(_PLAIN)
-    bare = "".join(character for character in lowered if not unicodedata.combining(character))
-    return " ".join(unicodedata.normalize("NFC", bare.casefold()).split())
-
-
 def sort_name(name: str) -> str:
     """The key a person is sorted by, folded, at most 300 characters: "José de la Cruz Jr." -> "de la cruz, jose, jr.".
 
@@ -71,9 +136,73 @@ def sort_name(name: str) -> str:
     return folded(", ".join(filter(None, [family, given, " ".join(suffixes)])))[:LONGEST]
 
 
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A name as it is compared: its folded words, given names first, and apart from them the generation it states."""
+
+    words: tuple[str, ...]
+    generation: str = ""
+
+    def __str__(self) -> str:
+        return " ".join([*self.words, *filter(None, [self.generation])])
+
+
+@lru_cache(maxsize=20_000)
+def plain(name: str) -> Plain:
+    """A name without what is not of it: titles, credentials, pronouns, marks that systems add; `Last, First` turned.
+
+    “O’Neal, Dr. Katherine P., Ed.D. (she/her)” -> katherine p oneal. Two people joined by & stay two: the & stays.
+    """
+    bare = _PRONOUNS.sub(" ", _TAGS.sub(" ", folded(name)))
+    parts = [part.split() for part in bare.split(",") if part.strip()]
+    generations: list[str] = []
+    aheads = [sum(map(len, parts[:place])) for place in range(len(parts))]
+    kept = [
+        left for part, ahead in zip(parts, aheads, strict=True) if (left := _without_suffixes(part, ahead, generations))
+    ]
+    turned = [*kept[1], *kept[0]] if len(kept) == 2 else [word for part in kept for word in part]
+    found = words(" ".join(_without_titles(turned, sorted_by=len(kept) == 2)).translate(_AND))
+    return Plain(tuple("&" if word == _BOTH else word for word in found), generations[0] if generations else "")
+
+
 def in_common(one: str, other: str) -> bool:
     """Whether two names share a word of two letters or more, however written."""
     return bool(_long_words(one) & _long_words(other))
+
+
+def _without_suffixes(part: list[str], ahead: int, generations: list[str]) -> list[str]:
+    """The words of what stands between commas, `ahead` words before it, without the suffixes at its end.
+
+    Generations are noted. “Lee, JD” has given names, “Jane Lee, JD” a degree.
+    """
+    left = list(part)
+    while left:
+        before = ahead + len(left) - 1
+        whole = len(left) == 1 and ahead > 0
+        bare, two = left[-1].replace(".", "").strip("()"), "".join(left[-2:]).replace(".", "")
+        credential = bare in CREDENTIALS or (bare in _DOTTED and (whole or left[-1].count(".") > 1))
+        if bare in GENERATIONS and before >= (2 if bare == "v" else 1):
+            generations.append({"2nd": "ii", "3rd": "iii", "4th": "iv"}.get(bare, bare))
+            left = left[:-1]
+        elif credential and before > whole:
+            left = left[:-1]
+        elif before > 2 and two in CREDENTIALS and all("." in one for one in left[-2:]):
+            left = left[:-2]
+        else:
+            break
+    return left
+
+
+def _without_titles(words_of: list[str], *, sorted_by: bool) -> list[str]:
+    """The words without a title before them; in `Last, First` form it may stand behind the given names."""
+    left = list(words_of)
+    while len(left) > 2 and _is_title(left[0]):
+        left = left[1:]
+    return [word for word in left if not (_is_title(word) and "." in word)] if sorted_by and len(left) > 2 else left
+
+
+def _is_title(word: str) -> bool:
+    return word.rstrip(".") in (TITLES if "." in word else TITLES - {"hon", "miss", "rev"})
 
 
 def _is_unseen(character: str) -> bool:
@@ -113,4 +242,4 @@ def _family_start(words: list[str]) -> int:
 
 
 def _long_words(name: str) -> set[str]:
-    return {word for word in re.findall(r"\w+", folded(name)) if len(word) > 1}
+    return {word for word in words(name) if len(word) > 1}

@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from cecto.attendance.actions import close_kiosk, open_kiosk, settle_meeting
 from cecto.attendance.models import Kiosk, Tap
-from cecto.attendance.queries.door import expected_at, folded, found_by
+from cecto.attendance.queries.door import expected_at, found_by
 from cecto.attendance.queries.reconciliation import reconcile
 from cecto.attendance.views.door import TAKEN_LATE
 from cecto.attendance.views.kiosks import LINK_COOKIE
@@ -174,10 +174,6 @@ def test_a_few_letters_find_a_name(world: World, words: str, found: int) -> None
         world.enroll(name)
     assert len(found_by(words, expected_at(world.session))) == found
     assert tablet(world).get(PAGE, {"q": words}).content.decode().count("data-person=") == found
-
-
-def test_names_are_folded() -> None:
-    assert folded("Konstantinos “Gus” Ó Dálaigh-Nguyễn") == "konstantinos gus o dalaigh nguyen"
 
 
 @pytest.mark.parametrize("count", [1, 3])

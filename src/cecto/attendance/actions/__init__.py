@@ -7,6 +7,7 @@ from cecto.attendance.actions.kiosks import Tapped, answer_tap, claim_kiosk, clo
 from cecto.attendance.actions.marks import override_minutes, record_marks, take_back_minutes
 from cecto.attendance.actions.names import NameAnswer, answer_names, withdraw_answer
 from cecto.attendance.actions.notices import announce_absence, answer_notice, appeal_attendance, claim_makeup
+from cecto.attendance.actions.remembered import forget_names, remember_name
 from cecto.attendance.actions.sent import Said, answer_sent, take_marks
 from cecto.attendance.actions.settlements import reopen_settlement, settle_meeting
 from cecto.attendance.actions.signed_sheets import keep_signed_sheet
@@ -34,6 +35,7 @@ __all__ = [
     "close_kiosk",
     "confirm_arrival",
     "end_guest_link",
+    "forget_names",
     "import_report",
     "invite_guest",
     "keep_signed_sheet",
@@ -41,6 +43,7 @@ __all__ = [
     "open_kiosk",
     "override_minutes",
     "record_marks",
+    "remember_name",
     "reopen_settlement",
     "settle_meeting",
     "take_back_minutes",

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cecto.attendance.matching import Named, alias_of
+from cecto.attendance.actions.remembered import forget_names, remember_name
+from cecto.attendance.matching import Named
 from cecto.attendance.models import Alias, Match, Report
 from cecto.attendance.openness import AttendanceRefused, open_session
 from cecto.attendance.queries.names import named, roster_of
@@ -36,8 +37,8 @@ class NameAnswer:
 def answer_names(*, meeting: Meeting, answers: Sequence[NameAnswer], by: Actor, at: datetime) -> list[Match]:
     """Say who unsure names are. An answer replaces an earlier one for the same name of the same report.
 
-    An answer of one person, or of nobody, is remembered for the owning class and the report's source, unless the name
-    is a device's or two people's. Raises SettledAlready, NotHeld and AnswerRefused.
+    An answer of one person, or of nobody, is remembered for the owning class: a full name for every source, any other
+    for the report's, a device's, a room's or namesakes' never. Raises SettledAlready, NotHeld and AnswerRefused.
     """
     session = open_session(meeting, at=at)
     people = attendees_with_addresses(session)
@@ -55,7 +56,11 @@ def answer_names(*, meeting: Meeting, answers: Sequence[NameAnswer], by: Actor, 
         _check_people(answer, people)
         made += _settle(report, answer, by=by, at=at)
         if len(answer.person_ids) < 2 and rosters[report.source].may_remember(name):
-            _remember(meeting, report.source, name, answer, at=at)
+            person_id = next(iter(answer.person_ids), None)
+            roster = rosters[report.source]
+            remember_name(
+                cohort=meeting.owner, source=report.source, name=name, person_id=person_id, roster=roster, by=by, at=at
+            )
     if made:
         record(
             "attendance.match",
@@ -75,11 +80,13 @@ def withdraw_answer(*, match: Match, by: Actor, at: datetime) -> None:
     Raises SettledAlready and NotHeld.
     """
     report = match.report
-    open_session(report.meeting, at=at)
+    session = open_session(report.meeting, at=at)
     same = Match.objects.filter(report=report, name=match.name, email=match.email)
     row = report.rows.filter(name=match.name, email=match.email).first()
     if row:
-        _forget(report.meeting, report.source, named(row))
+        answers = roster_of(session, (), report.source).answered_by(named(row))
+        aliases = Alias.objects.filter(pk__in=[one.row for one in answers]).select_related("cohort")
+        forget_names(aliases=list(aliases), by=by, at=at)
     same.delete()
     record(
         "attendance.unmatch",
@@ -115,21 +122,3 @@ def _settle(report: Report, answer: NameAnswer, *, by: Actor, at: datetime) -> l
         )
         for person_id in persons
     )
-
-
-def _remember(meeting: Meeting, source: str, name: Named, answer: NameAnswer, *, at: datetime) -> None:
-    key = alias_of(name)
-    Alias.objects.update_or_create(
-        cohort=meeting.owner,
-        source=source,
-        name="" if name.email else key,
-        email=key if name.email else "",
-        defaults={"person_id": next(iter(answer.person_ids), None), "recorded_at": at},
-    )
-
-
-def _forget(meeting: Meeting, source: str, name: Named) -> None:
-    key = alias_of(name)
-    Alias.objects.filter(
-        cohort=meeting.owner, source=source, name="" if name.email else key, email=key if name.email else ""
-    ).delete()

@@ -8,11 +8,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from cecto.attendance.actions.remembered import remember_name
 from cecto.attendance.gradebook.preview import SOURCE, Preview, preview_scores
 from cecto.attendance.gradebook.reading import Column
-from cecto.attendance.matching import Named, alias_of
-from cecto.attendance.models import Alias, ScoredColumn
+from cecto.attendance.matching import Named, Roster
+from cecto.attendance.models import ScoredColumn
 from cecto.attendance.openness import AttendanceRefused
+from cecto.attendance.queries.names import matching_of
 from cecto.classes.importing.kinds import check_seen
 from cecto.classes.models import Cohort
 from cecto.coursework.actions import accept_work
@@ -54,8 +56,9 @@ def remember_gradebook(
     """
     for column in columns:
         _remember_column(cohort, column, at=at)
+    known = matching_of(cohort, (), SOURCE)
     for student in students:
-        _remember_student(cohort, student, at=at)
+        _remember_student(cohort, student, known, by=by, at=at)
     if columns or students:
         detail = {"columns": len(columns), "names": len(students)}
         record("gradebook.answer", by=by, at=at, subject=("class", cohort.key), class_key=cohort.key, **detail)
@@ -99,14 +102,9 @@ def _remember_column(cohort: Cohort, answer: ColumnAnswer, *, at: datetime) -> N
     )
 
 
-def _remember_student(cohort: Cohort, answer: StudentAnswer, *, at: datetime) -> None:
-    person, word = answer.person, alias_of(answer.named)
+def _remember_student(cohort: Cohort, answer: StudentAnswer, roster: Roster, *, by: Actor, at: datetime) -> None:
+    person = answer.person
     if person and not cohort.enrollments.filter(person=person).exists():
         raise ScoresRefused(f"{person} is not of this class. Enroll them first.")
-    Alias.objects.update_or_create(
-        cohort=cohort,
-        source=SOURCE,
-        name="" if answer.named.email else word,
-        email=word if answer.named.email else "",
-        defaults={"person": person, "recorded_at": at},
-    )
+    person_id = person.pk if person else None
+    remember_name(cohort=cohort, source=SOURCE, name=answer.named, person_id=person_id, roster=roster, by=by, at=at)

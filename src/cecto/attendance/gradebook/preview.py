@@ -13,8 +13,9 @@ from enum import StrEnum
 from django.db.models import prefetch_related_objects
 
 from cecto.attendance.gradebook.reading import Column, Gradebook, Student, points_of, read_gradebook
-from cecto.attendance.matching import NOT_OURS, How, Matched, Named, OnRoster, Roster, Suggestion, fold
-from cecto.attendance.models import Alias, ScoredColumn
+from cecto.attendance.matching import How, Matched, Named, Suggestion, fold
+from cecto.attendance.models import ScoredColumn
+from cecto.attendance.queries.names import matching_of
 from cecto.attendance.queries.sessions import Attendee
 from cecto.classes.models import Cohort, Enrollment
 from cecto.classes.queries import enrollments, roster
@@ -179,10 +180,8 @@ class _Matching:
 
     def __init__(self, cohort: Cohort, people: Mapping[str, Person]) -> None:
         self.people = people
-        aliases = Alias.objects.filter(cohort=cohort, source=SOURCE).select_related("person")
-        known = {one.email or one.name: one.person.key if one.person else NOT_OURS for one in aliases}
         attendees = [Attendee(person, (), "", True) for person in people.values()]
-        self.roster = Roster([OnRoster(one.person.key, one.names, one.emails) for one in attendees], known)
+        self.roster = matching_of(cohort, attendees, SOURCE)
 
     def match(self, student: Student) -> Matched:
         """The answer for one student and why."""

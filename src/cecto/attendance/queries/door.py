@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,18 +11,19 @@ from cecto.attendance.queries.kiosks import taps_of
 from cecto.attendance.queries.sessions import Attendee, attendees
 from cecto.classes.schedule.queries import Session
 from cecto.people.models import Person
+from cecto.people.names import words
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """One person at the door: whether they are in, by phone or kiosk. `folded` is their name as it is searched.
+    """One person at the door: whether they are in, by phone or kiosk. `words` are their name as it is searched.
 
     `apart` tells a namesake from the others: where they work, or their class; it is empty for everyone else.
     """
 
     person: Person
     is_in: bool
-    folded: str
+    words: tuple[str, ...]
     apart: str = ""
 
     @property
@@ -42,7 +42,7 @@ def expected_at(session: Session) -> tuple[Expected, ...]:
 
 def _expected(one: Attendee, inside: set[int], *, namesake: bool) -> Expected:
     apart = (one.organization or ", ".join(one.classes)) if namesake else ""
-    return Expected(one.person, one.person.pk in inside, folded(one.person.name), apart)
+    return Expected(one.person, one.person.pk in inside, words(one.person.name), apart)
 
 
 def people_inside(session: Session) -> set[int]:
@@ -51,13 +51,7 @@ def people_inside(session: Session) -> set[int]:
     return {person_id for person_id, kind in {one.person.pk: one.kind for one in moves}.items() if kind == IN}
 
 
-def found_by(words: str, people: Iterable[Expected]) -> list[Expected]:
+def found_by(typed: str, people: Iterable[Expected]) -> list[Expected]:
     """Those of whose name each of these words begins a part, accents and case apart."""
-    wanted = folded(words).split()
-    return [one for one in people if all(any(p.startswith(w) for p in one.folded.split()) for w in wanted)]
-
-
-def folded(name: str) -> str:
-    """A name in small letters without accents and signs: “Ó Dálaigh-Greer” -> "o dalaigh greer"."""
-    plain = "".join(one for one in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(one))
-    return " ".join("".join(one if one.isalnum() else " " for one in plain).split())
+    wanted = words(typed)
+    return [one for one in people if all(any(part.startswith(word) for part in one.words) for word in wanted)]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cecto.attendance.matching import NOT_OURS, Matched, Named, OnRoster, Roster, Suggestion
+from cecto.attendance.matching import NOT_OURS, Matched, Named, OnRoster, Remembered, Roster, Suggestion, fold
 from cecto.attendance.models import Alias, Match, Report, ReportRow
 from cecto.attendance.queries.sessions import Attendee
 from cecto.attendance.reports import UNCOUNTED
 from cecto.attendance.reports.table import split_original
+from cecto.classes.models import Cohort
 from cecto.classes.schedule.queries import Session
 
 
@@ -32,12 +33,18 @@ class UnsureName:
 
 
 def roster_of(session: Session, people: Iterable[Attendee], source: str) -> Roster:
-    """The people of a session, with what is remembered for its owning class and this source. One query."""
-    remembered = {
-        alias.email or alias.name: alias.person.key if alias.person else NOT_OURS
-        for alias in Alias.objects.filter(cohort_id=session.meeting.owner_id, source=source).select_related("person")
-    }
-    return Roster([OnRoster(a.person.key, a.names, a.emails) for a in people], remembered)
+    """The people of a session, to match rows of this source, with what its owning class remembers. One query."""
+    return matching_of(session.meeting.owner, people, source)
+
+
+def matching_of(cohort: Cohort, people: Iterable[Attendee], source: str) -> Roster:
+    """People to match rows of a source against, with what a class remembers of all sources. One query."""
+    answers = [
+        # Folded again: it may have been kept before the folding learned a letter.
+        Remembered(fold(row.name), row.email, row.source, row.person.key if row.person else NOT_OURS, row.pk)
+        for row in Alias.objects.filter(cohort=cohort).select_related("person")
+    ]
+    return Roster([OnRoster(a.person.key, a.names, a.emails) for a in people], answers, source=source)
 
 
 def named(row: ReportRow) -> Named:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from cecto.attendance.devices import is_room
 from cecto.attendance.intervals import between, clip
 from cecto.attendance.matching import How, Matched, Named, Roster, fold
 from cecto.attendance.models import Report
@@ -116,7 +117,7 @@ def preview(session: Session, content: bytes, *, file_name: str, time_zone: str)
     begins = session.revision.starts_at.astimezone(zone).time()
     parsed = read_report(content, Setting(name, zone, session.day, begins))
     people = attendees_with_addresses(session)
-    roster, staff = roster_of(session, people, parsed.source), _staff(session)
+    roster, staff = roster_of(session, people, parsed.source), _staff(session, people)
     by_key = {attendee.person.key: attendee for attendee in people}
     timetable = timetable_of(session)
     answers = {name: _match(name, roster, staff) for name in {named_as(row) for row in parsed.rows}}
@@ -186,11 +187,12 @@ def _zone(time_zone: str, file: str) -> ZoneInfo:
         raise refusal(file, f"“{time_zone}” is not a time zone.", "Give one like America/New_York.") from None
 
 
-def _staff(session: Session) -> frozenset[str]:
-    """The folded names and the addresses of those who teach the session. One query."""
-    addresses = PersonEmail.objects.filter(person__in=session.instructors).values_list("address", flat=True)
-    names = {fold(person.name) for person in session.instructors}
-    return frozenset(names | {address.casefold() for address in addresses})
+def _staff(session: Session, people: tuple[Attendee, ...]) -> frozenset[str]:
+    """The folded names and the addresses of those who teach the session and do not attend it. One query."""
+    attending = {attendee.person.pk for attendee in people}
+    teaching = [person for person in session.instructors if person.pk not in attending]
+    addresses = PersonEmail.objects.filter(person__in=teaching).values_list("address", flat=True)
+    return frozenset({fold(person.name) for person in teaching} | {address.casefold() for address in addresses})
 
 
 def named_as(row: ReportRow) -> Named:
@@ -200,15 +202,24 @@ def named_as(row: ReportRow) -> Named:
 
 def _match(name: Named, roster: Roster, staff: frozenset[str]) -> Matched:
     matched = roster.match(name)
-    if matched.how is How.QUEUE and {fold(name.name), name.email} & staff - {""}:
+    if matched.how is How.QUEUE and {fold(name.name), name.email.casefold()} & staff - {""}:
         return Matched(How.STAFF, None, "Host or instructor")
+    if matched.how in (How.NAME, How.ALIAS) and fold(name.name) in staff:
+        return Matched(How.QUEUE, None, "Somebody on the roster and an instructor of this session have this name.")
     return matched
 
 
 def _row(row: ReportRow, matched: Matched, people: dict[str, Attendee], timetable: Timetable) -> PreviewRow:
     if matched.how is How.QUEUE and Flag.HOST in row.flags:
-        matched = Matched(How.STAFF, None, "Host or instructor")
+        matched = _host(row)
     return PreviewRow(row, matched, people.get(matched.key or ""), _inside(row, timetable))
+
+
+def _host(row: ReportRow) -> Matched:
+    """The host is no participant; but behind the account of a room a group may have sat, and a human says who."""
+    if is_room(row.name):
+        return Matched(How.QUEUE, None, "This is the host's room. Say who sat there, or that nobody of ours did.")
+    return Matched(How.STAFF, None, "Host or instructor")
 
 
 def _inside(row: ReportRow, timetable: Timetable) -> bool:

@@ -21,6 +21,7 @@ from cecto.attendance.queries.kiosks import is_settled, kiosk_of, state_of
 from cecto.attendance.views.frame import posted
 from cecto.classes.schedule.queries import Session, session_with_key
 from cecto.foundation import clock
+from cecto.foundation.folding import letters
 from cecto.foundation.journal.actor import Actor
 from cecto.foundation.keys import is_key, new_key
 from cecto.people.access import viewer
@@ -98,7 +99,12 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
     if "person" in request.GET:
         return _sign(request, door, session, people)
     words = request.GET.get("q", "").strip()
-    context: dict[str, object] = {"people": found_by(words, people), "words": words, "done": _done(request, door)}
+    context: dict[str, object] = {
+        "people": found_by(words, people),
+        "words": words,
+        "letters": letters(),
+        "done": _done(request, door),
+    }
     return _shown(request, door, session, "names", context)
 
 

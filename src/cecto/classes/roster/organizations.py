@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from cecto.people.models import Organization
-from cecto.people.names import folded
+from cecto.people.names import words
 
 SUGGESTIONS = 3
 _LIKE_ENOUGH = 0.6
@@ -92,7 +92,7 @@ class Directory:
 
 def plain(name: str) -> str:
     """A name for comparing: folded, “&” as “and”, no punctuation."""
-    return " ".join(re.findall(r"\w+", folded(name).replace("&", " and ")))
+    return " ".join(words(name.replace("&", " and ")))
 
 
 def _likeness(wanted: str, known: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from cecto.foundation.folding import words
 from cecto.foundation.sheets.lines import Line, read_lines
 from cecto.foundation.sheets.problems import Problem, SheetRefused
 
@@ -60,8 +61,8 @@ def read_table(content: bytes, *, file: str, headings: Sequence[Heading]) -> Tab
 
 
 def plain(heading: str) -> str:
-    """A heading in comparable form: letters and digits only, in lower case."""
-    return "".join(letter for letter in heading.casefold() if letter.isalnum())
+    """A heading in comparable form: folded, letters and digits only."""
+    return "".join(words(heading))
 
 
 def _columns(line: Line, file: str, headings: Sequence[Heading]) -> dict[str, int]:

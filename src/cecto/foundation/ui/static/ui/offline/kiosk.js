@@ -13,6 +13,8 @@ const place = document.querySelector("[data-offline]");
 const { offline: address, worker, session, kiosk, zone } = place.dataset;
 const views = new Map([...document.querySelectorAll("[data-view]")].map((view) => [view.dataset.view, view]));
 const names = [...document.querySelectorAll("[data-person]")];
+// How the server reads letters in names: the words beside each name are made so.
+const letters = JSON.parse(document.querySelector("#kiosk-letters")?.textContent ?? "{}");
 const search = document.querySelector("[data-search] input");
 const form = document.querySelector("form[data-sign]");
 const typed = document.querySelector("#kiosk-typed");
@@ -52,8 +54,8 @@ function showNames() {
 
 // The names of which each word typed begins a part, accents and case apart.
 function find() {
-  const plain = search.value.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const wanted = plain.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const typed = [...search.value.normalize("NFC").toLowerCase()];
+  const wanted = typed.map((letter) => letters[letter] ?? letter).join("").split(" ").filter(Boolean);
   let found = 0;
   for (const name of names) {
     const item = name.parentElement;
