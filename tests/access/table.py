@@ -232,6 +232,8 @@ TABLE: dict[str, Answers] = {
     "POST coursework:add class": (SIGN_IN, 403, 403, 403, 422, 404, 403, 403, 403),
     "GET coursework:import class": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 403),
     "GET coursework:import-preview class work-token": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 403),
+    "GET attendance:remembered class": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 403),
+    "POST attendance:remembered class": (SIGN_IN, 403, 403, 403, 422, 404, 403, 403, 403),
     "GET attendance:scores class": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 403),
     "POST attendance:scores class": (SIGN_IN, 403, 403, 403, 422, 404, 403, 403, 403),
     "GET attendance:scores-preview class scores-token": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 403),

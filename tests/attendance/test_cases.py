@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from cecto.attendance.actions import NameAnswer, answer_names
 from cecto.attendance.models import Report
 from cecto.attendance.queries.reconciliation import reconcile
 from cecto.classes.schedule import queries as schedule
+from cecto.foundation.journal.models import JournalEntry
 from cecto.people.models import Person
 from tests.attendance.layouts import CASES, EVENING, WHOLE, Fall, make_fall, minutes, run, waiting
-from tests.attendance.world import BY
+from tests.attendance.world import BY, coordinator
 
 STRAY = {"Stray Guest"}
 
@@ -81,6 +84,36 @@ def test_a_family_account_under_another_name_waits(fall: Fall) -> None:
     told = fall.told(CASES / "alias_2_credits_Bo.csv")
     assert (minutes(told), waiting(told)) == ({}, {"Carla P."})
     assert told["waiting"][0]["suggestions"][0]["name"] == "Carla Perez"
+
+
+def listed(*words: str) -> list[Any]:
+    """What a command writes that lists."""
+    found: Any = run(*words)
+    assert isinstance(found, list)
+    return found
+
+
+@pytest.mark.parametrize("way", ["page", "command"])
+def test_what_was_remembered_is_seen_and_forgotten(fall: Fall, way: str) -> None:
+    run("import", "attendance", str(CASES / "alias_1_answer_Bo.csv"), *fall.where, "--format", "json")
+    answer = NameAnswer(Report.objects.get().pk, "Bo L.", "family@home.example")
+    answer_names(meeting=fall.meeting, answers=[answer], by=BY, at=EVENING)
+    words = ("import", "names", "--class", fall.cohort.code, "--format", "json")
+    (told,) = listed(*words)
+    assert (told["name"], told["email"]) == ("bo l", "family@home.example")
+    assert (told["source"], told["person"]) == ("zoom", None)
+    if way == "command":
+        with pytest.raises(CommandError, match="The class remembers nothing with the number 0"):
+            call_command(*words, "--forget", "0")
+        assert listed(*words, "--forget", str(told["number"])) == [told]
+    else:
+        address, browser = f"/console/classes/{fall.cohort.key}/attendance/names/", coordinator()
+        assert "“bo l” (family@home.example), zoom: Nobody of ours" in browser.get(address).content.decode()
+        assert browser.post(address, {"names": ["0"]}).status_code == 422
+        assert browser.post(address, {"names": [told["number"]]}).status_code == 302
+        assert "No name is remembered" in browser.get(address).content.decode()
+    assert listed(*words) == []
+    assert JournalEntry.objects.filter(action="attendance.forget").count() == 1
 
 
 def test_a_name_shown_over_a_colleagues_waits(fall: Fall) -> None:

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("classes/<str:key>/work/scores/", gradebook.upload, name="scores"),
     path("classes/<str:key>/work/scores/<str:token>/", gradebook.preview, name="scores-preview"),
     path("classes/<str:key>/work/scores/<str:token>/answers/", gradebook.answer, name="scores-answers"),
+    path("classes/<str:key>/attendance/names/", names.remembered, name="remembered"),
     path("sessions/<str:key>/attendance/", roster.roster, name="roster"),
     path("sessions/<str:key>/attendance/sent/", sent.take, name="sent"),
     path("sessions/<str:key>/attendance/sent/<int:sent>/", sent.decide, name="sent-decision"),

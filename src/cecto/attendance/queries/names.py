@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cecto.attendance.matching import NOT_OURS, Matched, Named, OnRoster, Remembered, Roster, Suggestion, fold
+from cecto.attendance.matching import NOT_OURS, Matched, Named, OnRoster, Remembered, Roster, Suggestion, fold, is_full
 from cecto.attendance.models import Alias, Match, Report, ReportRow
 from cecto.attendance.queries.sessions import Attendee
 from cecto.attendance.reports import UNCOUNTED
@@ -95,3 +95,22 @@ def _unsure(report: Report, rows: list[ReportRow], roster: Roster, people: dict[
         rows=tuple(sorted({row.number for row in rows})),
         rememberable=roster.may_remember(name),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedName:
+    """What a class remembers of one name. `everywhere`: in the files of every system, not of `alias.source` alone."""
+
+    alias: Alias
+    everywhere: bool
+
+    @property
+    def who(self) -> str:
+        """The person, or that it is nobody of ours."""
+        return self.alias.person.name if self.alias.person else "Nobody of ours"
+
+
+def remembered_names(cohort: Cohort) -> tuple[RememberedName, ...]:
+    """What a class remembers, by name. One query."""
+    rows = Alias.objects.filter(cohort=cohort).select_related("person", "cohort").order_by("name", "email", "id")
+    return tuple(RememberedName(row, is_full(row.name)) for row in rows)

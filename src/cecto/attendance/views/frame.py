@@ -17,14 +17,13 @@ from cecto.people.viewer import Viewer
 def frame(session: Session, viewer: Viewer) -> dict[str, object]:
     """The session, its key and the crumbs; `runs` tells whether the viewer may do more than mark."""
     runs = may_settle(viewer, session)
-    crumbs = list(_crumbs(session.meeting.owner)) if runs else []
+    crumbs = class_crumbs(session.meeting.owner) if runs else []
     return {"session": session, "key": session.key, "runs": runs, "crumbs": crumbs}
 
 
-def _crumbs(owner: Cohort) -> Iterator[tuple[str, str]]:
-    """The pages above, as far as they are there: the features after this one may be left out of an installation."""
-    yield from _crumb(_("Classes"), "classes:list")
-    yield from _crumb(owner.name, "console:class", owner.key)
+def class_crumbs(owner: Cohort) -> list[tuple[str, str]]:
+    """The pages above a class, as far as they are there: the features after this one may be left out."""
+    return [*_crumb(_("Classes"), "classes:list"), *_crumb(owner.name, "console:class", owner.key)]
 
 
 def _crumb(label: str, name: str, *arguments: str) -> Iterator[tuple[str, str]]:

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cecto.attendance.access import session_to_settle
-from cecto.attendance.actions import AttendanceRefused, answer_names, withdraw_answer
+from cecto.attendance.actions import AttendanceRefused, answer_names, forget_names, withdraw_answer
 from cecto.attendance.forms.names import NamesForm
+from cecto.attendance.forms.remembered import ForgetForm
 from cecto.attendance.models import Match
-from cecto.attendance.queries.names import unsure_names
+from cecto.attendance.queries.names import remembered_names, unsure_names
 from cecto.attendance.queries.sessions import attendees_with_addresses
-from cecto.attendance.views.frame import frame, posted
+from cecto.attendance.views.frame import class_crumbs, frame, posted
+from cecto.classes.access import class_to_run
 from cecto.foundation import clock
 from cecto.people.access import staff, viewer
 from cecto.people.viewer import Permission
@@ -56,3 +58,18 @@ def withdraw(request: HttpRequest, key: str, match: int) -> HttpResponse:
     except AttendanceRefused as refused:
         messages.error(request, str(refused))
     return redirect("attendance:names", key)
+
+
+@require_http_methods(["GET", "POST"])
+@staff(Permission.RUN_CLASS)
+def remembered(request: HttpRequest, key: str) -> HttpResponse:
+    """The names that a class remembers; posting forgets those that are ticked."""
+    cohort = class_to_run(viewer(request), key)
+    form = ForgetForm(posted(request), remembered=remembered_names(cohort))
+    if request.method == "POST" and form.is_valid():
+        aliases = [one.alias for one in form.chosen()]
+        count = forget_names(aliases=aliases, by=viewer(request).actor, at=clock.now())
+        messages.success(request, _("Forgotten: %(n)d names. The next file asks about them.") % {"n": count})
+        return redirect("attendance:remembered", key)
+    context = {"cohort": cohort, "form": form, "crumbs": class_crumbs(cohort)}
+    return render(request, "attendance/remembered.html", context, status=422 if form.errors else 200)
