@@ -94,3 +94,11 @@ def django_db_setup(
             migrated.keep(Path(template.copy))
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: template.restore())
         yield
+
+
+@pytest.fixture(autouse=True)
+def nobody_asked_in_this_minute() -> None:
+    """What the process counts of who asks is forgotten between tests, as the database is."""
+    from django.core.cache import caches
+
+    caches["pace"].clear()

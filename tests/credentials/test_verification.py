@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 import time_machine
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpResponse
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _unhurried() -> None:
-    cache.clear()
+    caches["pace"].clear()
 
 
 def asked(client: Client, code: str) -> tuple[int, str]:

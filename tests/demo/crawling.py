@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit
 
 import time_machine
 from django.conf import settings
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import Resolver404, resolve
 
 from cecto.demo.guide import SIGN_IN
@@ -30,7 +30,7 @@ def dead_links(now: datetime, *handles: str) -> list[str]:
 
     Each as "role: page → link: status". The public looks first.
     """
-    with time_machine.travel(now, tick=True):
+    with override_settings(CECTO_DEMO=True), time_machine.travel(now, tick=True):
         public = Crawl(Client(raise_request_exception=False)).from_("/")
         found = [("public", public)]
         for role, handle in [one for one in SIGN_IN if not handles or one[1] in handles]:
@@ -43,7 +43,7 @@ def browser_of(handle: str) -> Client:
     account = account_of(person(handle))
     assert account is not None
     browser = Client(raise_request_exception=False)
-    browser.get(demo_link(account))
+    assert browser.get(demo_link(account)).status_code == 302
     return browser
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import override_settings
 
 from cecto.attendance.models import GuestLink, Kiosk, Mark, Notice, Report, Settlement, SignedSheet
 from cecto.attendance.queries.names import unsure_names
@@ -134,6 +135,7 @@ def test_every_link_that_someone_is_shown_opens_to_them() -> None:
     assert dead_links(NOW) == []
 
 
+@override_settings(CECTO_DEMO=True)
 def test_a_link_that_does_not_open_is_told_with_the_page_that_shows_it() -> None:
     partner = Crawl(browser_of("partner")).from_("/console/people/", "/nowhere/")
     assert partner.faults == [" → /console/people/: 403", " → /nowhere/: 404"]

@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 import rfc8785
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 
 from cecto.credentials import proofs, status_list, verifying
@@ -44,7 +44,7 @@ JSON = dict[str, Any]
 @pytest.fixture
 def served(client: Client, db: None) -> JSON:
     """What the site serves of one certificate that ends: the credential, did.json and the status list."""
-    cache.clear()
+    caches["pace"].clear()
     version = awarded()
     addresses = {
         "credential": f"/credentials/{version.credential.key}",

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 
 from cecto.credentials import actions
@@ -75,7 +75,7 @@ def by_deep_link(client: Client, version: CredentialVersion) -> Json:
 
 
 def test_wallets_take_what_verifiers_then_accept(client: Client, tmp_path: Path) -> None:
-    cache.clear()
+    caches["pace"].clear()
     certificate = write_certificate(tmp_path)
     with served(certificate) as (port, pages):
         actions.establish_issuer(address=f"https://localhost:{port}", name="N.C.", demo=True, by=BY, at=AT)

@@ -6,11 +6,12 @@ import sys
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import OperationalError
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views import defaults
 
+from cecto.config.sqlite_in_turn.base import DatabaseWrapper
 from cecto.config.sqlite_in_turn.turns import WRITER_WAITS_SECONDS
 
 Answering = Callable[[HttpRequest], HttpResponse]
@@ -40,6 +41,23 @@ def signed_in_kept_nowhere(answer: Answering) -> Answering:
         if settings.SESSION_COOKIE_NAME in request.COOKIES and "public" not in said and "no-store" not in said:
             response["Cache-Control"] = "private, no-store"
         return response
+
+    return answered
+
+
+def waits_once(answer: Answering) -> Answering:
+    """A change waits so long for others in all, however many transactions it has; if in vain, the answer is 503.
+
+    Also when something on the way took the refusal for less: a session that could not be saved is not one that is gone.
+    """
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        database = connections[DEFAULT_DB_ALIAS]
+        if not isinstance(database, DatabaseWrapper):
+            return answer(request)
+        with database.waiting_in_all():
+            response = answer(request)
+        return _busy(request) if database.refused and response.status_code != 503 else response
 
     return answered
 

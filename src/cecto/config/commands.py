@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import django
 from django.core.management import get_commands, load_command_class
 from django.core.management.base import CommandError
+from django.db import OperationalError
 from rich.console import Console
 from rich.markup import escape
 
@@ -71,6 +72,10 @@ def _execute(app: str, name: str, arguments: Sequence[str]) -> int:
         command.execute(*options.pop("args", ()), **options)
     except CommandError as error:
         return _refused(str(error), error.returncode)
+    except OperationalError as error:
+        if "locked" not in str(error):
+            raise
+        return _refused("Another program is writing to the database. Wait until it is done, then try again.", 1)
     except BrokenPipeError:
         # Whoever read our output has read enough; what is still buffered goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

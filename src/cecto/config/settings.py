@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cecto.config.answering.waits_once",
     "cecto.config.answering.head_as_get",
     "cecto.config.answering.signed_in_kept_nowhere",
     "django.middleware.security.SecurityMiddleware",
@@ -99,11 +100,17 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In the database, so that every process of an installation counts sign-in attempts together.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "cecto.config.attempts.AttemptsCache",
         "LOCATION": "cecto_cache",
         # By default 300, beyond which the oldest counts of attempts would be forgotten.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # Who only reads is counted in this process, since to count in the database would be to wait for who writes.
+    "pace": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pace",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 
 AUTH_USER_MODEL = "people.Account"

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Concatenate, ParamSpec
 
 from allauth.account.adapter import get_adapter
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 
 from cecto.foundation import clock
@@ -36,7 +36,8 @@ def at_most(per_minute: int) -> Callable[[View[P]], View[P]]:
 
 
 def _asked(page: str, request: HttpRequest, *, minute: int) -> int:
-    """How often this address has asked for the page in that minute, now included."""
+    """How often this address has asked this process for the page in that minute, now included."""
+    cache = caches["pace"]
     key = "pace:" + sha256(f"{page} {_whence(request)} {minute}".encode()).hexdigest()
     cache.add(key, 0, 2 * SECONDS)
     try:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 from django.test import Client
@@ -43,7 +43,7 @@ PERSONAL = ("Núñez", "Brien", "Zoë", "zoe@example.org", "Wilma", "Pastora")
 
 @pytest.fixture(autouse=True)
 def _unhurried() -> None:
-    cache.clear()
+    caches["pace"].clear()
 
 
 def holder() -> tuple[Person, CredentialVersion]:

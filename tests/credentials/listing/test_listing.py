@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _unhurried() -> None:
-    cache.clear()
+    caches["pace"].clear()
 
 
 def test_nothing_is_listed_until_the_holder_says_so() -> None:

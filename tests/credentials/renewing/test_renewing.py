@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Q
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -168,7 +168,7 @@ def test_an_award_lapses_after_its_days_of_grace() -> None:
 
 
 def test_the_page_of_an_expired_one_says_when(client: Client) -> None:
-    cache.clear()
+    caches["pace"].clear()
     version = awarded()
     with time_machine.travel(LATE, tick=False):
         page = client.get(f"/verify/{version.code}").content.decode()

@@ -7,6 +7,8 @@ write transaction in the order they came; only the first of each process asks SQ
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from sqlite3 import OperationalError
 from typing import Any
 
@@ -20,14 +22,39 @@ TURNS = Turns()
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's, but transactions begin in turn. A wait longer than the option `timeout` is refused, as SQLite does."""
+    """Django's, but transactions begin in turn. A wait longer than the option `timeout` is refused, as SQLite does.
 
+    Within `waiting_in_all` that is the wait of all transactions together, and once one was refused, so are the others.
+    """
+
+    refused = False
     _has_turn = False
+    _left: float | None = None
+
+    @contextmanager
+    def waiting_in_all(self) -> Iterator[None]:
+        """What is done in this block waits no longer than one transaction would; `refused` says that it did in vain."""
+        self.refused, self._left = False, self._seconds
+        try:
+            yield
+        finally:
+            self._left = None
 
     def _start_transaction_under_autocommit(self) -> None:
         """Wait for the turn, then for other processes, then begin."""
-        until = time.monotonic() + self._seconds
-        if not TURNS.take(self._seconds):
+        started = time.monotonic()
+        self.refused = self.refused and self._left is not None
+        try:
+            self._begin_within(self._seconds if self._left is None else self._left)
+        except Refused:
+            self.refused, self._left = True, None if self._left is None else -1
+            raise
+        if self._left is not None:
+            self._left = max(0, self._left - (time.monotonic() - started))
+
+    def _begin_within(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        if seconds < 0 or not TURNS.take(seconds):
             raise Refused("database is locked")
         self._has_turn = True
         try:
