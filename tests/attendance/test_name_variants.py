@@ -40,6 +40,7 @@ PEOPLE = {
     "li": ("李小龙",),
     "ivan": ("Иван Петров",),
     "dana": ("Dana White", "Dana"),
+    "wesley": ("Wesley Tate-Hughes",),
     "hindi": ("प्रिया शर्मा",),
 }
 ADDRESSES = {"ada": ("ada@example.org",), "dan": ("dan@example.org",)}
@@ -177,6 +178,7 @@ WAITS: list[tuple[Named, str]] = [
     (Named("Robert Hale"), "robert"),
     (Named("Kate O'Neal"), "oneal"),
     (Named("Amy R. Dell"), "dell"),
+    (Named("Wes T-H"), "wesley"),
 ]
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from anyascii import anyascii
 
 from cecto.attendance.devices import is_device, owner_in
-from cecto.people.names import Plain, plain
+from cecto.people.names import Plain, folded, plain
 from cecto.people.nicknames import may_be_called
 
 Reason = tuple[int, str]
@@ -83,7 +83,7 @@ def _reasons(shown: str, name: str) -> tuple[Reason, ...]:
         found += [(min(likeness, 88), "One of the two named") for likeness, _ in _of_two(one.words, other)]
     if is_device(shown) and (owner := plain(owner_in(shown))).words:
         found += [(min(likeness, 86) - 4, "The device bears the name") for likeness, _ in _between(owner, other)]
-    if not shown.isascii() or not name.isascii():
+    if not folded(shown).isascii() or not folded(name).isascii():
         likeness = _across_scripts(shown, name)
         found.append((likeness, "Same name in another script" if likeness > 80 else "Similar name in another script"))
     return tuple(found)

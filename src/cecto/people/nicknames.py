@@ -105,6 +105,7 @@ victor victoria vic vicky tori
 vincent vince vin
 virginia ginny
 walter walt wally
+wesley wes
 william guillermo bill billy will willie wm liam memo
 zachary zach zack
 """
