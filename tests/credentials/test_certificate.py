@@ -79,6 +79,33 @@ def test_it_can_be_printed_before_it_is_released() -> None:
     assert render(unreleased=True) != render()
 
 
+def test_the_partners_of_the_program_stand_below_its_issuer() -> None:
+    named = certificate_text(partnership="A partnership of A, B, and C.")
+    with pikepdf.open(BytesIO(certificate.render(named, None, at=AWARDED))) as pdf:
+        assert len(pdf.pages) == 1
+    shown = {bool(one.partnership): certificate.picture(one) for one in (named, certificate_text())}
+    assert len(shown[True]) > len(shown[False])
+
+
+@pytest.mark.parametrize(
+    ("details", "of_class", "hours"),
+    [
+        ("Class of 2016 · 240.25 contact hours · 24.02 CEU", "Class of 2016", "240.25 contact hours, 24.02 CEU"),
+        ("Class of 2016", "Class of 2016", ""),
+        ("Class of 2016 · valid until May 3, 2019", "Class of 2016", ""),
+        ("A · B · 7 contact hours · 0.7 CEU · valid until May 3, 2019", "A · B", "7 contact hours, 0.7 CEU"),
+        (
+            "9 contact hours · 0.9 CEU · 7 contact hours · 0.7 CEU",
+            "9 contact hours · 0.9 CEU",
+            "7 contact hours, 0.7 CEU",
+        ),
+        ("Two\nlines · 7 contact hours · 0.7 CEU", "Two\nlines", "7 contact hours, 0.7 CEU"),
+    ],
+)
+def test_a_class_is_told_from_the_hours(details: str, of_class: str, hours: str) -> None:
+    assert certificate.class_and_hours(details) == (of_class, hours)
+
+
 def test_one_to_four_people_sign() -> None:
     for count in range(1, 5):
         signed = tuple(SignedBy(f"Person {index}", "Office of many words " * 3) for index in range(count))

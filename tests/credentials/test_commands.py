@@ -120,6 +120,18 @@ def test_altered_revoked_and_strange_files_do_not(tmp_path: Path, capsys: Output
     assert "no such file" in refused(capsys, tmp_path / "nowhere.json")
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["7K3M-9TQX-2B4F"], "1 of 1 is not a valid certificate as we gave it out."),
+        (["7K3M-9TQX-2B4F", "none.pdf", "x"], "3 of 3 are not valid certificates as we gave them out."),
+    ],
+)
+def test_what_is_refused_is_counted(words: list[str], said: str) -> None:
+    with pytest.raises(CommandError, match=said):
+        call_command("verify", *words)
+
+
 def test_many_at_once_as_one_json_document(tmp_path: Path, capsys: Output) -> None:
     path, pdf = issued_files(tmp_path)
     code = CredentialVersion.objects.get().printed_code

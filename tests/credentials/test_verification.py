@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import re
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -49,6 +51,24 @@ def test_a_code_leads_to_its_page(client: Client) -> None:
     assert "This certificate is valid" in page.content.decode()
     assert "Zoë Núñez-O’Brien" in page.content.decode()
     assert page["X-Robots-Tag"] == "noindex"
+
+
+def test_the_page_shows_class_hours_issuer_and_partners_apart(client: Client) -> None:
+    version = made.issued()
+    page = " ".join(client.get(f"/verify/{version.printed_code}").content.decode().split())
+    assert "<dt>Class</dt><dd>cecto Class of 2016</dd>" in page
+    assert "<dt>Hours</dt><dd>242.25 contact hours, 24.22 CEU</dd>" in page
+    issuer = page.split("<dt>Issued by</dt>")[1].split("</dd>")[0]
+    assert ("mark" in issuer, "N.C. CeCTO program" in issuer, "Instruction" in issuer) == (True, True, True)
+
+
+def test_the_picture_travels_compressed(client: Client) -> None:
+    address = f"/verify/{made.issued().printed_code}"
+    shown = re.search(r'<img class="app-paper"\s+src="([^"]+)"', client.get(address).content.decode())
+    assert shown is not None
+    plain, sent = client.get(shown[1]), client.get(shown[1], headers={"accept-encoding": "gzip"})
+    assert gzip.decompress(sent.content) == plain.content
+    assert (sent["Content-Encoding"], len(sent.content) < 100_000) == ("gzip", True)
 
 
 def test_the_printed_address_is_the_page(client: Client) -> None:

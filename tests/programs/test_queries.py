@@ -39,6 +39,13 @@ def test_a_definition_is_explained_in_english() -> None:
     assert "240" in queries.explained(published())
 
 
+def test_partners_are_named_where_a_program_has_some() -> None:
+    told = queries.partnership("cecto")
+    assert told.startswith("A partnership of the N.C. Department of Public Instruction, the UNC School of")
+    assert told.endswith("Technology, and MCNC.")
+    assert [queries.partnership(code) for code in ("cgcio", "workshop", "")] == ["", "", ""]
+
+
 def test_history_is_of_one_track() -> None:
     first = published(version=1)
     second = published(version=2, hours=200)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cecto.credentials.awarding import achievement_of
+from cecto.credentials.certificate import class_and_hours
 from cecto.credentials.examining import Answer
 from cecto.credentials.models import CredentialVersion, Statement
 from cecto.credentials.signing import the_issuer
 from cecto.credentials.verifying import State
-from cecto.programs.queries import ruleset
+from cecto.programs.queries import partnership, ruleset
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,12 @@ class Facts:
 
     holder: str
     title: str
+    of_class: str
     hours: str
     awarded: str
     program: str
     issuer: str
+    partnership: str
     signers: tuple[str, ...]
     earned: tuple[str, ...]
     competencies: tuple[str, ...]
@@ -70,14 +73,17 @@ class Facts:
 def facts_of(version: CredentialVersion) -> Facts:
     """The facts of a version. Raises NotReadyToIssue."""
     told, definition = version.certificate, version.credential.decision.definition
+    of_class, hours = class_and_hours(told["details"])
     achieved = achievement_of(definition, the_issuer())
     return Facts(
         holder=version.shown_name,
         title=told["title"],
-        hours=", ".join(part for part in told["details"].split(" · ") if not part.startswith("valid until")),
+        of_class=of_class,
+        hours=hours,
         awarded=told["dated"],
         program=definition.program.name,
         issuer=told["issuer"],
+        partnership=partnership(definition.program.code),
         signers=tuple(f"{signed['name']}, {signed['office']}" for signed in told["signatures"]),
         earned=tuple(node.title or node.id for node in ruleset(definition).definition.require.children),
         competencies=tuple(one.name for one in achieved.competencies),

@@ -16,7 +16,7 @@ from cecto.credentials import open_badge
 from cecto.credentials.certificate import CertificateText, SignedBy
 from cecto.credentials.models import Credential, Issuer
 from cecto.programs.models import Definition
-from cecto.programs.queries import ruleset
+from cecto.programs.queries import partnership, ruleset
 from cecto.requirements import document
 
 LIST_PATH = "/credentials/status/1"
@@ -109,6 +109,7 @@ def _text(
         statement=f"has {completed}met every requirement of the program, and is hereby recognized as",
         details=details,
         dated=f"{on:%B %-d, %Y}",
+        partnership=partnership(decision.enrollment.cohort.program.code),
         code=code,
         verify_url=f"{issuer.address}/verify/{code}",
         signatures=tuple(

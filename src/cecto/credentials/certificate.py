@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from io import BytesIO
@@ -15,6 +16,11 @@ from cecto.credentials.typesetting import CannotPrint, breakable, refuse_unshowa
 
 TEMPLATE = "certificate-2"
 LONGEST_NAME = 300
+# A class is called as its program likes, so a line of details is read from its end.
+_DETAILS = re.compile(
+    r"(?P<of_class>.*?)(?: · (?P<hours>[\d.]+ contact hours) · (?P<units>[\d.]+ CEU))?(?: · valid until \w+ \d+, \d+)?",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,7 @@ class CertificateText:
     lead: str = "This certifies that"
     dated_label: str = "Awarded"
     unreleased: bool = False
+    partnership: str = ""
 
 
 def render(
@@ -74,7 +81,15 @@ def refuse_unprintable(text: CertificateText) -> None:
     if not text.signatures:
         raise CannotPrint("a certificate needs at least one signature")
     signatures = [part for signed in text.signatures for part in (signed.name, signed.office)]
-    refuse_unshowable([text.holder, text.title, text.program, text.statement, text.details, *signatures])
+    refuse_unshowable([text.holder, text.title, text.program, text.statement, text.details, text.partnership, *signatures])
+
+
+def class_and_hours(details: str) -> tuple[str, str]:
+    """The class, and the hours with their CEU (empty without counted hours), of a certificate's line of details."""
+    found = _DETAILS.fullmatch(details)
+    if found is None:
+        return details, ""
+    return found["of_class"], ", ".join(filter(None, [found["hours"], found["units"]]))
 
 
 def _told(text: CertificateText) -> dict[str, Any]:
@@ -84,7 +99,7 @@ def _told(text: CertificateText) -> dict[str, Any]:
         "holder": breakable(text.holder),
         "code-printed": codes.printed(text.code),
         "verify-short": text.verify_url.split("://")[-1].rsplit("/", 1)[0],
-        "issued-by": f"Issued by {text.issuer}",
+        "issued-by": "\n".join(filter(None, [f"Issued by {text.issuer}", text.partnership])),
     }
 
 

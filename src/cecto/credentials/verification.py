@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cecto.credentials import codes
@@ -62,6 +63,7 @@ def certificate(_request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 @at_most(per_minute=60)
+@gzip_page
 def picture(_request: HttpRequest, code: str) -> HttpResponse:
     """The certificate as a picture, to compare a paper with."""
     response = HttpResponse(certificate_picture(_version(code)), content_type="image/svg+xml")

@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 
 from cecto import requirements
 from cecto.programs.models import LONGEST, Definition, Program
+from cecto.programs.shipped import shipped_program
 from cecto.requirements import Tried, document
 from cecto.requirements.compiling import Rules
-from cecto.requirements.english.amounts import day
+from cecto.requirements.english.amounts import day, listed
 from cecto.requirements.english.explaining import classes_phrase
 
 SHORTEST_HASH = 8
@@ -24,6 +25,13 @@ class NoSuchDefinition(Exception):
 def programs() -> QuerySet[Program]:
     """All programs, by code."""
     return Program.objects.order_by("code")
+
+
+@lru_cache(maxsize=64)
+def partnership(code: str) -> str:
+    """A sentence that names the partners of the program with that code; empty for a program without."""
+    facts = shipped_program(code)
+    return f"A partnership of {listed(facts.partners, 'and')}." if facts and facts.partners else ""
 
 
 def definitions() -> QuerySet[Definition]:

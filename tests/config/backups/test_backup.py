@@ -152,3 +152,17 @@ def test_the_command_writes_and_checks(tmp_path: Path, capsys: pytest.CaptureFix
     call_command("backup", "--check", str(path))
     with pytest.raises(CommandError, match="is no backup"):
         call_command("backup", "--check", str(tmp_path))
+
+
+def test_patterns_in_quotes_and_several_files_are_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made.issued()
+    folder = tmp_path / "back [ups]"
+    written = [write_backup(folder, at=AT.replace(hour=hour)) for hour in (1, 2, 3)]
+    for words in ([str(folder / "*.tar")], list(map(str, written)), [str(written[0]), str(folder / "*[23]*Z.tar")]):
+        call_command("backup", "--check", *words)
+        said = capsys.readouterr().out
+        assert all(f"{path}: whole" in said for path in written), words
+        call_command("restore", *words, "--check")
+        assert capsys.readouterr().out.startswith(f"{written[-1]}: whole")
+    with pytest.raises(CommandError, match="none"):
+        call_command("backup", "--check", str(folder / "none*.tar"))

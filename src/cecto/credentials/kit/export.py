@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db.models import Prefetch, QuerySet
 
 from cecto.credentials import queries
+from cecto.credentials.certificate import class_and_hours
 from cecto.credentials.kit import sealed, shared_files, standalone
 from cecto.credentials.models import CredentialVersion, Issuer, Listing, Paper, Statement, TranscriptDocument
 from cecto.credentials.signing import the_issuer
@@ -181,7 +182,10 @@ def _facts(version: CredentialVersion) -> Iterator[tuple[str, str]]:
     shown = version.certificate
     for label, name in (("Name", "holder"), ("Title", "title"), ("Program", "program"), ("Issued by", "issuer")):
         yield label, shown[name]
-    yield "Hours", shown["details"]
+    of_class, hours = class_and_hours(shown["details"])
+    yield "Class", of_class
+    if hours:
+        yield "Hours", hours
     yield "Awarded", shown["dated"]
     yield "Signed by", "; ".join(f"{one['name']}, {one['office']}" for one in shown["signatures"])
 

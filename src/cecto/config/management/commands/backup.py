@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cecto.config.backups.archive import BackupRefused, check_backup, write_backup
 from cecto.foundation import clock
+from cecto.foundation.patterns import expanded
 
 
 class Command(BaseCommand):
@@ -21,12 +22,12 @@ class Command(BaseCommand):
         """Where to, or which to check."""
         which = parser.add_mutually_exclusive_group(required=True)
         which.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the folder to write the backup to")
-        which.add_argument("--check", nargs="+", type=Path, metavar="FILE", help="read backups through instead")
+        which.add_argument("--check", nargs="+", metavar="FILE", help="read backups through instead")
 
-    def handle(self, *, folder: Path | None, check: list[Path] | None, **options: Any) -> None:
+    def handle(self, *, folder: Path | None, check: list[str] | None, **options: Any) -> None:
         """Write and check, or only check."""
         try:
-            paths = check or [write_backup(folder or Path(), at=clock.now())]
+            paths = [Path(word) for word in expanded(check or [])] or [write_backup(folder or Path(), at=clock.now())]
             refused = [error for path in paths if (error := self._read_through(path))]
         except BackupRefused as error:
             raise CommandError(str(error)) from error

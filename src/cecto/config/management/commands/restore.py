@@ -17,6 +17,7 @@ from cecto.credentials.published.folder import CopyRefused, read_copy
 from cecto.credentials.signing import NotReadyToIssue, open_issuer_key
 from cecto.foundation import clock
 from cecto.foundation.journal.actor import Actor
+from cecto.foundation.patterns import expanded
 
 BY = Actor.command("restore")
 
@@ -28,7 +29,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which backup, and what was published since."""
-        parser.add_argument("file", nargs="*", type=Path, metavar="FILE", help="the backup; of several, the newest")
+        parser.add_argument("file", nargs="*", metavar="FILE", help="the backup; of several, the newest")
         parser.add_argument(
             "--published",
             type=Path,
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--check", action="store_true", help="only say whether the backup could be put back")
 
-    def handle(self, *, file: list[Path], published: Path | None, check: bool, **options: Any) -> None:
+    def handle(self, *, file: list[str], published: Path | None, check: bool, **options: Any) -> None:
         """Put it back, bring it up to this version, take up what was published, and say whether it can sign."""
         try:
             if check:
@@ -69,10 +70,10 @@ class Command(BaseCommand):
         self.stdout.write(f"{remembered} issued since are known by their hash.")
 
 
-def _newest(files: list[Path]) -> tuple[Path, Manifest]:
-    if not files:
+def _newest(words: list[str]) -> tuple[Path, Manifest]:
+    if not words:
         raise CommandError("Name the backup: cecto restore FILE --check", returncode=2)
-    return newest([(file, check_backup(file)) for file in files])
+    return newest([(file, check_backup(file)) for file in map(Path, expanded(words))])
 
 
 def _told(file: Path, manifest: Manifest) -> str:

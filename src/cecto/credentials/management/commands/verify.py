@@ -45,7 +45,7 @@ class Command(BaseCommand):
                 self._tell(one)
         wrong = sum(not one.valid for one in answers)
         if wrong:
-            raise CommandError(f"{wrong} of {len(answers)} is not a valid certificate as we gave it out.")
+            raise CommandError(_refusal(wrong, len(answers)))
 
     def _tell(self, answer: Answer) -> None:
         style = self.style.SUCCESS if answer.valid else self.style.ERROR
@@ -55,6 +55,12 @@ class Command(BaseCommand):
             self.stdout.write(f"  {mark}  {check.name:10} {check.sentence}")
         if answer.version:
             self.stdout.write(f"  {_facts(answer.version)}")
+
+
+def _refusal(wrong: int, count: int) -> str:
+    if wrong == 1:
+        return f"1 of {count} is not a valid certificate as we gave it out."
+    return f"{wrong} of {count} are not valid certificates as we gave them out."
 
 
 def _answer(word: str, at: datetime) -> Answer:
@@ -81,6 +87,5 @@ def _of_file(path: Path, word: str, at: datetime) -> Answer:
 def _facts(version: CredentialVersion) -> str:
     facts = facts_of(version)
     signers = "; ".join(facts.signers)
-    return (
-        f"{version.printed_code}: {facts.holder}, {facts.title}. {facts.hours}. {facts.awarded}. Signed by {signers}."
-    )
+    said = [f"{facts.holder}, {facts.title}", facts.of_class, facts.hours, facts.awarded, f"Signed by {signers}"]
+    return f"{version.printed_code}: {'. '.join(filter(None, said))}."
