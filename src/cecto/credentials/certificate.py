@@ -81,7 +81,9 @@ def refuse_unprintable(text: CertificateText) -> None:
     if not text.signatures:
         raise CannotPrint("a certificate needs at least one signature")
     signatures = [part for signed in text.signatures for part in (signed.name, signed.office)]
-    refuse_unshowable([text.holder, text.title, text.program, text.statement, text.details, text.partnership, *signatures])
+    refuse_unshowable(
+        [text.holder, text.title, text.program, text.statement, text.details, text.partnership, *signatures]
+    )
 
 
 def class_and_hours(details: str) -> tuple[str, str]:
