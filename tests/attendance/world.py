@@ -117,7 +117,7 @@ def hold_to(world: World, old: str, new: str) -> None:
         catalogue="2015-16",
         version=2,
         title="Other policy",
-        sha256=f"{len(text):064}",
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
         text=text,
         published_at=EVENING,
         published_by="test",

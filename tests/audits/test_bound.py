@@ -14,11 +14,12 @@ from cecto.audits.models import ExceptionGrant
 from cecto.audits.queries import audit_enrollment, enrollments_to_audit
 from cecto.certification.actions import Proposal, propose
 from cecto.certification.models import Decision
-from cecto.credentials.letters.statement import statement_of, statement_pdf
+from cecto.credentials.letters.statement import statement_of
 from cecto.people.models import Role
 from tests.audits import story
 from tests.audits.story import BY, EVENING, FIRST_DAY, NEXT_DAY, Story
 from tests.classes.browsing import browser, words_of
+from tests.credentials.letters.printed import statement_pdf
 
 pytestmark = pytest.mark.django_db
 NEXT = date(2015, 8, 12)

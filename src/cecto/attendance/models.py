@@ -346,7 +346,7 @@ class NoticeAnswer(models.Model):
         EXCUSED = "excused", "Excused"
         DISPENSED = "dispensed", "Dispensed from this session"
         NOT_EXCUSED = "refused", "Not excused"
-        CORRECTED = "corrected", "Corrected"
+        CORRECTED = "corrected", "To be corrected"
         UPHELD = "upheld", "Stays as settled"
         ACCEPTED = "accepted", "Accepted"
         DECLINED = "declined", "Not accepted"

@@ -17,13 +17,16 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from cecto.attendance.models import Report, Settlement, SignedSheet
+from cecto.classes.models import Cohort
 from cecto.credentials.keys import KeySealed
+from cecto.credentials.letters.told import papers_that_told_more
 from cecto.credentials.models import CredentialVersion, Issuer, PassphraseEscrow, SigningKey
 from cecto.credentials.queries import listed_indexes, open_proposals, revoked_indexes, signed_with
 from cecto.credentials.signing import NotReadyToIssue, open_issuer_key
-from cecto.foundation import evidence
+from cecto.foundation import clock, evidence
 from cecto.foundation.append_only import missing_guards
 from cecto.foundation.journal.models import JournalEntry
+from cecto.foundation.ui.words import hours
 from cecto.ledger.models import Entry
 from cecto.people.models import Role, RoleGrant
 from cecto.programs.models import Definition
@@ -174,6 +177,14 @@ def _under_review() -> Iterator[Finding]:
         yield Finding("D22", Level.WARNING, message, "A second person decides: cecto revoke CODE --confirm --as EMAIL")
 
 
+def _told_more() -> Iterator[Finding]:
+    for cohort in Cohort.objects.select_related("program"):
+        for one in papers_that_told_more(cohort, at=clock.now()):
+            message = f"{one.name} told {hours(one.told)}; the record was corrected since: {hours(one.counted)} count."
+            hint = "It stays as it was given. Give a new one to whoever holds it; correct or revoke a certificate."
+            yield Finding("D23", Level.WARNING, message, hint)
+
+
 def _administrator() -> Iterator[Finding]:
     if not RoleGrant.objects.filter(role=Role.ADMINISTRATOR, until=None).exists():
         message = "Nobody is administrator, so nobody can give people roles or offices."
@@ -217,6 +228,7 @@ _DEEPER: list[Check] = [
     _lost_keys,
     _restored,
     _under_review,
+    _told_more,
     _administrator,
     _escrow,
 ]

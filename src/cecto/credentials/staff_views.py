@@ -22,6 +22,7 @@ from cecto.credentials.files import zipped
 from cecto.credentials.forms import ReviewForm, RevokeForm
 from cecto.credentials.handed.files import both, given_paper, paper_name
 from cecto.credentials.keys import KeySealed
+from cecto.credentials.letters.told import certificates_that_told_more
 from cecto.credentials.lifetime import events_of, versions_in
 from cecto.credentials.listing.queries import listing_of
 from cecto.credentials.models import CredentialVersion, RevocationProposal
@@ -113,6 +114,7 @@ def life(request: HttpRequest, key: str) -> HttpResponse:
         "events": events_of(credential, versions, at=now),
         "exceptions": bound_in_snapshot(credential.decision.effect.audit),
         "latest": latest,
+        "told_more": certificates_that_told_more([latest] if latest else [], at=now),
         "proposal": under_review(latest) if latest else None,
         "case": case_of(credential, true_on=today, known_at=now),
         "may_issue": looking.may(Permission.ISSUE, program.code),

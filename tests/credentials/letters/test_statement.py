@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from cecto.classes.models import Enrollment
-from cecto.credentials.letters.statement import Credited, Statement, statement_of, statement_paper, statement_pdf
+from cecto.credentials.letters.statement import Credited, Statement, statement_of, statement_paper
 from cecto.credentials.typesetting import CannotPrint
 from cecto.ledger.actions import Fact, post, reverse
 from cecto.ledger.activities import ActivityFacts, FacetFacts
@@ -23,6 +23,7 @@ from tests.classes import made as classes
 from tests.classes.browsing import browser
 from tests.credentials import made
 from tests.credentials.accessible import faults
+from tests.credentials.letters.printed import statement_pdf
 from tests.credentials.made import BY
 
 pytestmark = pytest.mark.django_db

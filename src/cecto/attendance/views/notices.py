@@ -153,7 +153,7 @@ def answer(request: HttpRequest, key: str, notice: str) -> HttpResponse:
                 by=viewer(request).actor,
                 at=at,
             )
-            messages.success(request, _("Answered."))
+            messages.success(request, _answered(outcome))
         else:
             messages.error(request, _("Choose an answer and say why."))
     except AttendanceRefused as refused:
@@ -174,3 +174,9 @@ def document(request: HttpRequest, key: str, notice: str) -> HttpResponse:
         content_type="application/octet-stream",
         headers={"Content-Disposition": str(content_disposition_header(True, found.document_name))},
     )
+
+
+def _answered(outcome: NoticeAnswer.Outcome) -> str:
+    if outcome == NoticeAnswer.Outcome.CORRECTED:
+        return _("Answered. No minute has changed yet: reopen the session, correct it and settle it again.")
+    return _("Answered.")

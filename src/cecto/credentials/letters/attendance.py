@@ -1,25 +1,29 @@
-"""What the people of a class attended, from the settled sessions of the ledger: for letters, not for certification.
+"""What the people of a class attended, from the settled sessions of the ledger, and what of it counts.
 
-Minutes are those of the ledger as recorded by an instant; sessions that are not settled are no part of it.
+Minutes attended are the ledger's, minutes counted the audit's, as recorded by an instant; sessions that are not settled
+are no part of it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
+from cecto.audits.counted import counted
+from cecto.audits.queries import EnrollmentAudit, audit_enrollments
 from cecto.classes.models import Cohort, Enrollment
 from cecto.classes.schedule.queries import sessions_of
-from cecto.ledger.models import Entry
-from cecto.ledger.queries import entries_of
+from cecto.credentials.letters.recorded import RecordedDay
 from cecto.programs.queries import ruleset
+from cecto.requirements.case import known
+from cecto.requirements.facts import Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """Minutes of one session: had and offered, and by the name of each competency.
+    """Minutes of one session: had, counted and offered.
 
     `how` are the formats they were there in, or in which it was held when they were not.
     """
@@ -28,92 +32,95 @@ class Attended:
     title: str
     how: tuple[str, ...]
     minutes: int
+    counted: int
     offered: int
-    by_competency: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class MadeUp:
-    """Minutes of a missed session that were made up, on the day the work was handed in."""
+    """Minutes of a missed session that were made up, on the day the work was handed in, and those that count."""
 
     on: date
     title: str
     minutes: int
+    counted: int
 
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """One person's sessions in a class, settled ones only, in order of time."""
+    """One person's sessions in a class, settled ones only, in order of time.
+
+    `competencies` are the minutes that count, by name of competency; those without one last.
+    """
 
     enrollment: Enrollment
     sessions: tuple[Attended, ...]
     made_up: tuple[MadeUp, ...]
+    competencies: Mapping[str, int]
 
     @property
     def there(self) -> tuple[Attended, ...]:
-        """The sessions of which they had any minutes."""
-        return tuple(one for one in self.sessions if one.minutes)
+        """The sessions of which they had any minutes, or that count for them."""
+        return tuple(one for one in self.sessions if one.minutes or one.counted)
 
     @property
     def minutes(self) -> int:
-        """Minutes present and made up."""
-        return sum(one.minutes for one in self.sessions) + sum(one.minutes for one in self.made_up)
+        """The minutes that count, present and made up."""
+        return sum(one.counted for one in self.sessions) + self.minutes_made_up
 
     @property
-    def competencies(self) -> dict[str, int]:
-        """Minutes present by competency, in order of name; those without one last."""
-        found: dict[str, int] = defaultdict(int)
-        for name, minutes in (pair for one in self.there for pair in one.by_competency):
-            found[name] += minutes
-        return dict(sorted(found.items(), key=lambda pair: (not pair[0], pair[0])))
+    def minutes_made_up(self) -> int:
+        """The minutes made up that count."""
+        return sum(one.counted for one in self.made_up)
 
 
-def attendance_of(cohort: Cohort, enrollments: Sequence[Enrollment], *, known_at: datetime) -> list[Attendance]:
-    """The attendance of these enrollments of one class. Five queries."""
-    titles = {found.key: found.revision.title for found in sessions_of(cohort, known_at=known_at, teachers=False)}
-    held = _standing(entries_of({one.person_id for one in enrollments}, known_at=known_at))
-    return [_attendance(one, held[one.person_id], titles) for one in enrollments]
+def attendance_of(cohort: Cohort, enrollments: Sequence[Enrollment], day: RecordedDay) -> list[Attendance]:
+    """The attendance of these enrollments of one class, with what their audits of that day count of it.
+
+    A constant number of queries.
+    """
+    titles = {found.key: found.revision.title for found in sessions_of(cohort, known_at=day.at, teachers=False)}
+    audits = audit_enrollments(enrollments, true_on=day.on, known_at=day.at)
+    return [_attendance(seen, titles) for seen in audits]
 
 
-def _standing(entries: Iterable[Entry]) -> Mapping[int, list[Entry]]:
-    """The entries that none of the others takes back, by person."""
-    known = list(entries)
-    gone = {entry.reverses_id for entry in known}
-    found: dict[int, list[Entry]] = defaultdict(list)
-    for entry in known:
-        if entry.reverses_id is None and entry.pk not in gone:
-            found[entry.person_id].append(entry)
-    return found
-
-
-def _attendance(enrollment: Enrollment, entries: Sequence[Entry], titles: Mapping[str, str]) -> Attendance:
+def _attendance(seen: EnrollmentAudit, titles: Mapping[str, str]) -> Attendance:
+    entries, void = known(seen.facts.entries, seen.audit.true_on, seen.audit.known_at)
+    standing, counts = [entry for entry in entries if entry.id not in void], counted(seen)
+    attended = [one for one in standing if one.kind == "attended" and one.activity.meeting in titles]
+    made_up = [one for one in standing if one.kind == "makeup" and one.replaces in titles]
     grouped: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        if entry.kind == Entry.Kind.ATTENDED and entry.activity.meeting_key in titles:
-            grouped[entry.activity.meeting_key].append(entry)
-    sessions = [_session(enrollment, titles[key], parts) for key, parts in grouped.items()]
-    made_up = [
-        MadeUp(entry.occurred_on, titles[entry.replaces_meeting], entry.attended)
-        for entry in entries
-        if entry.kind == Entry.Kind.MAKEUP and entry.replaces_meeting in titles
-    ]
-    return Attendance(enrollment, tuple(sorted(sessions, key=lambda one: (one.on, one.title))), tuple(made_up))
+    for entry in attended:
+        grouped[entry.activity.meeting].append(entry)
+    sessions = [_session(titles[key], parts, counts) for key, parts in grouped.items()]
+    return Attendance(
+        seen.enrollment,
+        tuple(sorted(sessions, key=lambda one: (one.on, one.title))),
+        tuple(MadeUp(one.occurred_on, titles[one.replaces], one.attended, counts.get(one.id, 0)) for one in made_up),
+        _by_competency(seen, [*attended, *made_up], counts),
+    )
 
 
-def _session(enrollment: Enrollment, title: str, parts: Sequence[Entry]) -> Attended:
-    rules = ruleset(enrollment.track.definition).definition
-    names, found = dict(rules.competencies), dict[str, int]()
-    for entry in parts:
-        word = str(entry.activity.facets.get(rules.facet, {}).get("competency", ""))
-        found[names.get(word, word)] = found.get(names.get(word, word), 0) + entry.attended
+def _session(title: str, parts: Sequence[Entry], counts: Mapping[str, int]) -> Attended:
     return Attended(
         on=min(entry.occurred_on for entry in parts),
         title=title,
         how=_how(parts),
         minutes=sum(entry.attended for entry in parts),
+        counted=sum(counts.get(entry.id, 0) for entry in parts),
         offered=sum(entry.offered for entry in parts),
-        by_competency=tuple(found.items()),
     )
+
+
+def _by_competency(seen: EnrollmentAudit, entries: Sequence[Entry], counts: Mapping[str, int]) -> dict[str, int]:
+    rules = ruleset(seen.definition).definition
+    names, found = dict(rules.competencies), defaultdict[str, int](int)
+    for entry in entries:
+        words = entry.activity.facets.get(rules.facet)
+        word = words.competency if words else ""
+        if counts.get(entry.id):
+            found[names.get(word, word)] += counts[entry.id]
+    return dict(sorted(found.items(), key=lambda pair: (not pair[0], pair[0])))
 
 
 def _how(parts: Sequence[Entry]) -> tuple[str, ...]:

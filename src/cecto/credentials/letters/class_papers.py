@@ -44,13 +44,13 @@ def letters_of(cohort: Cohort, day: RecordedDay) -> list[tuple[Enrollment, Writt
 
 def letter_of(enrollment: Enrollment, day: RecordedDay) -> Written:
     """One person's letter."""
-    (seen,) = attendance_of(enrollment.cohort, [enrollment], known_at=day.at)
+    (seen,) = attendance_of(enrollment.cohort, [enrollment], day)
     return person_letter(seen, recorded_on=day.on)
 
 
 def letter_to(cohort: Cohort, employer: Employer, day: RecordedDay) -> Written:
     """What an employer is told: of those who agreed, and of nobody else."""
-    seen = attendance_of(cohort, employer.agreed, known_at=day.at)
+    seen = attendance_of(cohort, employer.agreed, day)
     return employer_letter(cohort, employer.organization, seen, recorded_on=day.on)
 
 
@@ -61,4 +61,4 @@ def summary_of(cohort: Cohort, day: RecordedDay) -> Written:
 
 def _class(cohort: Cohort, day: RecordedDay) -> list[Attendance]:
     everyone = list(enrollments_to_audit().filter(cohort=cohort))
-    return attendance_of(cohort, everyone, known_at=day.at)
+    return attendance_of(cohort, everyone, day)

@@ -13,9 +13,10 @@ from cecto.credentials.typesetting import breakable
 from cecto.people.models import Organization
 
 EXPLANATION = (
-    "Attended is what was settled session by session; sessions not settled yet are no part of it. One contact hour is "
-    "60 minutes; ten contact hours are one renewal unit. What counts toward certification is another question: this "
-    "letter reports attendance and certifies nobody."
+    "Attended is what was settled session by session; sessions not settled yet are no part of it. Counted is what the "
+    "program’s published rules count of it, and what the totals add up; a make-up counts for what is still missing of "
+    "its session. One contact hour is 60 minutes; ten contact hours are one renewal unit. This letter reports "
+    "attendance and certifies nobody."
 )
 
 
@@ -37,6 +38,7 @@ def person_letter(seen: Attendance, *, recorded_on: date) -> Written:
         parts=tuple(_person_parts(seen)),
         explanation=EXPLANATION,
         recorded_on=recorded_on,
+        told=_told([seen]),
     )
 
 
@@ -56,6 +58,7 @@ def employer_letter(
         parts=(_everyone("Each person", seen), *(_attended(each, each.enrollment.person.name) for each in seen)),
         explanation=EXPLANATION,
         recorded_on=recorded_on,
+        told=_told(seen),
     )
 
 
@@ -71,7 +74,12 @@ def class_summary(cohort: Cohort, seen: Sequence[Attendance], *, recorded_on: da
         parts=(_everyone("Each person", seen),),
         explanation=EXPLANATION,
         recorded_on=recorded_on,
+        told=_told(seen),
     )
+
+
+def _told(seen: Sequence[Attendance]) -> tuple[tuple[str, int], ...]:
+    return tuple((one.enrollment.key, one.minutes) for one in seen)
 
 
 def _totals(minutes: int) -> tuple[tuple[str, str], ...]:
@@ -83,22 +91,26 @@ def _some_sessions(seen: Attendance) -> str:
 
 
 def _person_parts(seen: Attendance) -> Iterator[Listing]:
-    if seen.there:
+    if seen.competencies:
         split = [(name or "Other", hours_text(minutes)) for name, minutes in seen.competencies.items()]
         yield Listing("By competency", ("Competency", "Contact hours"), (0, 1.1), tuple(split))
     yield _attended(seen, "Sessions attended")
     if seen.made_up:
-        rows = [(short_day(one.on), breakable(one.title), hours_text(one.minutes)) for one in seen.made_up]
-        yield Listing("Made up", ("Date", "Session that was missed", "Contact hours"), (0.95, 0, 0.8), tuple(rows))
+        rows = [
+            (short_day(one.on), breakable(one.title), hours_text(one.minutes), hours_text(one.counted))
+            for one in seen.made_up
+        ]
+        head = ("Date", "Session that was missed", "Made up", "Counted")
+        yield Listing("Made up", head, (0.95, 0, 0.8, 0.8), tuple(rows), 2)
 
 
 def _attended(seen: Attendance, heading: str) -> Listing:
     rows = [
-        (short_day(one.on), breakable(one.title), _how(one), hours_text(one.minutes), hours_text(one.offered))
+        (short_day(one.on), breakable(one.title), _how(one), *map(hours_text, (one.minutes, one.counted, one.offered)))
         for one in seen.there
     ]
-    head = ("Date", "Session", "How", "Contact hours", "Held")
-    return Listing(heading, head, (0.95, 0, 0.9, 0.8, 0.6), tuple(rows), 2, "No session yet.")
+    head = ("Date", "Session", "How", "Attended", "Counted", "Held")
+    return Listing(heading, head, (0.95, 0, 0.9, 0.8, 0.75, 0.6), tuple(rows), 3, "No session yet.")
 
 
 def _how(one: Attended) -> str:
@@ -111,7 +123,7 @@ def _everyone(heading: str, seen: Sequence[Attendance]) -> Listing:
             breakable(one.enrollment.person.name),
             breakable(one.enrollment.track.title),
             f"{len(one.there)} of {len(one.sessions)}",
-            hours_text(sum(made.minutes for made in one.made_up)),
+            hours_text(one.minutes_made_up),
             hours_text(one.minutes),
             ceu_text(one.minutes),
         )

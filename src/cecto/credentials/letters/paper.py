@@ -40,7 +40,8 @@ class Written:
     """One paper: its title, program, first sentence, facts by label, large figures by label, tables, small print and
     the exceptions it rests on.
 
-    `private` are labels of facts that are printed but leave the number alone.
+    `private` are labels of facts that are printed but leave the number alone, as `told` does: the minutes that it
+    totals, by the key of each enrollment. A statement's `period` is its first day and the day after its last.
     """
 
     title: str
@@ -54,11 +55,14 @@ class Written:
     recorded_on: date
     exceptions: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
+    told: tuple[tuple[str, int], ...] = ()
+    period: tuple[date, date] | None = None
 
     @property
     def number(self) -> str:
         """Twelve symbols from everything that the paper says about hours."""
         said = asdict(self) | {"facts": [fact for fact in self.facts if fact[0] not in self.private]}
+        del said["told"], said["period"]
         digest = hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).digest()
         return f"H-{printed(''.join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:LENGTH]))}"
 

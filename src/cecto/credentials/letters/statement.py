@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from cecto.audits.bound import Bound, bound_of
+from cecto.audits.counted import counted
 from cecto.audits.queries import EnrollmentAudit, audit_enrollment
 from cecto.classes.models import Enrollment
-from cecto.credentials.letters.paper import HOW, Listing, Written, day_text, papers_pdf, short_day
+from cecto.credentials.letters.paper import HOW, Listing, Written, day_text, short_day
 from cecto.credentials.open_badge import ceu_text, hours_text
 from cecto.credentials.typesetting import breakable
 from cecto.programs.queries import ruleset
 from cecto.requirements.facts import Entry
-from cecto.requirements.results import Result
 
 LICENSE = "License number"
 EXPLANATION = (
@@ -100,24 +100,12 @@ def statement_of(
     )
 
 
-def statement_pdf(statement: Statement, *, issuer: str) -> bytes:
-    """Set the statement as PDF. Raises CannotPrint."""
-    return papers_pdf([statement_paper(statement)], issuer=issuer, at=statement.known_at)
-
-
 def _credited(seen: EnrollmentAudit) -> Iterator[Credited]:
     entries = {entry.id: entry for entry in seen.facts.entries}
-    hours = _hours(seen.audit.root)
     names = dict(ruleset(seen.definition).definition.competencies)
     facet = ruleset(seen.definition).definition.facet
-    for use in hours.used if hours else ():
-        if use.entry in entries and use.amount > 0:
-            yield _row(entries[use.entry], use.amount, facet, names)
-
-
-def _hours(root: Result) -> Result | None:
-    """The program's hours: the first requirement that sums minutes."""
-    return next((result for result in root.walk() if result.measure == "hours"), None)
+    for entry, minutes in counted(seen).items():
+        yield _row(entries[entry], minutes, facet, names)
 
 
 def _row(entry: Entry, minutes: int, facet: str, names: dict[str, str]) -> Credited:
@@ -158,6 +146,8 @@ def statement_paper(statement: Statement) -> Written:
         explanation=EXPLANATION,
         recorded_on=statement.true_on,
         private=(LICENSE,),
+        told=((enrollment.key, statement.minutes),),
+        period=(statement.since, statement.until),
     )
 
 

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_safe
 from cecto.classes.models import Enrollment
 from cecto.credentials.access import enrollment_to_state, own_enrollment
 from cecto.credentials.forms import StatementForm
+from cecto.credentials.letters.actions import make_papers
 from cecto.credentials.letters.answers import issuer_name, pdf_answer
 from cecto.credentials.letters.consents import agreed_in
 from cecto.credentials.letters.recorded import recorded_day
-from cecto.credentials.letters.statement import statement_of, statement_pdf
+from cecto.credentials.letters.statement import statement_of, statement_paper
 from cecto.credentials.typesetting import CannotPrint
 from cecto.foundation import clock
 from cecto.people.access import signed_in, staff, viewer
@@ -41,7 +42,7 @@ def _statement(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
     form = StatementForm(request.GET or None, initial=_whole_class(enrollment))
     if form.is_valid():
         try:
-            return _pdf(enrollment, form)
+            return _pdf(request, enrollment, form)
         except CannotPrint as error:
             form.add_error("license_number", str(error))
     mine = enrollment.person == viewer(request).person
@@ -54,7 +55,7 @@ def _whole_class(enrollment: Enrollment) -> dict[str, object]:
     return {"since": enrollment.cohort.first_day, "last_day": min(today, enrollment.cohort.last_day)}
 
 
-def _pdf(enrollment: Enrollment, form: StatementForm) -> HttpResponse:
+def _pdf(request: HttpRequest, enrollment: Enrollment, form: StatementForm) -> HttpResponse:
     given, day = form.cleaned_data, recorded_day(enrollment.cohort, form.cleaned_data["as_of"])
     made = statement_of(
         enrollment,
@@ -67,4 +68,12 @@ def _pdf(enrollment: Enrollment, form: StatementForm) -> HttpResponse:
         split=given["split"],
     )
     name = slugify(enrollment.person.sort_name)[:60]
-    return pdf_answer(statement_pdf(made, issuer=issuer_name(enrollment.cohort)), f"contact-hours-{name}")
+    pdf = make_papers(
+        [statement_paper(made)],
+        cohort=enrollment.cohort,
+        issuer=issuer_name(enrollment.cohort),
+        known_at=day.at,
+        by=viewer(request).actor,
+        at=clock.now(),
+    )
+    return pdf_answer(pdf, f"contact-hours-{name}")

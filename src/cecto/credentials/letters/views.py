@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 from cecto.classes.access import cohort_for
 from cecto.classes.models import Cohort, Enrollment
 from cecto.credentials.access import enrollment_to_state, own_enrollment
-from cecto.credentials.letters.actions import let_employer_know
+from cecto.credentials.letters.actions import let_employer_know, make_papers
 from cecto.credentials.letters.answers import issuer_name, pdf_answer
 from cecto.credentials.letters.class_papers import employers_of, letter_of, letter_to, letters_of, summary_of
-from cecto.credentials.letters.paper import Written, papers_pdf
+from cecto.credentials.letters.paper import Written
 from cecto.credentials.letters.recorded import RecordedDay, recorded_day
+from cecto.credentials.letters.told import papers_that_told_more
 from cecto.credentials.typesetting import CannotPrint
 from cecto.foundation import clock
 from cecto.people.access import signed_in, staff, viewer
@@ -27,14 +28,14 @@ from cecto.people.viewer import Permission
 @signed_in
 def own_letter(request: HttpRequest, key: str) -> HttpResponse:
     """A participant's own letter."""
-    return _letter(own_enrollment(viewer(request), key))
+    return _letter(request, own_enrollment(viewer(request), key))
 
 
 @require_safe
 @staff(Permission.SEE_RECORDS)
 def letter(request: HttpRequest, key: str) -> HttpResponse:
     """The letter of a participant, made by staff."""
-    return _letter(enrollment_to_state(viewer(request), key))
+    return _letter(request, enrollment_to_state(viewer(request), key))
 
 
 @require_POST
@@ -54,7 +55,12 @@ def tell_employer(request: HttpRequest, key: str) -> HttpResponse:
 def letters(request: HttpRequest, key: str) -> HttpResponse:
     """What papers a class can be given, and which employers may be told of whom."""
     cohort = cohort_for(viewer(request), key, Permission.SEE_RECORDS)
-    return render(request, "credentials/letters.html", {"cohort": cohort, "employers": employers_of(cohort)})
+    context = {
+        "cohort": cohort,
+        "employers": employers_of(cohort),
+        "told_more": papers_that_told_more(cohort, at=clock.now()),
+    }
+    return render(request, "credentials/letters.html", context)
 
 
 @require_safe
@@ -90,15 +96,20 @@ def employer(request: HttpRequest, key: str, organization: str) -> HttpResponse:
     return _answer(request, cohort, [letter_to(cohort, found, day)], f"{cohort.code}-{name}", day)
 
 
-def _letter(enrollment: Enrollment) -> HttpResponse:
+def _letter(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
     day = recorded_day(enrollment.cohort)
-    pdf = papers_pdf([letter_of(enrollment, day)], issuer=issuer_name(enrollment.cohort), at=day.at)
+    pdf = _made(request, enrollment.cohort, [letter_of(enrollment, day)], day)
     return pdf_answer(pdf, f"attendance-{slugify(enrollment.person.sort_name)[:60]}")
+
+
+def _made(request: HttpRequest, cohort: Cohort, written: list[Written], day: RecordedDay) -> bytes:
+    issuer, by = issuer_name(cohort), viewer(request).actor
+    return make_papers(written, cohort=cohort, issuer=issuer, known_at=day.at, by=by, at=clock.now())
 
 
 def _answer(request: HttpRequest, cohort: Cohort, written: list[Written], name: str, day: RecordedDay) -> HttpResponse:
     try:
-        return pdf_answer(papers_pdf(written, issuer=issuer_name(cohort), at=day.at), name)
+        return pdf_answer(_made(request, cohort, written, day), name)
     except CannotPrint as error:
         messages.error(request, str(error))
         return redirect("credentials:letters", cohort.key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from cecto.requirements.document import MakeUp
 from cecto.requirements.english.amounts import day
@@ -19,6 +19,11 @@ class Missed:
 
     entry: Entry
     left: int
+
+
+MORE_THAN_MISSED = "More than the minutes missed there."
+NOTHING_MISSED = "Nothing was missed in what it replaces."
+CREDITED_SINCE = "Unused: the session was credited since."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class MakeUps:
         self._until = until
         self._true_on = true_on
         self._missed: dict[str, list[Missed]] = {}
+        self._settled: dict[str, datetime] = {}  # when the attendance that stands was recorded
         self._allowed: dict[str, Allowed] = {}
         self._open: list[Missed] | None = None  # asked by every leaf, so kept
 
@@ -55,6 +61,8 @@ class MakeUps:
             self._allowed[makeup.id] = self._take(makeup, worths[makeup.id].minutes)
 
     def _note(self, entry: Entry, value: Worth) -> None:
+        for key in {entry.activity.key, entry.activity.unit}:
+            self._settled[key] = max(self._settled.get(key, entry.recorded_at), entry.recorded_at)
         lost = entry.offered - value.minutes
         if self._policy is None or lost <= 0:
             return
@@ -72,7 +80,12 @@ class MakeUps:
             part = min(each.left, wanted - granted)
             each.left -= part
             granted += part
-        return Allowed(granted, "" if granted == wanted else "More than the minutes missed there.")
+        return Allowed(granted, "" if granted == wanted else self._since(makeup, MORE_THAN_MISSED))
+
+    def _since(self, makeup: Entry, otherwise: str) -> str:
+        """Why it counts for less: what it replaces was settled anew after it was accepted, or `otherwise`."""
+        settled = self._settled.get(makeup.replaces)
+        return CREDITED_SINCE if settled and settled > makeup.recorded_at else otherwise
 
     def _refusal(self, makeup: Entry, missed: list[Missed]) -> str:
         policy = self._policy
@@ -81,7 +94,7 @@ class MakeUps:
         if policy.kinds and makeup.activity.kind not in policy.kinds:
             return f"A make-up by {makeup.activity.kind} is not among the kinds allowed."
         if not missed:
-            return "Nothing was missed in what it replaces."
+            return self._since(makeup, NOTHING_MISSED)
         if self._until and makeup.occurred_on >= self._until:
             return f"Made up after the last day, {day(self._until - timedelta(days=1))}."
         if policy.within and makeup.occurred_on > later(missed[0].entry.occurred_on, policy.within):

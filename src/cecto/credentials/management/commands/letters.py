@@ -14,11 +14,16 @@ from rich.progress import track
 
 from cecto.classes.models import Cohort
 from cecto.classes.queries import NoSuchClass, cohort_called
+from cecto.credentials.letters.actions import make_papers
 from cecto.credentials.letters.answers import issuer_name
 from cecto.credentials.letters.class_papers import employers_of, letter_to, letters_of, summary_of
-from cecto.credentials.letters.paper import Written, papers_pdf
+from cecto.credentials.letters.paper import Written
 from cecto.credentials.letters.recorded import RecordedDay, recorded_day
 from cecto.credentials.typesetting import CannotPrint
+from cecto.foundation import clock
+from cecto.foundation.journal.actor import Actor
+
+BY = Actor.command("letters")
 
 
 class Command(BaseCommand):
@@ -48,9 +53,10 @@ class Command(BaseCommand):
         for name, paper in track(list(_papers(found, day)), description="Writing", transient=True):
             path = out / f"{name}.pdf"
             try:
-                path.write_bytes(papers_pdf([paper], issuer=issuer, at=day.at))
+                pdf = make_papers([paper], cohort=found, issuer=issuer, known_at=day.at, by=BY, at=clock.now())
             except CannotPrint as error:
                 raise CommandError(f"{paper.title}, {paper.about}: {error}.") from error
+            path.write_bytes(pdf)
             self.stdout.write(f"{paper.number}  {paper.about}: {path}")
 
 

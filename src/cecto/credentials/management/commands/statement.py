@@ -13,11 +13,16 @@ from rich.progress import track
 
 from cecto.audits.queries import enrollments_to_audit
 from cecto.classes.queries import NoSuchClass, cohort_called
+from cecto.credentials.letters.actions import make_papers
 from cecto.credentials.letters.recorded import recorded_day
-from cecto.credentials.letters.statement import statement_of, statement_pdf
+from cecto.credentials.letters.statement import statement_of, statement_paper
 from cecto.credentials.open_badge import hours_text
 from cecto.credentials.signing import NotReadyToIssue, the_issuer
 from cecto.credentials.typesetting import CannotPrint
+from cecto.foundation import clock
+from cecto.foundation.journal.actor import Actor
+
+BY = Actor.command("statement")
 
 
 class Command(BaseCommand):
@@ -70,7 +75,9 @@ class Command(BaseCommand):
             )
             path = out / f"{slugify(enrollment.person.sort_name)[:60]}-{enrollment.key[:6]}-contact-hours.pdf"
             try:
-                path.write_bytes(statement_pdf(made, issuer=issuer))
+                paper = statement_paper(made)
+                pdf = make_papers([paper], cohort=found, issuer=issuer, known_at=day.at, by=BY, at=clock.now())
             except CannotPrint as error:
                 raise CommandError(f"The statement of {enrollment.person.name}: {error}.") from error
+            path.write_bytes(pdf)
             self.stdout.write(f"{hours_text(made.minutes):>8} h  {enrollment.person.name}: {path}")
