@@ -102,8 +102,9 @@ def take_effect(found: Decision, on: date = date(2016, 6, 15)) -> Decision:
 def revoke(
     *, version: CredentialVersion, reason: str, key: IssuerKey, by: Actor, at: datetime, wording: str = ""
 ) -> Revocation:
-    """Revoke a version, by the two officers who signed for it."""
-    first, second = (one.person for one in version.credential.decision.signatures.order_by("id")[:2])
+    """Revoke a version, by the first and the last officer who signed for it: one alone where one signs."""
+    signers = [one.person for one in version.credential.decision.signatures.order_by("id")]
+    first, second = signers[0], signers[-1]
     proposal = actions.propose_revocation(version=version, reason=reason, wording=wording, person=first, by=by, at=at)
     return actions.confirm_revocation(proposal=proposal, person=second, key=key, by=by, at=at)
 

@@ -1,6 +1,6 @@
 """Minutes as hours and units, in the one place where they are rounded: to hundredths, never up.
 
-What a page shows is what a signed paper says: 1,750 minutes are 29.16 hours on both.
+Papers and spreadsheets tell hundredths; pages tell hours and minutes, which need no rounding (`foundation/ui/words.py`).
 """
 
 from __future__ import annotations

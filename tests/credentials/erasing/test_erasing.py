@@ -83,7 +83,7 @@ def everything_public(version: CredentialVersion, folder: Path) -> str:
         *(f"/verify/{award.printed_code}?format=json" for award in past.program().recorded_awards.all()),
     ]
     shown = [Client().get(page).content.decode(errors="replace") for page in pages]
-    return "\n".join([*shown, *(path.read_text("utf-8") for path in write_public(folder, at=LATER))])
+    return "\n".join([*shown, *(path.read_text("utf-8", errors="replace") for path in write_public(folder, at=LATER))])
 
 
 @time_machine.travel(LATER, tick=False)

@@ -45,7 +45,7 @@ def test_cells_are_said_in_words() -> None:
     assert [cell.text for cell in TABLE.cells[0]] == [
         "Zoë <Díaz>",
         "1,234",
-        "6.5 h",
+        "6\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}30\N{NO-BREAK SPACE}min",
         "76%",
         "Mon, Jun 27, 2016",
         "Tue, Jan 19, 2016, 9:05\N{NO-BREAK SPACE}AM EST",
@@ -146,8 +146,8 @@ def test_a_file_is_named_for_its_table() -> None:
     assert response.content[:2] == b"PK"
 
 
-def test_hours_are_rounded_alike_on_page_sheet_and_csv() -> None:
+def test_hours_are_exact_on_the_page_and_rounded_alike_in_sheet_and_csv() -> None:
     table = Table("Hours", (Column("Name"), Column("Hours", Kind.HOURS)), [("Xu", 1_750)])
-    assert table.cells[0][1].text == "29.16 h"
+    assert table.cells[0][1].text == "29\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}10\N{NO-BREAK SPACE}min"
     assert [cell.value for cell in next(sheet(table).iter_rows(min_row=2))] == ["Xu", 29.16]
     assert read_csv(table)[1] == ["Xu", "29.16"]

@@ -10,6 +10,7 @@ from io import StringIO
 
 from defusedcsv import csv
 
+from cecto.foundation.hours import hundredths_of_hours
 from cecto.foundation.tables.table import Cell, Column, Kind, Table
 from cecto.foundation.ui import words
 
@@ -27,6 +28,10 @@ def csv_of(table: Table) -> bytes:
     return page.getvalue().encode("utf-8-sig")
 
 
+def _decimal_hours(minutes: int) -> str:
+    return f"{hundredths_of_hours(minutes) / 100:.2f}".rstrip("0").rstrip(".")
+
+
 def _heading(column: Column) -> str:
     units = {Kind.HOURS: " (hours)", Kind.PERCENT: " (%)"}
     return column.label + units.get(column.kind, "")
@@ -41,5 +46,5 @@ def _value(cell: Cell) -> str | int:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, int):
-        return cell.text.removesuffix(" h").replace(",", "") if cell.column.kind is Kind.HOURS else value
+        return _decimal_hours(value) if cell.column.kind is Kind.HOURS else value
     return cell.text.lstrip(_SKIPPED)
