@@ -73,8 +73,8 @@ def issue_all(program: str, at: datetime) -> None:
 def mend(at: datetime) -> None:
     """Issue one certificate again, with the name as its holder writes it; revoke another at its holder's request."""
     key, by = open_issuer_key(settings.CECTO_KEY_PASSPHRASE), acting("coordinator")
-    corrected, revoked = held_by(person("oystein")).get(), held_by(person("vernell")).get()
     correct_name(person=person("oystein"), name=member("oystein").name, by=by, at=at)
+    corrected, revoked = held_by(person("oystein")).get(), held_by(person("vernell")).get()
     correct(credential=corrected.credential, key=key, by=by, at=at)
     asked = propose_revocation(version=revoked, reason="request", person=person("coordinator"), by=by, at=at)
     confirm_revocation(proposal=asked, person=person("director"), key=key, by=acting("director"), at=at)
