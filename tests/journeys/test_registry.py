@@ -34,7 +34,7 @@ def test_the_registry_is_searched_and_leads_to_a_past_award(site: Site, page: Pa
     expect(page.get_by_role("row", name=GRADUATE)).to_have_count(0)
     look(page, "registry-searched")
     page.get_by_role("row", name=PAST).get_by_role("link").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("listed by the program")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("on record")
     look(page, "verify-past-award")
     page.goto(f"{site.url}/registry/numbers/")
     expect(page.get_by_role("row", name=re.compile("Class of 2010"))).to_be_visible()

@@ -105,7 +105,7 @@ def _planning(found: Prospects, about: About) -> Told:
     part = _measured(found.parts) or about.main
     said = _so_far(part) if part else ""
     second = " ".join(filter(None, [said, _("Nothing to do for now.")]))
-    return _("More dates are coming."), second, said or _("More dates are coming")
+    return _("More dates are coming."), second, said.removesuffix(".") or _("More dates are coming")
 
 
 def _decided(found: Prospects, about: About) -> Told:
@@ -277,6 +277,8 @@ def _finish(found: Prospects) -> str:
 
 def _so_far(part: Result) -> str:
     said = {"earned": _amount(part, part.value), "target": _amount(part, part.target)}
+    if not part.possible:
+        return _("%(earned)s of %(target)s so far. Nothing more is scheduled.") % said
     said["coming"] = _amount(part, part.possible)
     return _("%(earned)s of %(target)s so far; %(coming)s more is scheduled.") % said
 
