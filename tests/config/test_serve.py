@@ -50,6 +50,7 @@ def test_control_c_ends_it_however_many_processes_hear_of_it(tmp_path: Path) -> 
         assert server.wait(15) == 0
 
 
+@pytest.mark.proof
 def test_pages_are_read_while_writers_wait(tmp_path: Path) -> None:
     """Twenty ask for a code while another program holds the database; meanwhile everybody else reads."""
     with serving(tmp_path / "home") as (site, _):

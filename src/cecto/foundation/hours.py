@@ -1,6 +1,6 @@
 """Minutes as hours and units, in the one place where they are rounded: to hundredths, never up.
 
-Papers and spreadsheets tell hundredths; pages tell hours and minutes, which need no rounding (`foundation/ui/words.py`).
+Papers and spreadsheets tell hundredths; pages tell hours and minutes unrounded (`foundation/ui/words.py`).
 """
 
 from __future__ import annotations
