@@ -97,7 +97,7 @@ def told(situation: Situation, **more: object) -> tuple[str, str, str]:
             {"parts": (replace(SHORT, possible=600),)},
             "More dates are coming.",
             "109 h of 240 h so far; 10 h more is scheduled. Nothing to do for now.",
-            "109 h of 240 h so far; 10 h more is scheduled.",
+            "109 h of 240 h so far; 10 h more is scheduled",
         ),
         (
             Situation.EXCEPTION,

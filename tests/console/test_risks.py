@@ -58,7 +58,7 @@ def test_the_sheet_has_a_row_for_each_person_and_requirement(told: story.Story) 
 
 
 @pytest.mark.parametrize("more", [1, 3])
-@pytest.mark.parametrize(("page", "queries"), [("risks", 20), ("class", 21)])
+@pytest.mark.parametrize(("page", "queries"), [("risks", 19), ("class", 20)])
 def test_the_pages_take_a_constant_number_of_queries(
     told: story.Story, more: int, page: str, queries: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

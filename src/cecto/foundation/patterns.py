@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from glob import escape, glob
+from glob import glob
+from pathlib import Path
 
 PATTERN = re.compile(r"[*?\[]")
 
@@ -15,5 +16,15 @@ def expanded(words: Iterable[str]) -> list[str]:
 
 
 def _files(word: str) -> list[str]:
-    # Path.glob wants to know beforehand where a pattern begins.
-    return glob(escape(word)) or sorted(glob(word)) or [word]  # noqa: PTH207
+    """The files a pattern names; a folder that is really called `back [ups]` is meant before any pattern."""
+    found = [Path(Path(word).anchor)]
+    for part in Path(word).relative_to(found[0]).parts:
+        found = [base / name for base in found for name in _names(base, part)]
+    return [str(path) for path in found] or [word]
+
+
+def _names(base: Path, part: str) -> list[str]:
+    if not PATTERN.search(part) or (base / part).exists():
+        return [part]
+    # Path.glob would find hidden files too; a shell leaves them out.
+    return sorted(glob(part, root_dir=base))  # noqa: PTH207

@@ -40,7 +40,7 @@ MAKEUP = "  makeup: {ratio: 100%, kinds: [assignment, recording], within: 30d}\n
 POLICIES = {
     "proportional": ("version: 1", "version: 2"),
     "grace": ("late_grace: 0m", "late_grace: 5m"),
-    "threshold": ("partial: proportional", "partial: 75%"),
+    "threshold": ("partial: proportional", "partial: {threshold: 75%}"),
     "half": ("ratio: 100%", "ratio: 50%"),
     "no make-ups": (MAKEUP, ""),
 }

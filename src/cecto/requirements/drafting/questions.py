@@ -68,6 +68,8 @@ def _by(kind: Any, wanted: str) -> Callable[[str], Any]:
 
 
 def _name(text: str) -> str:
+    if "\n" not in text:
+        text = " ".join(text.split())  # Word pastes spaces that may not break.
     if not text or len(text) > LONGEST_NAME or not text.isprintable():
         raise BadAnswer(f"Write 1 to {LONGEST_NAME} letters on one line.")
     return text
