@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable
+from importlib import import_module
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
 import pikepdf
 import pytest
+from django.apps import apps
 from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
@@ -18,15 +20,18 @@ from django.test import Client
 
 from cecto.credentials import actions, baking, examining
 from cecto.credentials.certificate import render
+from cecto.credentials.handed.files import DRAWN
 from cecto.credentials.handed.files import given as given_out
-from cecto.credentials.models import CredentialVersion, HandedOut
+from cecto.credentials.kit import kit_of
+from cecto.credentials.models import CredentialVersion, HandedOut, Unkept
+from cecto.credentials.published.actions import note_restore
 from cecto.credentials.signing import open_issuer_key
 from cecto.credentials.tokens.actions import make_token
 from cecto.credentials.transcript.actions import make_transcript
 from cecto.credentials.transcript.record import members_of
 from cecto.credentials.verifying import State
 from tests.credentials import made
-from tests.credentials.made import BY, LATER, PASSPHRASE
+from tests.credentials.made import AT, BY, LATER, PASSPHRASE
 from tests.credentials.sample import Registry, badge, certificate_text
 
 pytestmark = pytest.mark.django_db
@@ -174,6 +179,38 @@ def test_every_file_given_out_is_known_again_and_noted_once(form: str) -> None:
     assert (answer.state, answer.same_file, answer.valid) == (State.VALID, True, True)
     assert answer.sentence.startswith("This very file is ours.")
     assert HandedOut.objects.filter(form=form).count() == 1
+
+
+@pytest.mark.parametrize("form", ["pdf", "png", "svg", "kit"])
+@pytest.mark.parametrize("how", ["upgrade", "restore"])
+def test_of_a_file_given_out_when_no_hash_was_kept_is_said_so(client: Client, form: str, how: str) -> None:
+    key = made.key()
+    old = made.issued(by_key=key)
+    if how == "upgrade":
+        import_module("cecto.credentials.migrations.0015_files_unkept").note_those_before(apps, None)
+    else:
+        note_restore(made_at=LATER.isoformat(), by=BY, at=LATER)
+    new = made.issued("Bo Tran", by_key=key)
+    raw = kit_of(old, on=AT.date()) if form == "kit" else DRAWN[form](old)
+    answer = examining.examine_file(raw, what="x", at=LATER)
+    assert (answer.state, answer.same_file, answer.valid, answer.unkept) == (State.VALID, False, False, True)
+    assert "We did not keep the hash of every file we gave out before, so we can’t tell" in answer.sentence
+    assert "Only what is shown below counts." in answer.sentence
+    page = client.post("/verify/", {"file": SimpleUploadedFile("x", raw)}).content.decode()
+    assert "Compare your file with this page" in page
+    assert "app-verdict--good" not in page
+    assert "was changed" not in page
+    # What is given out today is known again; of what was issued since, every other file was changed.
+    assert examining.examine_file(given_out(old, form, by=BY, at=LATER), what="x", at=LATER).same_file is True
+    assert not examining.examine_file(appended(pdf_of(new)), what="x", at=LATER).unkept
+    # A digital certificate alone has nothing around it.
+    assert not examining.examine_file(SAVED_AGAIN["laid out otherwise"](old, new), what="x", at=LATER).unkept
+
+
+def test_a_new_installation_keeps_every_hash() -> None:
+    import_module("cecto.credentials.migrations.0015_files_unkept").note_those_before(apps, None)
+    note_restore(made_at=LATER.isoformat(), by=BY, at=LATER)
+    assert not Unkept.objects.exists()
 
 
 def test_the_very_file_is_told_after_it_was_revoked_and_the_next_copy_is_marked(client: Client) -> None:

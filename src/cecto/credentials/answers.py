@@ -42,12 +42,13 @@ _WORDS = {
 }
 _REVIEWED = Words(*WARN, "This certificate is valid, and under review")
 _CHANGED = Words(*WARN, "The page you were given was changed")
+_UNKEPT = Words(*WARN, "Compare your file with this page")
 
 
 def words_for(answer: Answer) -> Words:
     """The tone and the heading of an answer; an edited file of a valid certificate is never told in the good tone."""
     if answer.state is State.VALID and not answer.valid:
-        return _CHANGED
+        return _UNKEPT if answer.unkept else _CHANGED
     if answer.under_review:
         return _REVIEWED
     return _WORDS[answer.state]

@@ -25,6 +25,7 @@ from cecto.credentials.models import (
     Remembered,
     Statement,
     TranscriptDocument,
+    Unkept,
 )
 from cecto.credentials.published.remembered import remembered_by_code
 from cecto.credentials.uploads import Signed
@@ -45,7 +46,8 @@ class Answer:
     `same_file` says whether it is a file that we gave out, byte for byte; None where no file was asked about. `latest`
     is the version valid today, when it shows no other name than what was asked about: a former name may be in the hands
     of people who are not to learn the new one. `part` is the title of a part of a transcript that was shown alone.
-    `under_review` says that one person asked to revoke it, and no second has decided.
+    `under_review` says that one person asked to revoke it, and no second has decided. `unkept` says that it is no file
+    whose hash we kept, though one of it may have been given out when we kept none.
     """
 
     what: str
@@ -58,6 +60,7 @@ class Answer:
     recorded: Statement | None = None
     part: str = ""
     under_review: bool = False
+    unkept: bool = False
 
     @property
     def valid(self) -> bool:
@@ -120,7 +123,7 @@ def examine_file(raw: bytes, *, what: str, at: datetime) -> Answer:
     except uploads.Unreadable as error:
         if handed is None:
             return Answer(what, State.UNREADABLE, str(error))
-        return _told_of_file(replace(examine_code(handed.code, at=at), what=what, same_file=True))
+        return _told_of_file(replace(examine_code(handed.code, at=at), what=what, same_file=True), raw)
     answers = [_of_signed(one, raw, what, at, handed=handed is not None) for one in found]
     if len(answers) > 1 and any(one.state is not State.NOT_OURS for one in answers):
         return Answer(
@@ -129,7 +132,7 @@ def examine_file(raw: bytes, *, what: str, at: datetime) -> Answer:
             "It holds more than one digital certificate, and no file of ours does. Do not accept it. "
             "Check the code printed on it.",
         )
-    return _told_of_file(answers[0])
+    return _told_of_file(answers[0], raw)
 
 
 def _of_signed(one: Signed, raw: bytes, what: str, at: datetime, *, handed: bool) -> Answer:
@@ -176,7 +179,7 @@ def _known_by_hash(remembered: Remembered, one: Signed, raw: bytes, what: str, a
     if remembered.revoked or outcome.state is State.REVOKED:
         return Answer(what, State.REVOKED, f"{sentence} It was revoked. Do not accept it.", None, outcome.checks)
     told = "" if outcome.valid else f" {outcome.checks[-1].sentence}"
-    alone = raw.lstrip()[:1] in {b"{", b"e"}
+    alone = uploads.stands_alone(raw)
     around = (
         "" if alone else " We cannot tell whether what is printed around it was changed: read the certificate inside."
     )
@@ -210,18 +213,22 @@ def _changed(one: Signed, credential: Credential, what: str) -> Answer:
     )
 
 
-def _told_of_file(answer: Answer) -> Answer:
+def _told_of_file(answer: Answer, raw: bytes) -> Answer:
     """Say whether the file is the very one that was given out, where what it holds is genuine."""
-    if answer.state not in GENUINE or answer.part or answer.version is None:
+    version = answer.version
+    if answer.state not in GENUINE or answer.part or version is None:
         return answer
     if answer.same_file:
         since = _SINCE.get(answer.state, "")
         return replace(answer, sentence=f"This very file is ours{since}. {answer.sentence}")
-    sentence = (
-        f"The signed file inside is genuine, but “{answer.what}” is not the file we made: it was changed, or saved "
-        "again by another program. Only what is shown below counts."
+    unkept = not uploads.stands_alone(raw) and Unkept.objects.filter(last_version__gte=version.pk).exists()
+    about = (
+        "may not be the file we made. We did not keep the hash of every file we gave out before, so we can’t tell"
+        if unkept
+        else "is not the file we made: it was changed, or saved again by another program"
     )
-    return replace(answer, same_file=False, sentence=f"{sentence} {answer.sentence}")
+    sentence = f"The signed file inside is genuine, but “{answer.what}” {about}. Only what is shown below counts."
+    return replace(answer, same_file=False, unkept=unkept, sentence=f"{sentence} {answer.sentence}")
 
 
 def _of_version(version: CredentialVersion, what: str, outcome: Outcome, at: datetime) -> Answer:

@@ -305,6 +305,22 @@ class HandedOut(models.Model):
         return f"{self.form} of {self.code}"
 
 
+class Unkept(models.Model):
+    """Files of versions up to this one may have been given out without leaving their hash here, and why.
+
+    Before hashes were kept, and between a backup and its restore: of such a file nobody can say that it was changed.
+    """
+
+    UPGRADE, RESTORE = "upgrade", "restore"
+
+    last_version = models.ForeignKey(CredentialVersion, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=10)
+    noted_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Hashes of files not kept up to {self.last_version}: {self.reason}"
+
+
 class Remembered(models.Model):
     """What a published copy knew of a version that a restore lost: its hash, the name of its code's entry, its index.
 

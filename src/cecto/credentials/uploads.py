@@ -79,6 +79,11 @@ def read(raw: bytes) -> list[Signed]:
     return _opened(_from_text(raw))
 
 
+def stands_alone(raw: bytes) -> bool:
+    """Whether a file is the signed JSON or token itself, with nothing around it that could say something else."""
+    return raw[:1024].lstrip()[:1] in {b"{", b"e"}
+
+
 def read_document(raw: bytes) -> JSON:
     """Return the content of the one credential in a file. Raises Unreadable."""
     return read(raw)[0].document

@@ -31,6 +31,7 @@ GUARDED = [
     "credentials.TranscriptDocument",
     "credentials.Token",
     "credentials.HandedOut",
+    "credentials.Unkept",
     "credentials.Remembered",
 ]
 # What an erasure on request may empty (a column, or a key of a JSON column); every other column must stay as it is.

@@ -15,6 +15,7 @@ from cecto.credentials.models import (
     Revocation,
     SigningKey,
     TranscriptDocument,
+    Unkept,
 )
 from cecto.credentials.published.folder import PublishedCopy
 from cecto.credentials.reasons import REASONS
@@ -27,8 +28,14 @@ REASON = "published"
 
 @transaction.atomic
 def note_restore(*, made_at: str, by: Actor, at: datetime) -> None:
-    """Note that this installation is a backup put back: until a published copy is taken up, doctor asks for one."""
+    """Note that this installation is a backup put back: until a published copy is taken up, doctor asks for one.
+
+    What was given out since the backup left no hash in it, so no file of its versions is told as changed without doubt.
+    """
     issuer = Issuer.objects.first()
+    last = CredentialVersion.objects.order_by("-pk").first()
+    if last:
+        Unkept.objects.create(last_version=last, reason=Unkept.RESTORE, noted_at=at)
     record("credentials.restore", by=by, at=at, subject=("issuer", issuer.did if issuer else ""), made_at=made_at)
 
 
