@@ -77,7 +77,7 @@ def _ask_for_a_code(site: str) -> tuple[int, str | None, float]:
     form = urllib.parse.urlencode({"csrfmiddlewaretoken": token, "email": "ada@lake.example"}).encode()
     started = time.monotonic()
     try:
-        with browser.open(f"{site}/account/login/code/", form, timeout=60) as answer:
+        with browser.open(f"{site}/account/login/", form, timeout=60) as answer:
             return answer.status, None, time.monotonic() - started
     except urllib.error.HTTPError as error:
         return error.code, error.headers["Retry-After"], time.monotonic() - started
