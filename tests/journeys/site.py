@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-SECONDS_TO_START = 30
+SECONDS_TO_START = 180
 LINK = re.compile(r"https?://[^/\s]+(/demo/sign-in/\S+)")
 
 
