@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,17 @@ def test_what_a_refusal_puts_in_brackets_is_shown(tmp_path: Path, capsys: pytest
     path.write_text(definition_text().replace("measure: hours", "measure: hour"))
     assert run(["definition", "explain", str(path)]) == 1
     assert "[hours] `hour` is not known here." in " ".join(capsys.readouterr().err.split())
+
+
+def test_every_command_is_found_under_the_name_that_help_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["help"]) == 0
+    printed = re.findall(r"^  cecto (\S+)", capsys.readouterr().out, re.MULTILINE)
+    assert {"export-public", "mail-test", "verify"} <= set(printed)
+    for name in printed:
+        with pytest.raises(SystemExit) as ended:
+            run([name, "--help"])
+        assert ended.value.code == 0
+        assert f"usage: cecto {name}" in capsys.readouterr().out
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL has many writers")

@@ -290,7 +290,7 @@ def test_its_ed25519_is_that_of_a_library() -> None:
 def test_the_public_export_is_what_the_site_serves_and_names_nobody(tmp_path: Path) -> None:
     version = made.issued()
     second = made.corrected(version)
-    call_command("export-public", str(tmp_path))
+    call_command("export_public", str(tmp_path))
     did = json.loads((tmp_path / ".well-known/did.json").read_text())
     assert did["id"] == "did:web:cecto.example.org"
     listed = json.loads((tmp_path / "credentials/status/1").read_text())
@@ -318,7 +318,7 @@ def look_up(folder: Path, asked: str) -> tuple[int, list[str]]:
 
 
 def exported(folder: Path) -> Path:
-    call_command("export-public", str(folder))
+    call_command("export_public", str(folder))
     return folder
 
 
@@ -426,7 +426,7 @@ def test_a_kit_from_before_a_revocation_learns_of_it_from_the_exported_folder(tm
 
 def test_without_an_issuer_there_is_nothing_to_export(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="cecto init"):
-        call_command("export-public", str(tmp_path))
+        call_command("export_public", str(tmp_path))
 
 
 def with_transcript(folder: Path) -> Path:
