@@ -342,6 +342,10 @@ TABLE: dict[str, Answers] = {
     # Decisions
     "GET certification:admission enrollment": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),
     "GET certification:renewal enrollment": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),
+    "GET certification:grant-renewal enrollment hours": (SIGN_IN, 403, 403, 403, 403, 403, 404, 403, 403),
+    "POST certification:grant-renewal enrollment hours": (SIGN_IN, 403, 403, 403, 403, 403, 404, 403, 403),
+    "GET certification:grant-cycle enrollment 1 hours": (SIGN_IN, 403, 403, 403, 403, 403, 404, 403, 403),
+    "POST certification:grant-cycle enrollment 1 hours": (SIGN_IN, 403, 403, 403, 403, 403, 404, 403, 403),
     "GET certification:docket class": (SIGN_IN, 403, 403, 403, 200, 404, 200, 403, 403),
     "POST certification:propose class": (SIGN_IN, 403, 403, 403, 403, 403, 302, 403, 403),
     "POST certification:sign class": (SIGN_IN, 403, 403, 403, 403, 403, 302, 403, 403),

@@ -49,7 +49,7 @@ GRANTS: dict[str, dict[str, object]] = {
     "lower": {"to": 2},
     "accept": {"entry": "study"},
     "exclude": {"entry": "one"},
-    "revalue": {"entry": "one", "to": 90},
+    "revalue": {"entry": "one", "to": 40},
     "extend": {"extended_to": END + timedelta(days=30)},
     "replace": {"other": "other"},
 }

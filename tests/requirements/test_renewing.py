@@ -45,7 +45,7 @@ def renewal(on: date, *entries: Entry, known: datetime = LATE) -> RenewalAudit:
 
 
 def test_a_cycle_is_half_open_and_counts_from_the_award() -> None:
-    inside, outside = did(AWARDED, 3), did(date(2021, 3, 15), 9)
+    inside, outside = did(AWARDED + timedelta(days=1), 3), did(date(2021, 3, 15), 9)
     found = renewal(date(2021, 3, 14), inside, outside)
     assert (found.number, found.start, found.end) == (1, AWARDED, date(2021, 3, 15))
     assert found.audit.root.value == 180

@@ -28,7 +28,7 @@ catalogue: c
 version: 1
 title: Renewed
 policy: {{partial: proportional}}
-require: {{id: root, title: Any hour, measure: hours, at_least: 1h}}
+require: {{id: root, title: Exam, measure: score, of: exam, at_least: 1}}
 award: {{credential: c, decided_by: d, valid: 1y}}
 renewal:
   cycle: {{length: 1y}}
@@ -46,7 +46,7 @@ renewal:
 
 @dataclass(frozen=True)
 class Did:
-    """Minutes on a day after the award, as leadership or not, in a classroom or not."""
+    """Minutes on a day of the cycles, as leadership or not, in a classroom or not."""
 
     after: int
     minutes: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from cecto.foundation.tables import Column, Kind, Link, Table, Value
 from cecto.people.models import Person
 from cecto.programs.models import Definition
 from cecto.programs.queries import ruleset
+from cecto.requirements.compiling import Rules
 from cecto.requirements.document import Node
 from cecto.requirements.english.phrases import office
 
@@ -58,7 +60,8 @@ def what_is_excepted(grant: ExceptionGrant) -> str:
     """The requirement and what the exception makes of it, in one line."""
     node = node_of(grant)
     title = (node.title if node else "") or grant.node
-    return f"{title}: {grant.get_kind_display()}{_detail(grant, node)}"
+    cycle = _(", renewal cycle %(n)d") % {"n": grant.cycle} if grant.cycle else ""
+    return f"{title}{cycle}: {grant.get_kind_display()}{_detail(grant, node)}"
 
 
 def node_of(grant: ExceptionGrant) -> Node | None:
@@ -96,8 +99,13 @@ def exceptable_nodes(
         (track, node)
         for track, definition in tracks
         for node in ruleset(definition).nodes.values()
-        if _may(node, kinds, offices)
+        if _may(node, kinds, offices) and ruleset(definition).part_of(node.id) != "renewal"
     ]
+
+
+def exceptable(rules: Rules, offices: Collection[str]) -> frozenset[str]:
+    """The ids of the requirements on which one of these offices may grant an exception."""
+    return frozenset(key for key, node in rules.nodes.items() if node.waivable and set(offices) & set(node.waivable.by))
 
 
 def _may(node: Node, kinds: Collection[str], offices: Collection[str]) -> bool:
@@ -111,7 +119,7 @@ def _detail(grant: ExceptionGrant, node: Node | None) -> str:
     if grant.amount is not None:
         return " " + _("to %(amount)s") % {"amount": said(grant.amount, unit_of(node) if node else "count")}
     if grant.until:
-        return f" ({grant.until:%B %-d, %Y})"
+        return " " + _("until %(day)s") % {"day": f"{grant.until - timedelta(days=1):%B %-d, %Y}"}
     return f" ({grant.other_node})" if grant.other_node else ""
 
 

@@ -17,7 +17,8 @@ class ExceptionGrant(models.Model):
     """An office excuses an enrollment from a requirement, or changes how it is met, for a written reason.
 
     Where the definition asks for a second office, the exception counts from `second_at`, when that office joined it.
-    Exceptions granted to many people at once share a `proposal`.
+    Exceptions granted to many people at once share a `proposal`. `cycle` is that of a renewal it was granted on, 0 for
+    what is no renewal.
     """
 
     class Kind(models.TextChoices):
@@ -32,6 +33,7 @@ class ExceptionGrant(models.Model):
     key = models.CharField(max_length=22, unique=True, default=new_key)
     enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="exceptions")
     node = models.CharField(max_length=80)
+    cycle = models.PositiveSmallIntegerField(default=0)
     kind = models.CharField(max_length=8, choices=Kind)
     amount = models.PositiveIntegerField(null=True)
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="+")
@@ -55,7 +57,7 @@ class ExceptionGrant(models.Model):
         ordering = ["recorded_at", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["enrollment", "node", "kind", "entry"],
+                fields=["enrollment", "node", "cycle", "kind", "entry"],
                 condition=models.Q(revoked_at__isnull=True),
                 name="audits_one_live_grant",
             )

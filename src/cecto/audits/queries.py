@@ -133,11 +133,6 @@ def _moved(facts: Facts, version: Version) -> Facts:
     return facts
 
 
-def newest_version(enrollment: Enrollment, *, on: date, known_at: datetime) -> Definition:
-    """The latest version that holds an enrollment: exceptions are granted on its requirements."""
-    return versions_of([enrollment], true_on=on, known_at=known_at)[enrollment.pk][-1].definition
-
-
 def audit_again(seen: EnrollmentAudit, facts: Facts, *, true_on: date | None = None) -> Audit:
     """What the same versions say of other facts about the same person, as known at the same instant."""
     return _better(seen.versions, facts, true_on=true_on or seen.audit.true_on, known_at=seen.audit.known_at)

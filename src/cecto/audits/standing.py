@@ -14,7 +14,7 @@ from cecto.classes.models import Enrollment
 from cecto.programs.queries import ruleset
 from cecto.requirements import RenewalAudit, audit_admission, audit_cycle, audit_renewal
 from cecto.requirements.compiling import Rules
-from cecto.requirements.facts import Facts
+from cecto.requirements.facts import Facts, Signed
 from cecto.requirements.results import Audit
 
 
@@ -22,12 +22,15 @@ from cecto.requirements.results import Audit
 class Award:
     """An enrollment and the day its award took effect; None asks the ledger since when the credential is held.
 
-    `reinstated`: after which cycle it had lapsed, by number, and on which day it was reinstated.
+    `awarded_at` is the instant of that decision. `reinstated`: after which cycle it had lapsed, by number, and on which
+    day it was reinstated. `signed`: which cycles were renewed on, by number, and when.
     """
 
     enrollment: Enrollment
     awarded_on: date | None = None
     reinstated: Mapping[int, date] = field(default_factory=dict)
+    awarded_at: datetime | None = None
+    signed: Mapping[int, Signed] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +84,24 @@ def cycle_of(award: Award, number: int, *, true_on: date, known_at: datetime) ->
     """
     (held,) = facts_held([award.enrollment], true_on=true_on, known_at=known_at)
     rules = ruleset(held.definition)
-    return held, audit_cycle(rules, _facts(held, award, true_on), number, true_on=true_on, known_at=known_at)
+    return held, audit_cycle(rules, facts_with_award(held, award, true_on), number, true_on=true_on, known_at=known_at)
 
 
 def _standing(held: EnrollmentFacts, award: Award, *, true_on: date, known_at: datetime) -> AwardStanding:
-    rules, facts = ruleset(held.definition), _facts(held, award, true_on)
+    rules, facts = ruleset(held.definition), facts_with_award(held, award, true_on)
     return AwardStanding(held, facts.awarded_on, audit_renewal(rules, facts, true_on=true_on, known_at=known_at))
 
 
-def _facts(held: EnrollmentFacts, award: Award, true_on: date) -> Facts:
+def facts_with_award(held: EnrollmentFacts, award: Award, true_on: date) -> Facts:
+    """The facts with what is known of the award, so that its cycles can be audited."""
     since = award.awarded_on or _held_since(ruleset(held.definition), held.facts, true_on)
-    return replace(held.facts, awarded_on=since, reinstated=award.reinstated)
+    return replace(
+        held.facts,
+        awarded_on=since,
+        awarded_at=award.awarded_at,
+        reinstated=award.reinstated,
+        signed=award.signed,
+    )
 
 
 def _held_since(rules: Rules, facts: Facts, true_on: date) -> date | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cecto.audits.access import enrollment_for
+from cecto.audits.exception_list import exceptable
 from cecto.audits.letter import hero, letter
 from cecto.audits.queries import exceptions_of_enrollment
 from cecto.audits.sources import sources_of
@@ -21,7 +22,9 @@ from cecto.certification.renewal.queries import WORDS
 from cecto.classes.models import Enrollment
 from cecto.foundation import clock
 from cecto.people.access import staff, viewer
+from cecto.people.seats import offices_of
 from cecto.people.viewer import Permission, Viewer
+from cecto.programs.queries import ruleset
 
 
 @require_GET
@@ -74,7 +77,9 @@ def _answer(
     if part is not None:
         entries = part.held.facts.entries
         sources = sources_of(enrollment, entries, looking)
-        written = letter(part.audit.root, entries, list(exceptions_of_enrollment(enrollment)), sources=sources)
+        grants = list(exceptions_of_enrollment(enrollment))
+        may = _exceptable(part, enrollment, looking)
+        written = letter(part.audit.root, entries, grants, sources=sources, exceptable=may)
         context |= {
             "letter": written,
             "hero": hero(part.audit.root),
@@ -84,6 +89,15 @@ def _answer(
             "record": reverse("coursework:background", args=[enrollment.cohort.key]),
         }
     return render(request, "certification/part.html", context)
+
+
+def _exceptable(part: Part, enrollment: Enrollment, looking: Viewer | None) -> frozenset[str]:
+    """The requirements of the part on which the viewer may grant an exception today."""
+    program = enrollment.cohort.program
+    if looking is None or not looking.may(Permission.GRANT_EXCEPTION, program.code):
+        return frozenset()
+    held = offices_of(looking.someone, program_code=program.code, on=clock.today(program.time_zone))
+    return exceptable(ruleset(part.held.definition), held)
 
 
 def _facts(part: Part) -> list[tuple[str, object]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cecto.certification import part_views, settling_views, views
+from cecto.certification import exception_views, part_views, settling_views, views
 
 app_name = "certification"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("sessions/<str:key>/attendance/settlement/", settling_views.settlement, name="settlement"),
     path("enrollments/<str:key>/admission/", part_views.admission, name="admission"),
     path("enrollments/<str:key>/renewal/", part_views.renewal, name="renewal"),
+    path("enrollments/<str:key>/renewal/exceptions/<slug:node>/", exception_views.grant, name="grant-renewal"),
+    path(
+        "enrollments/<str:key>/renewal/<int:cycle>/exceptions/<slug:node>/", exception_views.grant, name="grant-cycle"
+    ),
     path("decisions/<str:key>/", views.decision, name="decision"),
     path("decisions/<str:key>/withdrawal/", views.withdraw, name="withdraw"),
 ]

@@ -23,8 +23,8 @@ class Item:
 
     `on` is the date windows judge: of a make-up, the date of what it replaces; of work still to come, today if it
     was `due` before. `unit` is the meeting or item it
-    counts for. `void` says it was reversed. `mask` holds the filters that match; `stands_mask` those that match
-    a make-up of what it stands for (so `kind: attended` still refuses it).
+    counts for. `void` says it was reversed, or used before. `mask` holds the filters that match; `stands_mask` those
+    that match a make-up of what it stands for (so `kind: attended` still refuses it).
     """
 
     id: str
@@ -51,7 +51,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class CycleFacts:
-    """One renewal cycle: its dates, the entries the cycle before has used, and the minutes of others it left over."""
+    """One renewal cycle: its dates, the entries the award or a cycle before has used, and the minutes that the last
+    one left over.
+    """
 
     start: date
     end: date

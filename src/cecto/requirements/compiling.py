@@ -40,7 +40,7 @@ class Rules:
     """A compiled definition; make it once per sha256 and keep it. Answers do not depend on what it remembers.
 
     `links` are the partners that an audit reads; others need not be gathered. `excusable` are the requirements on
-    which, or above which, some exception may be granted.
+    which, or above which, some exception may be granted. `parts` says in which part each requirement is.
     """
 
     definition: Definition
@@ -52,12 +52,17 @@ class Rules:
     groups: dict[str, tuple[Hours, ...]]
     links: frozenset[Link]
     excusable: frozenset[str]
+    parts: dict[str, str]
     foreseen: dict[object, tuple[Any, ...]] = field(default_factory=dict, compare=False)
 
     def pool_of(self, leaf: Leaf) -> ReadyPool:
         """The pool a leaf reads: the one it names, its own when it has values or caps, else the whole ledger."""
         named = leaf.pool if isinstance(leaf, Hours) else ""
         return self.pools[named] if named else self.pools.get(f"leaf {leaf.id}", WHOLE_LEDGER)
+
+    def part_of(self, node: str) -> str:
+        """The part of the definition that a requirement is in: require, admission or renewal; empty for none."""
+        return self.parts.get(node, "")
 
     def filters_of(self, leaf: Leaf) -> list[Filter]:
         """Every filter that decides what counts for a leaf: its own, its caps', and those of its pool."""
@@ -95,7 +100,17 @@ def compile_definition(definition: Definition) -> Rules:
         groups=_groups(hours),
         links=definition.links(),
         excusable=frozenset(below.id for node in nodes.values() if node.waivable for below in node.walk()),
+        parts=_parts(definition),
     )
+
+
+def _parts(definition: Definition) -> dict[str, str]:
+    roots = {
+        "require": definition.require,
+        "admission": definition.admission,
+        "renewal": definition.renewal.require if definition.renewal else None,
+    }
+    return {node.id: part for part, root in roots.items() if root for node in root.walk()}
 
 
 def _own(leaf: Hours) -> bool:

@@ -10,7 +10,7 @@ from datetime import date
 from cecto.requirements.case import CycleFacts
 from cecto.requirements.compiling import Rules
 from cecto.requirements.document import Leaf, Window
-from cecto.requirements.facts import Entry, Facts
+from cecto.requirements.facts import Entry, ExceptionFact, Facts
 from cecto.requirements.preparing import anchors_of
 from cecto.requirements.windows import bounds
 
@@ -31,16 +31,20 @@ class CycleLedger:
         self._by_id = {entry.id: entry for entry in dated if not entry.reverses}
         self._days = [entry.occurred_on for entry in self._dated]
 
-    def of(self, cycle: CycleFacts, later_ends: Sequence[date]) -> Facts:
-        """The facts with the entries that a cycle may count, be it closed at its end or at one of the later ends."""
+    def of(self, cycle: CycleFacts, later_ends: Sequence[date], exceptions: tuple[ExceptionFact, ...]) -> Facts:
+        """The facts with the exceptions that reach a cycle, and the entries that it may count, be it closed at its end
+        or at one of the later ends.
+        """
         if self._windows is None:
-            return self._facts
+            return replace(self._facts, exceptions=exceptions)
         ends = [replace(cycle, end=end) for end in (cycle.end, *later_ends)]
         spans = [bounds(window, anchors_of(self._facts, one, cycle.end)) for one in ends for window in self._windows]
-        first, last = min(start for start, _ in spans), max(end for _, end in spans)
+        extended = [each.extended_to for each in exceptions if each.extended_to]
+        first, last = min(start for start, _ in spans), max([*(end for _, end in spans), *extended])
         near = self._dated[bisect_left(self._days, first) : bisect_left(self._days, last)]
-        far = [found for key in cycle.carried if (found := self._by_id.get(key)) and found.occurred_on < first]
-        return replace(self._facts, entries=(*self._always, *far, *near))
+        named = {*cycle.carried, *(each.entry for each in exceptions)}
+        far = [found for key in named if (found := self._by_id.get(key)) and not first <= found.occurred_on < last]
+        return replace(self._facts, entries=(*self._always, *far, *near), exceptions=exceptions)
 
 
 def _always(entry: Entry, replaced: set[str]) -> bool:

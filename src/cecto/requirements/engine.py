@@ -8,4 +8,4 @@ audit differs today can say whether facts, rules or the engine changed.
 from __future__ import annotations
 
 LANGUAGE = 2
-ENGINE = "2.0"
+ENGINE = "2.1"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from cecto.requirements.bounds import contradiction, over_worth
 from cecto.requirements.compiling import Rules
 from cecto.requirements.document import Node
-from cecto.requirements.facts import ExceptionFact, Facts
+from cecto.requirements.facts import Entry, ExceptionFact, Facts
 from cecto.requirements.fitting import misfit
 from cecto.requirements.results import Ignored
 
@@ -61,16 +62,20 @@ def _stands(fact: ExceptionFact, true_on: date, known_at: datetime) -> bool:
 
 
 def bind(
-    rules: Rules, facts: Facts, true_on: date, known_at: datetime
+    rules: Rules, facts: Facts, entries: Sequence[Entry], true_on: date, known_at: datetime
 ) -> tuple[dict[str, Changes], tuple[Ignored, ...]]:
-    """The changes by node id, and the exceptions that the definition does not allow."""
+    """The changes by node id, and the exceptions that the definition does not allow, that contradict an earlier one or
+    that give an entry more than it may be worth. `entries` are those that stand.
+    """
     bound: dict[str, Changes] = {}
     ignored = []
+    taken: list[ExceptionFact] = []
     for fact in in_force(facts.exceptions, true_on, known_at):
-        because = refusal(rules, fact)
+        because = refusal(rules, fact) or contradiction(fact, taken) or over_worth(rules, fact, entries, taken)
         if because:
             ignored.append(Ignored(fact.id, because))
         else:
+            taken.append(fact)
             _apply(bound.setdefault(fact.node, Changes()), fact)
     return bound, tuple(ignored)
 
@@ -78,7 +83,11 @@ def bind(
 def refusal(rules: Rules, fact: ExceptionFact) -> str:
     """Why the definition does not allow an exception, as a sentence; empty if it does."""
     node = rules.nodes.get(fact.node)
-    return f"There is no requirement `{fact.node}`." if node is None else _refusal(rules, node, fact)
+    if node is None:
+        return f"There is no requirement `{fact.node}`."
+    if fact.cycle and rules.part_of(node.id) != "renewal":
+        return f"`{node.id}` is no requirement of a renewal, so an exception on it names no cycle."
+    return _refusal(rules, node, fact)
 
 
 def _refusal(rules: Rules, node: Node, fact: ExceptionFact) -> str:
@@ -103,7 +112,8 @@ def _incomplete(rules: Rules, node: Node, fact: ExceptionFact) -> str:
         return "It does not say until when."
     if fact.kind == "replace":
         other = rules.nodes.get(fact.other)
-        if other is None or any(inner.id == node.id for inner in other.walk()):
+        within = {inner.id for inner in other.walk()} if other else set()
+        if node.id in within or rules.part_of(fact.other) != rules.part_of(node.id):
             return f"`{fact.other}` cannot stand in for `{node.id}`."
     return misfit(node, fact, dict(rules.definition.pools))
 

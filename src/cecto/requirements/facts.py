@@ -134,7 +134,8 @@ class ExceptionFact:
     the node though its filter or window would refuse it. exclude: `entry` does not count. revalue: `entry` is worth
     `to` minutes. extend: the window ends the day before `extended_to`. replace: the node `other` stands in.
     `unit` says what `to` was given in, where that is known: minutes or number. In force from `since` until the day
-    before `until`, and only when `recorded_at` was known; `revoked_at` ends it.
+    before `until`, and only when `recorded_at` was known; `revoked_at` ends it. `cycle` is that of a renewal it was
+    granted on; 0 on a renewal's requirement means the cycle in which `since` falls.
     """
 
     id: str
@@ -155,6 +156,14 @@ class ExceptionFact:
     entry: str = ""
     extended_to: date | None = None
     other: str = ""
+    cycle: int = 0
+
+
+class Signed(NamedTuple):
+    """The signature on a renewal cycle: on which day, and at which instant; what it was audited by stays."""
+
+    on: date
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +197,10 @@ class Facts:
 
     `class_end` is the day after the class's last day. `schedule_final` is False while the class's schedule is still
     being made: then nothing is called impossible for lack of scheduled sessions. `awarded_on` is the award that a
-    renewal cycle counts from, `reinstated` the day on which a cycle that had ended unmet was settled by a
-    reinstatement, by its number. `missed` names sessions still to come that are supposed to be missed.
+    renewal cycle counts from, decided at the instant `awarded_at` where that is known; `reinstated` the day on which a
+    cycle that had ended unmet was settled by a reinstatement, by its number; `signed` the signatures on cycles, by
+    number: those before the last are settled with it. `missed` names sessions still to come that are supposed to be
+    missed.
     """
 
     program: str
@@ -204,5 +215,7 @@ class Facts:
     background: tuple[Background, ...] = ()
     schedule_final: bool = True
     awarded_on: date | None = None
+    awarded_at: datetime | None = None
     reinstated: Mapping[int, date] = field(default_factory=dict)
+    signed: Mapping[int, Signed] = field(default_factory=dict)
     missed: frozenset[str] = frozenset()

@@ -10,7 +10,8 @@ from cecto.requirements.auditing import audit
 from cecto.requirements.compiling import Rules
 from cecto.requirements.exceptions import in_force, refusal
 from cecto.requirements.facts import ExceptionFact, Facts
-from cecto.requirements.results import Ignored, Result
+from cecto.requirements.granting import said
+from cecto.requirements.results import Ignored
 
 
 def idle_exceptions(rules: Rules, facts: Facts, *, true_on: date, known_at: datetime) -> tuple[Ignored, ...]:
@@ -20,11 +21,11 @@ def idle_exceptions(rules: Rules, facts: Facts, *, true_on: date, known_at: date
     """
     standing = in_force(facts.exceptions, true_on, known_at)
     ask = partial(audit, rules, true_on=true_on, known_at=known_at)
-    with_all = _said(ask(facts).root) if standing else None
+    with_all = said(ask(facts).root) if standing else None
     found = []
     for fact in standing:
         because = refusal(rules, fact)
-        if not because and _said(ask(_without(facts, fact)).root) == with_all:
+        if not because and said(ask(_without(facts, fact)).root) == with_all:
             because = "The audit says the same without it."
         if because:
             found.append(Ignored(fact.id, because))
@@ -33,9 +34,3 @@ def idle_exceptions(rules: Rules, facts: Facts, *, true_on: date, known_at: date
 
 def _without(facts: Facts, fact: ExceptionFact) -> Facts:
     return replace(facts, exceptions=tuple(each for each in facts.exceptions if each.id != fact.id))
-
-
-def _said(root: Result) -> tuple[object, ...]:
-    """What a result says, the exceptions bound to it apart."""
-    own = (root.id, root.title, root.status, root.value, root.target, root.used, root.unused)
-    return (*own, *(_said(child) for child in root.children))

@@ -26,16 +26,17 @@ def anchors_of(facts: Facts, cycle: CycleFacts | None, true_on: date) -> dict[st
 def make_case(rules: Rules, facts: Facts, true_on: date, known_at: datetime, cycle: CycleFacts | None = None) -> Case:
     """The case of one audit; of one cycle's renewal when that is given."""
     anchors = anchors_of(facts, cycle, true_on)
-    changed, ignored = bind(rules, facts, true_on, known_at)
     entries, voided = known(facts.entries, true_on, known_at)
     entries = sorted([*entries, *supposed_missed(facts, true_on, known_at)], key=lambda e: (e.occurred_on, e.id))
+    standing = [entry for entry in entries if entry.id not in voided]
+    changed, ignored = bind(rules, facts, standing, true_on, known_at)
     policy = rules.definition.policy
     until = resolve(policy.makeup.until, anchors) if policy.makeup and policy.makeup.until else None
     makeups = MakeUps(policy.makeup, until, true_on)
     excused = frozenset(a.meeting for a in facts.absences if a.excused and a.recorded_at <= known_at)
     values = worths(entries, policy, excused=excused, void=voided)
     listed, coming = schedule(rules, facts, true_on, known_at)
-    makeups.read((e for e in entries if e.id not in voided), values)
+    makeups.read(standing, values)
     items = [_item(rules, e, values[e.id], e.id in voided, makeups) for e in entries]
     _spend(items, cycle.spent if cycle else frozenset())
     return Case(
@@ -70,7 +71,12 @@ def _carried(rules: Rules, facts: Facts, cycle: CycleFacts) -> Iterator[Item]:
 def _spend(items: list[Item], spent: frozenset[str]) -> None:
     for item in items if spent else ():
         if item.id in spent:
-            item.minutes, item.reason, item.because = 0, Reason.USED_ELSEWHERE, "Counted for the cycle before."
+            item.void, item.minutes, item.reason, item.because = (
+                True,
+                0,
+                Reason.USED_ELSEWHERE,
+                "Counted for the award or for a cycle before.",
+            )
 
 
 def _item(rules: Rules, entry: Entry, value: Worth, void: bool, makeups: MakeUps) -> Item:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from cecto.requirements.auditing import finish
+from cecto.requirements.auditing import audit, finish
 from cecto.requirements.case import CycleFacts
 from cecto.requirements.compiling import Rules
 from cecto.requirements.conditions import holds
 from cecto.requirements.cycleledger import CycleLedger
 from cecto.requirements.document import NO_TIME, Cycle, Renewal, Span
-from cecto.requirements.facts import Facts
+from cecto.requirements.facts import ExceptionFact, Facts, Signed
 from cecto.requirements.preparing import make_case
 from cecto.requirements.results import Audit, Status
 from cecto.requirements.surplus import surplus
@@ -48,17 +48,89 @@ class RenewalAudit:
 def audit_renewal(rules: Rules, facts: Facts, *, true_on: date, known_at: datetime) -> RenewalAudit | None:
     """Where the award of `facts.awarded_on` stands on that date; None without a renewal or an award.
 
-    The first cycle that ended unmet and was not reinstated decides; without one, the cycle the date falls in.
+    The first cycle that ended unmet and was not reinstated decides; without one, the cycle the date falls in. A cycle
+    that was signed was met, whatever became known later.
     """
     renewal = rules.definition.renewal
     if renewal is None or facts.awarded_on is None or true_on < facts.awarded_on:
         return None
     for number, given, made in _audited(rules, facts, true_on=true_on, known_at=known_at):
-        if true_on < given.end or not made.status.satisfied:
+        if true_on < given.end or not (made.status.satisfied or _signature(facts, number, known_at)):
             whole = _whole(rules, facts, number, given, true_on=true_on, known_at=known_at)
             found = _standing(renewal, number, given.start, given.end, whole)
             return _made_up(found, rules, facts, known_at=known_at)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class CycleReach:
+    """One cycle for who grants an exception on it.
+
+    It begins on `start`, lapses on `lapses` unless it is met, and nothing settles it from `until` on. `signed` is the
+    signature that has settled it.
+    """
+
+    cycle: CycleFacts
+    start: date
+    lapses: date
+    until: date
+    signed: Signed | None
+
+
+def cycle_reach(rules: Rules, facts: Facts, number: int, *, known_at: datetime) -> CycleReach:
+    """How long exceptions may be granted on a cycle. Raises ValueError as `audit_cycle` does."""
+    renewal, awarded_on = rules.definition.renewal, facts.awarded_on
+    if renewal is None or awarded_on is None or not 0 < number <= MOST_CYCLES:
+        raise ValueError(f"Cycles are numbered from 1 to {MOST_CYCLES}.")
+    start, end = cycle_dates(renewal.cycle, awarded_on, number)
+    lapses = later(end, renewal.grace)
+    until = _reinstate_until(renewal, end) or lapses
+    return CycleReach(CycleFacts(start, end), start, lapses, until, _signature(facts, number, known_at))
+
+
+def _signature(facts: Facts, number: int, known_at: datetime) -> Signed | None:
+    """The signature that settled a cycle, its own or the first of a later one, as known then."""
+    later_ones = sorted(each for each, signed in facts.signed.items() if each >= number and signed.at <= known_at)
+    return facts.signed[later_ones[0]] if later_ones else None
+
+
+def _earned(rules: Rules, facts: Facts, known_at: datetime) -> frozenset[str]:
+    """The entries that earned the award, which count for no cycle: those its requirements used on its day."""
+    if facts.awarded_on is None or all(entry.occurred_on > facts.awarded_on for entry in facts.entries):
+        return frozenset()
+    known = min(known_at, facts.awarded_at or known_at)
+    made = audit(rules, replace(facts, coming=()), true_on=facts.awarded_on, known_at=known)
+    return frozenset(use.entry for result in made.root.walk() for use in result.used)
+
+
+def _reaching(rules: Rules, facts: Facts, number: int, given: CycleFacts, known_at: datetime) -> Facts:
+    """The facts with those exceptions that reach one cycle.
+
+    They were granted on it, before it lapsed for good or was reinstated, and before it was signed: a later one changes
+    nothing of it.
+    """
+    renewal, signed = rules.definition.renewal, _signature(facts, number, known_at)
+    if renewal is None or not facts.exceptions:
+        return facts
+    again = facts.reinstated.get(number)
+    before = again + timedelta(days=1) if again else later(given.end, renewal.grace)
+    reach = [each for each in facts.exceptions if _reaches(each, number, given) and each.since < before]
+    if signed:
+        reach = [kept for each in reach if (kept := _as_signed(each, signed))]
+    return replace(facts, exceptions=tuple(reach))
+
+
+def _reaches(fact: ExceptionFact, number: int, given: CycleFacts) -> bool:
+    return fact.cycle == number if fact.cycle else given.start <= fact.since < given.end
+
+
+def _as_signed(fact: ExceptionFact, signed: Signed) -> ExceptionFact | None:
+    """The exception as it was when the cycle was signed; None when it was not in force then."""
+    if fact.recorded_at > signed.at or fact.since > signed.on or (fact.until and fact.until <= signed.on):
+        return None
+    if fact.revoked_at and fact.revoked_at <= signed.at:
+        return None
+    return replace(fact, revoked_at=None, until=None)
 
 
 def _audited(
@@ -69,13 +141,14 @@ def _audited(
     if renewal is None or awarded_on is None:
         raise ValueError("There is nothing to renew: the definition has no renewal, or nothing was awarded.")
     ledger = CycleLedger(rules, facts)
-    handed = CycleFacts(awarded_on, awarded_on)
+    handed = CycleFacts(awarded_on, awarded_on, _earned(rules, facts, known_at))
     for number, (start, end) in enumerate(_cycles(renewal.cycle, awarded_on), 1):
         given = CycleFacts(start, end, handed.spent, handed.carried)
-        near = ledger.of(given, [*_later_ends(renewal, end, facts.reinstated.get(number))])
+        ends = [*_later_ends(renewal, end, facts.reinstated.get(number))]
+        near = ledger.of(given, ends, _reaching(rules, facts, number, given, known_at).exceptions)
         made = _with_late(rules, near, renewal, number, given, true_on, known_at)
         yield number, given, made
-        handed = _hand_on(near, renewal, made, end)
+        handed = _hand_on(given, renewal, made)
 
 
 def _whole(rules: Rules, facts: Facts, number: int, given: CycleFacts, *, true_on: date, known_at: datetime) -> Audit:
@@ -83,7 +156,8 @@ def _whole(rules: Rules, facts: Facts, number: int, given: CycleFacts, *, true_o
     renewal = rules.definition.renewal
     if renewal is None:
         raise ValueError("There is nothing to renew: the definition has no renewal.")
-    return _with_late(rules, facts, renewal, number, given, true_on, known_at)
+    reached = _reaching(rules, facts, number, given, known_at)
+    return _with_late(rules, reached, renewal, number, given, true_on, known_at)
 
 
 def _cycles(cycle: Cycle, awarded_on: date) -> Iterator[tuple[date, date]]:
@@ -113,11 +187,14 @@ def audit_cycle(rules: Rules, facts: Facts, number: int, *, true_on: date, known
     """The audit of one cycle, numbered from 1, with what the cycles before it hand on.
 
     A cycle that is unmet by its end may use entries of the days `back` allows after it, and one that was reinstated
-    those until then; the next cannot use them.
+    those until then; the next cannot use them. The audit of a cycle that was signed is that of its signature, for good.
     Raises ValueError when the definition has no renewal or the person no award.
     """
     for at, given, _ in _audited(rules, facts, true_on=true_on, known_at=known_at):
         if at == number:
+            signed = facts.signed.get(number)
+            if signed and signed.at <= known_at:
+                true_on, known_at = signed
             return _whole(rules, facts, number, given, true_on=true_on, known_at=known_at)
     raise ValueError(f"Cycles are numbered from 1 to {MOST_CYCLES}.")
 
@@ -155,11 +232,11 @@ def _audit(
     return replace(made, root=replace(made.root, status=Status.NOT_APPLICABLE))
 
 
-def _hand_on(facts: Facts, renewal: Renewal, made: Audit, end: date) -> CycleFacts:
-    """What a cycle leaves to the next: its surplus, and the entries it used of the days after its end."""
-    used = {use.entry for result in made.root.walk() for use in result.used}
-    spent = frozenset(entry.id for entry in facts.entries if entry.id in used and entry.occurred_on >= end)
-    return CycleFacts(end, end, spent, surplus(made.root, renewal.over) if renewal.over else {})
+def _hand_on(given: CycleFacts, renewal: Renewal, made: Audit) -> CycleFacts:
+    """What a cycle leaves to the next: its surplus, and which entries were used by it or before it."""
+    used = frozenset(use.entry for result in made.root.walk() for use in result.used)
+    over = surplus(made.root, renewal.over) if renewal.over else {}
+    return CycleFacts(given.end, given.end, given.spent | used, over)
 
 
 def _standing(renewal: Renewal, number: int, start: date, end: date, made: Audit) -> RenewalAudit:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from cecto.audits.actions.exceptions import ExceptionRefused, grant_exception, join_exception, revoke_exception
+from cecto.audits.granting import consider_class, fact_of
 from cecto.audits.models import ExceptionGrant
-from cecto.audits.queries import proposed_together, standing
+from cecto.audits.queries import proposed_together
 from cecto.classes.models import Enrollment
 from cecto.foundation.journal.actor import Actor
 from cecto.foundation.keys import new_key
@@ -45,19 +47,26 @@ def grant_to_class(
 ) -> list[ExceptionGrant]:
     """Grant all of these enrollments the same exception, as one proposal with one reason and one paper.
 
-    Those for whom one like it stands already, and the granter's own, are left out. Raises as `grant_exception` does,
-    and then grants nobody anything; ExceptionRefused too when nobody is left, or for a kind that is about one entry.
+    Those for whom one like it stands already or whom it would not change, and the granter's own, are left out; who and
+    why is asked by `audits.granting.consider_class`. Raises as `grant_exception` does, and then grants nobody anything;
+    ExceptionRefused too when nobody is left, or for a kind that is about one entry.
     """
     if kind not in FOR_MANY:
         raise ExceptionRefused("That kind is about one entry of one person. Grant it on the person's record.")
-    has = set(standing(node, kind).filter(enrollment__in=enrollments).values_list("enrollment_id", flat=True))
-    wanted = [one for one in enrollments if one.pk not in has and one.person_id != granted_by.pk]
-    if not wanted:
-        raise ExceptionRefused("Nobody is left to grant it to: such an exception stands for everyone already.")
+    if not enrollments:
+        raise ExceptionRefused("Nobody is left to grant it to: no one is in these tracks today.")
+    today = at.astimezone(ZoneInfo(enrollments[0].cohort.program.time_zone)).date()
+    draft = ExceptionGrant(
+        node=node, kind=kind, amount=amount, until=until, other_node=other_node, office=office, granted_on=today,
+        recorded_at=at,
+    )  # fmt: skip
+    found = consider_class(enrollments, fact_of(draft), granter=granted_by, true_on=today, known_at=at)
+    if not found.inside:
+        raise ExceptionRefused(f"Nobody is left to grant it to: {_why(found.left_out)}")
     proposal = new_key()
     return [
         grant_exception(
-            enrollment=one,
+            enrollment=one.enrollment,
             node=node,
             kind=kind,
             office=office,
@@ -71,8 +80,16 @@ def grant_to_class(
             by=by,
             at=at,
         )
-        for one in wanted
+        for one in found.inside
     ]
+
+
+def _why(left_out: Sequence[tuple[Enrollment, str]]) -> str:
+    """Each reason once, with the first it is for."""
+    first: dict[str, str] = {}
+    for enrollment, because in left_out:
+        first.setdefault(because, enrollment.person.name)
+    return " ".join(f"{name}: {because}" for because, name in first.items())
 
 
 @transaction.atomic

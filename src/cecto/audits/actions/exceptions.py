@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from cecto.audits.gathering.entries import entry_id
+from cecto.audits.granting import consider, fact_of
 from cecto.audits.models import ExceptionGrant
-from cecto.audits.queries import newest_version, standing
+from cecto.audits.queries import standing
+from cecto.audits.standing import Award
 from cecto.classes.models import Enrollment
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
@@ -17,10 +18,6 @@ from cecto.foundation.papers import Paper, PaperRefused
 from cecto.ledger.models import Entry
 from cecto.people.models import Person
 from cecto.people.seats import seat_of
-from cecto.programs.queries import ruleset
-from cecto.requirements.compiling import Rules
-from cecto.requirements.exceptions import refusal
-from cecto.requirements.facts import ExceptionFact
 
 
 class ExceptionRefused(Exception):
@@ -42,14 +39,18 @@ def grant_exception(
     entry: Entry | None = None,
     until: date | None = None,
     other_node: str = "",
+    award: Award | None = None,
+    cycle: int = 0,
     paper: Paper | None = None,
     proposal: str = "",
 ) -> ExceptionGrant:
     """Grant an enrollment an exception on a requirement, in the name of an office, from today in the program's zone.
 
-    `amount` is minutes or a number, as the node counts. `proposal` ties the exceptions of a whole class together.
-    Raises ExceptionRefused when the definition does not allow it, when one like it stands, for oneself, without a
-    reason or with a paper that cannot be kept; NotTheirOffice when the person does not hold the office.
+    `amount` is minutes or a number, as the node counts. On a renewal's requirement it reaches one `cycle` of the
+    `award`, which may not be signed nor past the day until which it can be settled. `proposal` ties the exceptions of a
+    whole class together. Raises ExceptionRefused when the definition does not allow it, when it is out of bounds or
+    reach, would change nothing or contradicts one that stands, for oneself, without a reason or with a paper that
+    cannot be kept; NotTheirOffice when the person does not hold the office.
     """
     today = at.astimezone(ZoneInfo(enrollment.cohort.program.time_zone)).date()
     seat_of(granted_by, office, program_code=enrollment.cohort.program.code, on=today)
@@ -57,6 +58,7 @@ def grant_exception(
     grant = ExceptionGrant(
         enrollment=enrollment,
         node=node,
+        cycle=cycle,
         kind=kind,
         amount=amount,
         entry=entry,
@@ -70,10 +72,11 @@ def grant_exception(
         granted_on=today,
         recorded_at=at,
     )
-    rules = ruleset(newest_version(enrollment, on=today, known_at=at))
-    grant.second_office = _second_office(rules, node)
-    _refuse_what_the_definition_does_not_allow(rules, grant)
     _refuse_a_second_like_it(grant)
+    (considered,) = consider([award or Award(enrollment)], fact_of(grant), true_on=today, known_at=at)
+    grant.second_office = considered.fact.second_office
+    if because := considered.because:
+        raise ExceptionRefused(because)
     grant.evidence_sha256 = _kept(paper) if paper else ""
     grant.save()
     _journal("audits.grant_exception", grant, by=by, at=at, node=node, kind=str(kind), office=office)
@@ -127,35 +130,9 @@ def _refuse_unfounded(enrollment: Enrollment, granted_by: Person, reason: str) -
         raise ExceptionRefused("Nobody grants an exception to themselves. Ask another holder of the office.")
 
 
-def _second_office(rules: Rules, node: str) -> str:
-    found = rules.nodes.get(node)
-    return found.waivable.second if found and found.waivable else ""
-
-
-def _refuse_what_the_definition_does_not_allow(rules: Rules, grant: ExceptionGrant) -> None:
-    because = refusal(rules, _as_if_joined(grant))
-    if because:
-        raise ExceptionRefused(because)
-
-
-def _as_if_joined(grant: ExceptionGrant) -> ExceptionFact:
-    return ExceptionFact(
-        id=grant.key,
-        node=grant.node,
-        kind=grant.kind,  # type: ignore[arg-type]
-        office=grant.office,
-        since=grant.granted_on,
-        recorded_at=grant.recorded_at,
-        second_office=grant.second_office,
-        to=grant.amount,
-        entry=entry_id(grant.entry_id),
-        extended_to=grant.until,
-        other=grant.other_node,
-    )
-
-
 def _refuse_a_second_like_it(grant: ExceptionGrant) -> None:
-    if standing(grant.node, grant.kind).filter(enrollment=grant.enrollment, entry=grant.entry).exists():
+    like_it = standing(grant.node, grant.kind).filter(enrollment=grant.enrollment, entry=grant.entry, cycle=grant.cycle)
+    if like_it.exists():
         raise ExceptionRefused("Such an exception stands already on this requirement. Revoke it first to change it.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date, timedelta
 from typing import Any, cast
 
 from django import forms
@@ -38,7 +39,7 @@ class GrantForm(forms.Form):
         label="Extended until",
         required=False,
         widget=forms.DateInput({"type": "date"}),
-        help_text="For more time: the day after the last day that counts.",
+        help_text="For more time: the last day that counts.",
     )
     other = forms.ChoiceField(label="Requirement that stands in", required=False)
     office = forms.ChoiceField(label="In the name of")
@@ -95,6 +96,8 @@ class GrantForm(forms.Form):
         for name, question in _NEEDS.get(found.get("kind", ""), []):
             if name not in self.errors and found.get(name) in {None, ""}:
                 self.add_error(name, question)
+        if found.get("until") == date.max:
+            self.add_error("until", "Write an earlier day.")
         amount = found.get("amount")
         if amount is not None and self.unit != "minutes" and amount != int(amount):
             self.add_error("amount", "Give a whole number.")
@@ -111,7 +114,7 @@ class GrantForm(forms.Form):
             "office": found["office"],
             "reason": found["reason"],
             "amount": None if amount is None else round(amount * (60 if self.unit == "minutes" else 1)),
-            "until": found.get("until") if "until" in needed else None,
+            "until": found["until"] + timedelta(days=1) if "until" in needed else None,
             "other_node": found.get("other", "") if "other" in needed else "",
             "paper": _paper(found.get("paper")),
         }
@@ -153,8 +156,13 @@ def _allowed(node: Node, kinds: Collection[str]) -> set[str]:
 
 
 def _others(rules: Rules, node: Node) -> list[Node]:
-    """The requirements that may stand in for this one: none that holds it."""
-    return [other for other in rules.nodes.values() if all(inner.id != node.id for inner in other.walk())]
+    """The requirements of the same part that may stand in for this one: none that holds it."""
+    part = rules.part_of(node.id)
+    return [
+        other
+        for other in rules.nodes.values()
+        if rules.part_of(other.id) == part and all(inner.id != node.id for inner in other.walk())
+    ]
 
 
 def _said(entry: Entry) -> str:

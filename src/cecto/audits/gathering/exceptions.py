@@ -14,7 +14,7 @@ _GRANTS = """
 SELECT exception.enrollment_id, exception.key, exception.node, exception.kind, exception.office,
        exception.granted_on, exception.recorded_at, exception.reason, officer.key,
        exception.second_office, exception.second_at, joined.key, exception.evidence_sha256, exception.revoked_at,
-       exception.amount, exception.entry_id, exception.until, exception.other_node
+       exception.amount, exception.entry_id, exception.until, exception.other_node, exception.cycle
 FROM audits_exceptiongrant exception
 JOIN people_person officer ON officer.id = exception.granted_by_id
 LEFT JOIN people_person joined ON joined.id = exception.second_id
@@ -34,7 +34,7 @@ def exceptions_of(enrollment_ids: Iterable[int], *, known_at: datetime) -> dict[
 def _fact(row: Row, known_at: datetime) -> ExceptionFact:
     """One exception as known at an instant: a second office counts from when it joined."""
     _, key, node, kind, office, since, recorded, reason, officer, second_office, second_at, second, *rest = row
-    evidence, revoked_at, amount, entry, until, other = rest
+    evidence, revoked_at, amount, entry, until, other, cycle = rest
     joined = second is not None and second_at is not None and instant(second_at) <= known_at
     return ExceptionFact(
         id=key,
@@ -53,4 +53,5 @@ def _fact(row: Row, known_at: datetime) -> ExceptionFact:
         entry=entry_id(entry),
         extended_to=until,
         other=other,
+        cycle=cycle,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -14,53 +16,88 @@ from cecto.audits.access import enrollment_for, exception_for
 from cecto.audits.amounts import unit_of
 from cecto.audits.forms.exceptions import GrantForm, ReasonForm
 from cecto.audits.gathering.entries import entry_pk
+from cecto.audits.granting import Considered, consider
 from cecto.audits.models import ExceptionGrant
-from cecto.audits.queries import EnrollmentAudit, audit_enrollment, proposed_together
+from cecto.audits.queries import proposed_together
+from cecto.audits.standing import Award
 from cecto.audits.views.crumbs import record_crumbs
-from cecto.classes.models import Enrollment
 from cecto.foundation import clock, evidence
 from cecto.foundation.papers import type_of
 from cecto.ledger.models import Entry
 from cecto.people.access import staff, viewer
 from cecto.people.seats import NotTheirOffice, offices_of
 from cecto.people.viewer import Permission
-from cecto.programs.queries import ruleset
 from cecto.requirements import facts
 from cecto.requirements.compiling import Rules
 from cecto.requirements.document import Node
+from cecto.requirements.results import Result
 
 
 @require_http_methods(["GET", "POST"])
 @staff(Permission.GRANT_EXCEPTION)
 def grant(request: HttpRequest, key: str, node: str) -> HttpResponse:
-    """Grant an exception on one requirement."""
-    looking = viewer(request)
-    enrollment = enrollment_for(looking, key, Permission.GRANT_EXCEPTION)
-    today = clock.today(enrollment.cohort.program.time_zone)
-    seen = audit_enrollment(enrollment, true_on=today, known_at=clock.now())
-    rules = ruleset(seen.versions[-1].definition)
-    rule = _node(rules, node)
-    result = seen.audit.root.find(node)
+    """Grant an exception on one requirement; one of a renewal leads on to the page of the cycle that decides."""
+    enrollment = enrollment_for(viewer(request), key, Permission.GRANT_EXCEPTION)
+    asked = Asked(Award(enrollment), node, reverse("audits:record", args=[key]))
+    if _considered(asked).rules.part_of(node) == "renewal":
+        return redirect("certification:grant-renewal", key, node)
+    return answer_grant(request, asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """On which requirement an exception is asked for, of a renewal on which cycle, and where to go afterwards."""
+
+    award: Award
+    node: str
+    back: str
+    cycle: int = 0
+
+
+def answer_grant(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """The page on which an exception is granted, for one who may; with what the requirement says now."""
+    enrollment, looking = asked.award.enrollment, viewer(request)
+    considered = _considered(asked)
+    rule = _node(considered.rules, asked.node)
     form = GrantForm(
         request.POST or None,
         request.FILES or None,
         node=rule,
         unit=unit_of(rule),
-        rules=rules,
-        offices=offices_of(looking.someone, program_code=enrollment.cohort.program.code, on=today),
-        entries=_standing(seen),
+        rules=considered.rules,
+        offices=offices_of(looking.someone, program_code=enrollment.cohort.program.code, on=considered.true_on),
+        entries=_standing(considered.facts),
     )
-    if form.is_valid() and _granted(request, form, enrollment, node):
+    if form.is_valid() and _granted(request, form, asked):
         messages.success(request, f"The exception for {enrollment.person.name} is recorded.")
-        return redirect("audits:record", key)
+        return redirect(asked.back)
     context = {
         "form": form,
         "enrollment": enrollment,
-        "result": result,
+        "result": _result(considered),
         "node": rule,
+        "cycle": asked.cycle,
+        "back": asked.back,
         "crumbs": record_crumbs(enrollment),
     }
     return render(request, "audits/grant.html", context, status=422 if form.is_bound else 200)
+
+
+def _considered(asked: Asked) -> Considered:
+    """The facts that any exception on the requirement would meet today."""
+    now, enrollment = clock.now(), asked.award.enrollment
+    today = clock.today(enrollment.cohort.program.time_zone)
+    any_kind = facts.ExceptionFact("", asked.node, "waive", "", today, now, cycle=asked.cycle)
+    (found,) = consider([asked.award], any_kind, true_on=today, known_at=now)
+    return found
+
+
+def _result(considered: Considered) -> Result:
+    """What the requirement says now; one that is not asked of the person has nothing to say."""
+    try:
+        return considered.now.root.find(considered.fact.node)
+    except (KeyError, ValueError) as error:
+        raise Http404("That requirement is not asked of this person.") from error
 
 
 @require_POST
@@ -132,12 +169,14 @@ def _back(found: ExceptionGrant) -> HttpResponseRedirect:
     return redirect("audits:record", found.enrollment.key)
 
 
-def _granted(request: HttpRequest, form: GrantForm, enrollment: Enrollment, node: str) -> bool:
+def _granted(request: HttpRequest, form: GrantForm, asked: Asked) -> bool:
     entry = form.chosen_entry
     try:
         actions.grant_exception(
-            enrollment=enrollment,
-            node=node,
+            enrollment=asked.award.enrollment,
+            node=asked.node,
+            award=asked.award,
+            cycle=asked.cycle,
             granted_by=viewer(request).someone,
             entry=Entry.objects.get(pk=entry_pk(entry)) if entry else None,
             by=viewer(request).actor,
@@ -157,7 +196,7 @@ def _node(rules: Rules, node: str) -> Node:
     return found
 
 
-def _standing(seen: EnrollmentAudit) -> list[facts.Entry]:
+def _standing(held: facts.Facts) -> list[facts.Entry]:
     """The entries of the record that are not taken back, the latest first."""
-    gone = {entry.reverses for entry in seen.facts.entries}
-    return [entry for entry in reversed(seen.facts.entries) if not entry.reverses and entry.id not in gone]
+    gone = {entry.reverses for entry in held.entries}
+    return [entry for entry in reversed(held.entries) if not entry.reverses and entry.id not in gone]

@@ -7,10 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from cecto.audits.access import enrollment_for
+from cecto.audits.exception_list import exceptable
 from cecto.audits.forms.dates import DatesForm
 from cecto.audits.letter import hero, letter
 from cecto.audits.prospects import headline_of
-from cecto.audits.queries import EnrollmentAudit, audit_enrollment, exceptions_of_enrollment
+from cecto.audits.queries import audit_enrollment, exceptions_of_enrollment
 from cecto.audits.reckoning import reckon, reckoning_table
 from cecto.audits.sources import sources_of
 from cecto.audits.views.crumbs import Crumbs, crumbs_of, record_crumbs
@@ -38,7 +39,11 @@ def record(request: HttpRequest, key: str) -> HttpResponse:
     offices = _offices(request, program) if may_grant else []
     sources = sources_of(enrollment, seen.facts.entries, viewer(request))
     written = letter(
-        seen.audit.root, seen.facts.entries, grants, exceptable=_exceptable(offices, seen), sources=sources
+        seen.audit.root,
+        seen.facts.entries,
+        grants,
+        exceptable=exceptable(ruleset(seen.versions[-1].definition), offices),
+        sources=sources,
     )
     return render(
         request,
@@ -95,9 +100,3 @@ def answer_entries(
 def _offices(request: HttpRequest, program: Program) -> list[str]:
     """The offices that the viewer holds today."""
     return offices_of(viewer(request).someone, program_code=program.code, on=clock.today(program.time_zone))
-
-
-def _exceptable(offices: list[str], seen: EnrollmentAudit) -> frozenset[str]:
-    """The nodes on which one of these offices may grant an exception."""
-    nodes = ruleset(seen.versions[-1].definition).nodes
-    return frozenset(key for key, node in nodes.items() if node.waivable and set(offices) & set(node.waivable.by))

@@ -13,6 +13,7 @@ from cecto.certification.queries import unmet
 from cecto.programs.queries import ruleset
 from cecto.requirements import cycle_dates
 from cecto.requirements.document import NO_TIME
+from cecto.requirements.facts import Signed
 from cecto.requirements.results import Result
 from cecto.requirements.windows import later
 
@@ -92,8 +93,16 @@ def renewal_cases(decisions: Sequence[Decision], *, true_on: date, known_at: dat
 def award_decided(decision: Decision) -> Award:
     """The award of a decision in effect, with the cycles after which it was reinstated; renewals may be prefetched."""
     zone = ZoneInfo(decision.enrollment.cohort.program.time_zone)
-    late = {one.cycle: one.signed_at.astimezone(zone).date() for one in decision.renewals.all() if one.reinstated}
-    return Award(decision.enrollment, decision.effect.effective_on, late)
+    signed = {
+        one.cycle: Signed(one.signed_at.astimezone(zone).date(), one.signed_at) for one in decision.renewals.all()
+    }
+    return Award(
+        decision.enrollment,
+        decision.effect.effective_on,
+        {one.cycle: signed[one.cycle].on for one in decision.renewals.all() if one.reinstated},
+        decision.effect.known_at,
+        signed,
+    )
 
 
 def ends_on(decision: Decision) -> date | None:

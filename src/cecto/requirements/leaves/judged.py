@@ -11,6 +11,7 @@ from cecto.requirements.leaves.counts import extended_bounds
 from cecto.requirements.leaves.judgments import UNVERIFIED, judges
 from cecto.requirements.leaves.prospects import Time, matching
 from cecto.requirements.leaves.tally import Tally, result
+from cecto.requirements.minutes.allocation import gone
 from cecto.requirements.results import Reason, Result
 
 
@@ -28,7 +29,8 @@ def candidates(case: Case, leaf: Leaf, kind: str, item_code: str, tally: Tally) 
         if not matches and item.id not in changed.accepted:
             continue
         if item.void:
-            tally.refuse(item, 1, Reason.REVERSED, "Reversed by a later entry.")
+            lost = gone(item)
+            tally.refuse(item, 1, lost.reason or Reason.REVERSED, lost.because)
         elif item.id in changed.excluded:
             tally.refuse(item, 1, Reason.EXCLUDED, "Excluded by an exception.")
         elif not start <= item.on < end and item.id not in changed.accepted:

@@ -79,6 +79,10 @@ def _offered(items: Iterable[Item]) -> int:
     return sum(item.offered for item in items)
 
 
+# Entries that take no part in the share, neither in what was offered nor in what was credited.
+_NO_PART = frozenset({Reason.REVERSED, Reason.USED_ELSEWHERE, Reason.OUTSIDE_WINDOW})
+
+
 def _settled(case: Case, leaf: Rate, tally: Tally) -> _Share:
     share = _Share()
     start, end = extended_bounds(case, leaf)
@@ -90,7 +94,7 @@ def _settled(case: Case, leaf: Rate, tally: Tally) -> _Share:
         refusal = None if accepted else first_refusal(item, start, end)
         if item.id in changed.excluded:
             tally.refuse(item, item.claim, Reason.EXCLUDED, "Excluded by an exception.")
-        elif refusal and refusal.reason in {Reason.REVERSED, Reason.OUTSIDE_WINDOW}:
+        elif refusal and refusal.reason in _NO_PART:
             tally.refuse(item, item.claim, refusal.reason, refusal.because)
         elif _dropped(case, leaf, item):
             tally.refuse(item, item.claim, Reason.EXCUSED, "The absence is excused and leaves the reckoning.")

@@ -76,7 +76,7 @@ def _excepted(item: Item, changed: Changes, start: date, end: date) -> Grant | N
     if item.id not in changed.accepted and item.id not in changed.revalued:
         return None
     if item.void:
-        return REVERSED
+        return gone(item)
     if item.id not in changed.accepted and not start <= item.on < end:
         return first_refusal(item, start, end)
     if item.id in changed.revalued:
@@ -85,10 +85,16 @@ def _excepted(item: Item, changed: Changes, start: date, end: date) -> Grant | N
     return Grant(item.minutes, item.reason, item.because)
 
 
+def gone(item: Item) -> Grant:
+    """Why a void entry counts for nothing: it was reversed, or the award or a cycle before has used it."""
+    spent = item.reason is Reason.USED_ELSEWHERE
+    return Grant(0, item.reason, item.because) if spent else REVERSED
+
+
 def first_refusal(item: Item, start: date, end: date) -> Grant | None:
     """Why nothing of the item counts in this window, or None."""
     if item.void:
-        return REVERSED
+        return gone(item)
     if not start <= item.on < end:
         return Grant(0, Reason.OUTSIDE_WINDOW, outside(item.on, start, end))
     if item.minutes == 0 and item.reason:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from cecto.audits.exception_list import state_of, what_is_excepted
 from cecto.audits.gathering.entries import entry_pk
 from cecto.audits.models import ExceptionGrant
 from cecto.audits.queries import active_in_tracks, exceptions_of_class, grant_called
+from cecto.audits.standing import award_standing
+from cecto.certification.awards import award_of
 from cecto.classes.models import Cohort, Enrollment
 from cecto.classes.queries import NoSuchClass, cohort_called
 from cecto.foundation import clock
@@ -25,6 +27,7 @@ from cecto.people.acting import NotTheirs, acting_as
 from cecto.people.models import Person
 from cecto.people.seats import NotTheirOffice
 from cecto.people.viewer import Permission
+from cecto.programs.queries import ruleset
 
 Refusal = (actions.ExceptionRefused, NotTheirOffice, NotTheirs)
 
@@ -71,7 +74,7 @@ class Command(BaseCommand):
             "granted_by": officer,
             "reason": options["reason"],
             "amount": _amount(options),
-            "until": options["until"],
+            "until": _day_after(options["until"]),
             "other_node": options["other"] or "",
             "paper": _paper(options["evidence"]),
             "by": Actor.person(officer.key, officer.pk),
@@ -80,8 +83,9 @@ class Command(BaseCommand):
         if options["everyone"]:
             made = actions.grant_to_class(enrollments=_everyone(cohort, options["track"]), **said)
         else:
-            entry = Entry.objects.filter(pk=entry_pk(options["entry"])).first() if options["entry"] else None
-            made = [actions.grant_exception(enrollment=_one(cohort, options["person"]), entry=entry, **said)]
+            enrollment = _one(cohort, options["person"])
+            said |= {"award": award_of(enrollment), "cycle": _cycle(enrollment, options, at)}
+            made = [actions.grant_exception(enrollment=enrollment, entry=_entry(options["entry"]), **said)]
         self.stdout.write(f"Granted to {len(made)}: {what_is_excepted(made[0])}. {state_of(made[0])}.")
         if made[0].waiting:
             self.stdout.write(f"Next: cecto exception join {made[0].key} --as EMAIL")
@@ -132,7 +136,10 @@ def _about_grant(parser: ArgumentParser) -> None:
     amount.add_argument("--hours", type=Decimal, help="the lower target, or what an entry is worth")
     amount.add_argument("--number", type=int, help="the same, for what is not counted in hours")
     parser.add_argument("--entry", metavar="ID", help="the entry, as `cecto audit --format json` numbers it")
-    parser.add_argument("--until", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day after the last day")
+    parser.add_argument("--until", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the last day that counts")
+    parser.add_argument(
+        "--cycle", type=int, metavar="N", help="of a renewal: its cycle; the one that decides if not said"
+    )
     parser.add_argument("--other", metavar="REQUIREMENT", help="the requirement that stands in")
     parser.add_argument("--evidence", type=Path, metavar="FILE", help="a PDF, PNG or JPEG")
 
@@ -167,6 +174,32 @@ def _one(cohort: Cohort, name: str) -> Enrollment:
     if len(found) != 1:
         raise CommandError(f"{len(found)} people of {cohort} are called “{name}”. Write more of the name.")
     return found[0]
+
+
+def _entry(written: str | None) -> Entry | None:
+    """The entry of that id; None when none is meant."""
+    if not written:
+        return None
+    found = Entry.objects.filter(pk=entry_pk(written)).first() if written.isdecimal() else None
+    if found is None:
+        raise CommandError(f"There is no item “{written}”. See the items: cecto audit --class CLASS --format json")
+    return found
+
+
+def _cycle(enrollment: Enrollment, options: dict[str, Any], at: datetime) -> int:
+    """The renewal's cycle that the exception is on; 0 when its requirement is of no renewal."""
+    today = clock.today(enrollment.cohort.program.time_zone)
+    stands = award_standing(award_of(enrollment), true_on=today, known_at=at)
+    renews = ruleset(stands.held.definition).part_of(options["on"]) == "renewal"
+    if options["cycle"] is not None or not renews or stands.renewal is None:
+        return options["cycle"] or 0
+    return stands.renewal.number
+
+
+def _day_after(last: date | None) -> date | None:
+    if last is None or last == date.max:
+        return last
+    return last + timedelta(days=1)
 
 
 def _amount(options: dict[str, Any]) -> int | None:
