@@ -21,7 +21,7 @@ def run(*words: str) -> str:
     out = StringIO()
     with time_machine.travel(EVENING, tick=False):
         call_command(*words, stdout=out, stderr=out)
-    return out.getvalue()
+    return out.getvalue().replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.fixture
@@ -55,11 +55,12 @@ def test_settle_and_reopen(world: World, tmp_path: Path) -> None:
     path = tmp_path / "sheet.csv"
     path.write_text("Name,In,Out\nAda Moss,9:00,12:00\n")
     run("import", "attendance", str(path), *WHERE)
-    lines = "   165 of 285 min  Ada Moss\n     0 of 285 min  Bo Tran\n"
+    ada, bo = ("{:>10} of 4 h 45 min  {}\n".format(*one) for one in (("2 h 45 min", "Ada Moss"), ("0 h", "Bo Tran")))
+    lines = f"  {ada}  {bo}"
     assert run("settle", *WHERE, "--ended", "15:00", "--dry-run") == lines
-    assert run("settle", *WHERE, "--ended", "15:00") == f"Governance is settled (number 1).\n{lines}"
-    assert run("settle", *WHERE) == f"Governance was settled before; nothing has changed.\n{lines}"
-    assert run("settle", *WHERE, "--reopen", "Typing error").startswith("Governance is open again")
+    assert run("settle", *WHERE, "--ended", "15:00") == f"Attendance for Governance is final (#1).\n{lines}"
+    assert run("settle", *WHERE) == (f"Attendance for Governance was final before (#1). Nothing has changed.\n{lines}")
+    assert run("settle", *WHERE, "--reopen", "Typing error").startswith("Attendance for Governance is open again")
     assert Entry.objects.filter(reverses=None, reversed_by=None).count() == 0
 
 
@@ -69,7 +70,7 @@ def test_settle_and_reopen(world: World, tmp_path: Path) -> None:
         (("settle", "--class", "nope", "--session", "governance"), "There is no class “nope”"),
         (("settle", "--class", "c2016", "--session", "nope"), "has no session “nope”. Sessions: governance."),
         (("settle", *WHERE), "Nothing was seen"),
-        (("settle", *WHERE, "--reopen", "x"), "is not settled"),
+        (("settle", *WHERE, "--reopen", "x"), "is not final"),
         (("import", "attendance", "/nowhere.csv", *WHERE), "cannot be read"),
     ],
 )
@@ -82,4 +83,4 @@ def test_settle_says_who_was_not_where_the_session_was_held(world: World) -> Non
     ada = world.enroll("Ada Moss")
     online = Marking(ada.pk, Mark.State.PRESENT, modality="sync")
     record_marks(meeting=world.meeting, markings=[online], by=BY, at=EVENING)
-    assert run("settle", *WHERE, "--dry-run") == "   345 of 345 min  Ada Moss  (live online)\n"
+    assert run("settle", *WHERE, "--dry-run") == "  5 h 45 min of 5 h 45 min  Ada Moss  (live online)\n"

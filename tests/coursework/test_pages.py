@@ -195,9 +195,7 @@ def test_a_makeup_is_chosen_from_what_was_missed(client: Client, cohort: Cohort)
     made.settled(meeting, ana, 120, 180)
     path = address(cohort, "credit/make-ups/")
     assert "Choose a person" in words_of(client.get(path).content)
-    assert "Opening day Tue, Aug 11, 2015 : 60 minutes to make up" in words_of(
-        client.get(f"{path}?person={ana.key}").content
-    )
+    assert "Opening day Tue, Aug 11, 2015 : 1 h to make up" in words_of(client.get(f"{path}?person={ana.key}").content)
     post = f"{path}{ana.key}/{meeting.key}/"
     sent: dict[str, Any] = {f"{meeting.key}-kind": "recording", f"{meeting.key}-on": "2015-10-01"}
     refused = client.post(post, sent | {f"{meeting.key}-minutes": "61"})

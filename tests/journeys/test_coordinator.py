@@ -16,9 +16,9 @@ def test_the_roster_is_marked_and_settled(site: Site, page: Page, look: Look) ->
     with page.expect_navigation():
         page.get_by_role("button", name="everyone else was present", exact=False).click()
     look(page, "coordinator-roster-marked")
-    page.get_by_role("link", name="Reconcile and settle").first.click()
+    page.get_by_role("link", name="Review and finalize").first.click()
     look(page, "coordinator-reconcile")
-    page.get_by_role("button", name="Settle this session").click()
+    page.get_by_role("button", name="Finalize attendance").click()
     expect(page.get_by_text("settled", exact=False).first).to_be_visible()
     look(page, "coordinator-settled")
     assert "settled" in site.cecto("settle", "--class", "cgcio-2016", "--session", "day-11").stdout.lower()
@@ -27,7 +27,7 @@ def test_the_roster_is_marked_and_settled(site: Site, page: Page, look: Look) ->
 def test_unsure_names_and_a_conflict_are_answered_before_settling(site: Site, page: Page, look: Look) -> None:
     page.goto(site.link("Coordinator"))
     page.get_by_role("link", name="Backups that restore").first.click()
-    page.get_by_role("button", name="Settle this session").click()
+    page.get_by_role("button", name="Finalize attendance").click()
     expect(page.get_by_text("names wait", exact=False).first).to_be_visible()
     page.get_by_role("link", name="Unsure names").first.click()
     look(page, "coordinator-names")

@@ -43,7 +43,7 @@ def test_a_hybrid_day_is_marked_reconciled_and_settled(site: Site, page: Page, l
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name=re.compile("review")).click()
     page.get_by_role("button", name="Import this report").click()
-    page.get_by_role("link", name="Reconcile and settle").click()
+    page.get_by_role("link", name="Review and finalize").click()
     expect(page.get_by_text("that counts as in the room").first).to_be_visible()
     look(page, "reconcile-hybrid")
 
@@ -57,7 +57,7 @@ def test_a_hybrid_day_is_marked_reconciled_and_settled(site: Site, page: Page, l
     expect(page.get_by_text("Minutes set by hand: 390, live online")).to_be_visible()
     look(page, "person-hybrid")
     page.get_by_role("link", name="Back to the session").click()
-    page.get_by_role("button", name="Settle this session").click()
+    page.get_by_role("button", name="Finalize attendance").click()
     expect(page.get_by_text("This session is settled.")).to_be_visible()
     for name in (moses, fatima):
         assert rows(site, POSTED.format(name=name)) == [("sync", "390")]

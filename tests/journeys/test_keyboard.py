@@ -66,7 +66,7 @@ def test_a_class_is_settled_by_keyboard_in_under_three_minutes(
     answer_names(keyboard)
     assert page.locator("tbody th[scope=row]").count() >= 31
     answer_conflicts(keyboard, look)
-    keyboard.reach(page.get_by_role("button", name="Settle this session"), "Shift+Tab")
+    keyboard.reach(page.get_by_role("button", name="Finalize attendance"), "Shift+Tab")
     keyboard.press("Enter")
     expect(page.get_by_text("Attendance is final.", exact=False)).to_be_visible(timeout=15_000)
     print(f"{keyboard.pressed} keys from the names to settled: {keyboard.pressed * SECONDS_A_KEY:.0f} s")  # noqa: T201 - what was measured

@@ -36,12 +36,20 @@ from cecto.attendance.whereabouts import (
     resolved,
 )
 from cecto.classes.models import Modality
+from cecto.requirements.english.amounts import hours
 
 TOLERANCE_MINUTES = 10
 
 
 class OverlappingSegments(ValueError):
     """Two segments of a session claim the same time."""
+
+
+class RunsBackwards(ValueError):
+    """A session cannot have ended before it began; the message says what to do."""
+
+    def __init__(self) -> None:
+        super().__init__("The session must have ended after it began. Check the times it really ran.")
 
 
 class Remark(StrEnum):
@@ -221,7 +229,7 @@ class Clash:
     def sentence(self) -> str:
         """In words."""
         seen = f"{self.first} sees them {self.wins.label.lower()}, {self.second} {self.loses.label.lower()}"
-        return f"For {self.minutes} minutes {seen}; that counts as {self.wins.label.lower()}."
+        return f"For {hours(self.minutes)} {seen}; that counts as {self.wins.label.lower()}."
 
 
 @dataclass(frozen=True, slots=True)

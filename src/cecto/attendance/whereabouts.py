@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from cecto.attendance.intervals import Interval, Intervals, intersect, length, subtract, union
 from cecto.classes.models import Modality
+from cecto.requirements.english.amounts import hours
 
 Formats = tuple[tuple[Modality, int], ...]
 Places = Mapping[Modality, Intervals]
@@ -86,7 +87,7 @@ def merged(formats: Iterable[Formats]) -> Formats:
 
 
 def in_words(formats: Formats) -> str:
-    """`in the room`, or with several `165 in the room, 180 live online`."""
+    """`in the room`, or with several `2 h 45 min in the room, 3 h live online`."""
     if len(formats) == 1:
         return str(formats[0][0].label).lower()
-    return ", ".join(f"{minutes} {str(where.label).lower()}" for where, minutes in formats)
+    return ", ".join(f"{hours(minutes)} {str(where.label).lower()}" for where, minutes in formats)

@@ -136,14 +136,20 @@ class Settled:
 
 @transaction.atomic
 def settle_and_certify(
-    *, meeting: Meeting, began: datetime | None = None, ended: datetime | None = None, by: Actor, at: datetime
+    *,
+    meeting: Meeting,
+    began: datetime | None = None,
+    ended: datetime | None = None,
+    shown: str = "",
+    by: Actor,
+    at: datetime,
 ) -> Settled:
     """Settle a session, and put into effect what was signed ahead of it.
 
     A decision on someone who was not credited there, or is no longer as they were signed for, stays as it is. Raises
     as `settle_meeting`.
     """
-    settlement = settle_meeting(meeting=meeting, began=began, ended=ended, by=by, at=at)
+    settlement = settle_meeting(meeting=meeting, began=began, ended=ended, shown=shown, by=by, at=at)
     certified, refusals = 0, []
     for decision in signed_ahead(Meeting.objects.filter(pk=meeting.pk)):
         try:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cecto.attendance.access import session_to_settle
-from cecto.attendance.forms.clock import TimesForm
 from cecto.attendance.openness import AttendanceRefused
-from cecto.attendance.views.reconciling import as_run
+from cecto.attendance.views.running import Running
 from cecto.certification.actions import Settled, settle_and_certify
 from cecto.foundation import clock
 from cecto.people.access import staff, viewer
@@ -25,13 +25,16 @@ def settlement(request: HttpRequest, key: str) -> HttpResponse:
     """Settle the session, and certify those who were signed for ahead of it."""
     at = clock.now()
     session = session_to_settle(viewer(request), key, at=at)
-    times = as_run(session, TimesForm(request.POST))
+    running = Running(request, session)
+    shown, by = request.POST.get("shown", ""), viewer(request).actor
     try:
-        done = settle_and_certify(meeting=session.meeting, **times, by=viewer(request).actor, at=at)
+        if running.wrong:
+            raise AttendanceRefused(running.wrong)
+        done = settle_and_certify(meeting=session.meeting, **running.times, shown=shown, by=by, at=at)
     except AttendanceRefused as refused:
         messages.error(request, str(refused))
-    else:
-        _tell(request, done)
+        return redirect(reverse("attendance:reconcile", args=[key]) + running.query)
+    _tell(request, done)
     return redirect("attendance:reconcile", key)
 
 

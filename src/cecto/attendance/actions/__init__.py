@@ -4,7 +4,13 @@ from cecto.attendance.actions.checkins import check_in, close_desk, confirm_arri
 from cecto.attendance.actions.guests import end_guest_link, invite_guest
 from cecto.attendance.actions.imports import Imported, import_report
 from cecto.attendance.actions.kiosks import Tapped, answer_tap, claim_kiosk, close_kiosk, open_kiosk, take_taps
-from cecto.attendance.actions.marks import override_minutes, record_marks, take_back_minutes
+from cecto.attendance.actions.marks import (
+    ByHand,
+    answer_disagreements,
+    override_minutes,
+    record_marks,
+    take_back_minutes,
+)
 from cecto.attendance.actions.names import NameAnswer, answer_names, withdraw_answer
 from cecto.attendance.actions.notices import announce_absence, answer_notice, appeal_attendance, claim_makeup
 from cecto.attendance.actions.remembered import forget_names, remember_name
@@ -17,12 +23,14 @@ from cecto.attendance.openness import AttendanceRefused
 
 __all__ = [
     "AttendanceRefused",
+    "ByHand",
     "Imported",
     "Marking",
     "NameAnswer",
     "Said",
     "Tapped",
     "announce_absence",
+    "answer_disagreements",
     "answer_names",
     "answer_notice",
     "answer_sent",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
@@ -11,7 +12,8 @@ from django.db import transaction
 from cecto.attendance.markings import Marking, MarkRefused, again, check, says_the_same
 from cecto.attendance.models import Mark
 from cecto.attendance.openness import open_session
-from cecto.attendance.queries.reconciliation import standing_mark
+from cecto.attendance.presence import RunsBackwards
+from cecto.attendance.queries.reconciliation import standing_mark, timetable_as_run
 from cecto.attendance.queries.sessions import attendees, is_attendee
 from cecto.attendance.whereabouts import Formats
 from cecto.classes.models import Meeting
@@ -19,6 +21,7 @@ from cecto.classes.schedule.queries import Session
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
 from cecto.people.models import Person
+from cecto.requirements.english.amounts import hours
 
 
 @transaction.atomic
@@ -49,21 +52,24 @@ def override_minutes(
     minutes: Mapping[str, int],
     formats: Mapping[str, Formats] = MappingProxyType({}),
     reason: str,
+    began: datetime | None = None,
+    ended: datetime | None = None,
     by: Actor,
     at: datetime,
 ) -> Mark:
     """Set a person's minutes per segment by hand, with a reason; this also answers a disagreement of sources.
 
     `minutes` is {segment code: minutes attended}, every segment of the session; `formats` divides them by where the
-    person was, and those of a segment that it leaves out were where it was to be held. Raises SettledAlready, NotHeld,
-    and MarkRefused without a reason, for an unknown segment, for more than the segment has or a sum that differs.
+    person was, and those of a segment that it leaves out were where it was to be held. `began` and `ended` (UTC) say
+    when it really ran; else as last settled or planned. Raises SettledAlready, NotHeld, and MarkRefused without a
+    reason, for an unknown segment, for more than the segment offered as it ran, or a sum that differs.
     """
     session = open_session(meeting, at=at)
     if not reason.strip():
         raise MarkRefused("Say why the minutes are set by hand: it stays with the record.")
     if not is_attendee(session, person):
         raise MarkRefused("This person is not of the session's classes. Enroll them first.")
-    _check_minutes(session, minutes)
+    _check_minutes(session, minutes, began, ended)
     _check_formats(session, minutes, formats)
     mark = Mark.objects.create(
         meeting=meeting,
@@ -87,6 +93,46 @@ def override_minutes(
     return mark
 
 
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """One person's minutes as somebody sets them, with the reason; see `override_minutes`."""
+
+    person: Person
+    minutes: Mapping[str, int]
+    formats: Mapping[str, Formats]
+    reason: str
+
+
+@transaction.atomic
+def answer_disagreements(
+    *,
+    meeting: Meeting,
+    answers: Sequence[ByHand],
+    began: datetime | None = None,
+    ended: datetime | None = None,
+    by: Actor,
+    at: datetime,
+) -> list[Mark]:
+    """Say of several people what counts: all of it or, when one answer is refused, nothing. Raises as
+    `override_minutes`.
+    """
+    open_session(meeting, at=at)
+    return [
+        override_minutes(
+            meeting=meeting,
+            person=one.person,
+            minutes=one.minutes,
+            formats=one.formats,
+            reason=one.reason,
+            began=began,
+            ended=ended,
+            by=by,
+            at=at,
+        )
+        for one in answers
+    ]
+
+
 @transaction.atomic
 def take_back_minutes(*, meeting: Meeting, person: Person, by: Actor, at: datetime) -> Mark | None:
     """End minutes set by hand: the roster's mark and the reports count again. None when there are none to end."""
@@ -99,14 +145,22 @@ def take_back_minutes(*, meeting: Meeting, person: Person, by: Actor, at: dateti
     return _create(meeting, [restored], by=by, at=at)[0]
 
 
-def _check_minutes(session: Session, minutes: Mapping[str, int]) -> None:
-    titles = {segment.code: segment for segment in session.segments}
+def _check_minutes(
+    session: Session, minutes: Mapping[str, int], began: datetime | None, ended: datetime | None
+) -> None:
+    titles = {segment.code: segment.title for segment in session.segments}
     if set(minutes) != set(titles):
-        raise MarkRefused(f"Give minutes for each of the session's segments: {', '.join(titles)}.")
-    for code, attended in minutes.items():
-        most = (titles[code].ends_at - titles[code].starts_at).total_seconds() // 60
-        if not 0 <= attended <= most:
-            raise MarkRefused(f"“{titles[code].title}” has {most:.0f} minutes: {attended} cannot be attended.")
+        raise MarkRefused(f"Give the time of each part of the session: {', '.join(titles.values())}.")
+    try:
+        offers = timetable_as_run(session, began, ended).offered()
+    except RunsBackwards as refused:
+        raise MarkRefused(str(refused)) from refused
+    for offer in offers:
+        if not 0 <= minutes[offer.code] <= offer.minutes:
+            raise MarkRefused(
+                f"“{titles[offer.code]}” offered {hours(offer.minutes)}: {hours(minutes[offer.code])} cannot have been "
+                "attended. If the session ran longer, say first when it really ended."
+            )
 
 
 def _check_formats(session: Session, minutes: Mapping[str, int], formats: Mapping[str, Formats]) -> None:

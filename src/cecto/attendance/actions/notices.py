@@ -144,7 +144,7 @@ def answer_notice(
 
 def _credit(notice: Notice, minutes: int | None, *, by: Actor, at: datetime) -> None:
     if not minutes:
-        raise NoticeRefused("Give the minutes to credit.")
+        raise NoticeRefused("Enter the time to credit.")
     on = local_day(notice.made_at, notice.meeting.owner.program.time_zone)
     kind = cast(MakeupKind, notice.way)
     try:

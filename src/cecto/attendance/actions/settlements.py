@@ -9,11 +9,12 @@ from django.db import transaction
 
 from cecto.attendance.models import Reopening, Settlement
 from cecto.attendance.openness import AttendanceRefused, held_session
+from cecto.attendance.presence import RunsBackwards
 from cecto.attendance.queries.reconciliation import Reconciliation, reconcile
 from cecto.attendance.queries.sent import waiting_of
 from cecto.classes.models import Meeting, Modality
 from cecto.classes.schedule.actions import close_schedule, open_schedule
-from cecto.classes.schedule.queries import Session, local_day
+from cecto.classes.schedule.queries import local_day
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
 from cecto.ledger import actions as ledger
@@ -32,19 +33,30 @@ class ReopenRefused(AttendanceRefused):
 
 @transaction.atomic
 def settle_meeting(
-    *, meeting: Meeting, began: datetime | None = None, ended: datetime | None = None, by: Actor, at: datetime
+    *,
+    meeting: Meeting,
+    began: datetime | None = None,
+    ended: datetime | None = None,
+    shown: str = "",
+    by: Actor,
+    at: datetime,
 ) -> Settlement:
     """Post what everyone attended and was offered, per segment, zeros included, and close the session's schedule.
 
     Of one segment a person has one entry for each format they were there in, at least one; what these offer adds up to
     what the segment offered, and definitions judge them together.
     Settling again changes nothing. `began` and `ended` (UTC) say when it really ran; else as last settled or planned.
-    Raises NotHeld, and NotReady while it is not over, nothing was seen, names, marks or taps wait, or sources disagree
-    unanswered.
+    `shown` is the mark of what somebody saw before they settled (`Reconciliation.shown`). Raises NotHeld, and NotReady
+    while it is not over, nothing was seen, names, marks or taps wait, sources disagree unanswered, or something else
+    would be posted than was shown.
     """
     session = held_session(meeting, at=at)
-    _check_times(session, began, ended)
-    found = reconcile(session, began=began, ended=ended)
+    try:
+        found = reconcile(session, began=began, ended=ended)
+    except RunsBackwards as refused:
+        raise NotReady(str(refused)) from refused
+    if shown and shown != found.shown:
+        raise NotReady(_changed(found))
     if found.settlement:
         return found.settlement
     _check_ready(found, at=at)
@@ -84,10 +96,13 @@ def reopen_settlement(*, settlement: Settlement, reason: str, by: Actor, at: dat
     return reopening
 
 
-def _check_times(session: Session, began: datetime | None, ended: datetime | None) -> None:
-    start, end = began or session.revision.starts_at, ended or session.revision.ends_at
-    if not start < end:
-        raise NotReady("The session must have ended after it began. Mend the times it really ran.")
+def _changed(found: Reconciliation) -> str:
+    title = found.session.revision.title
+    if found.settlement:
+        return (
+            f"Someone has finalized “{title}” in the meantime, with other minutes than your page showed. Look at them."
+        )
+    return f"Attendance of “{title}” has changed since your page was shown. Look at it again, then finalize it."
 
 
 def _check_ready(found: Reconciliation, *, at: datetime) -> None:
@@ -113,7 +128,7 @@ def _check_nothing_waits(found: Reconciliation) -> None:
     if found.waiting_taps:
         raise NotReady(
             f"Taps at a kiosk wait for a decision: {len(found.waiting_taps)}. "
-            "Decide on the page “Reconcile and settle” first."
+            "Decide on the page “Review and finalize” first."
         )
     waits = waiting_of(found.session.meeting).count()
     if waits:

@@ -11,6 +11,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from cecto.attendance.actions import NameAnswer
+from cecto.attendance.forms.single import SingleAnswers
 from cecto.attendance.queries.names import UnsureName
 from cecto.attendance.queries.sessions import Attendee
 
@@ -27,7 +28,7 @@ class NameLine:
     several: BoundField
 
 
-class NamesForm(forms.Form):
+class NamesForm(SingleAnswers):
     """Who each unsure name is."""
 
     rest_not_ours = forms.BooleanField(label=_("Everyone still on “Decide later” is not ours"), required=False)

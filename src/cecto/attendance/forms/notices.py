@@ -8,8 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cecto.attendance.actions.notices import OUTCOMES
+from cecto.attendance.forms.single import SingleAnswers
 from cecto.attendance.models import Notice
 from cecto.attendance.queries.makeups import MakeupOffer
+from cecto.foundation.ui.durations import HoursField
 
 
 class NoticeForm(forms.Form):
@@ -51,11 +53,11 @@ class MakeupForm(forms.Form):
         return _file(self)
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(SingleAnswers):
     """The answer to a notice and its reason; for a make-up, the minutes to credit."""
 
     outcome = forms.ChoiceField(label=_("Answer"), widget=forms.RadioSelect)
-    minutes = forms.IntegerField(label=_("Minutes to credit"), required=False, min_value=1)
+    minutes = HoursField(label=_("Time credited"), required=False, least=1)
     reason = forms.CharField(label=_("Why"), max_length=300, help_text=_("The person sees it."))
 
     def __init__(self, data: Any = None, *, notice: Notice, offer: MakeupOffer | None = None) -> None:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cecto.attendance.actions import Marking
-from cecto.attendance.forms.clock import ClockTime, on_day
+from cecto.attendance.forms.clock import ClockTime, at_clock
+from cecto.attendance.forms.single import SingleAnswers
 from cecto.attendance.models import Mark
 from cecto.attendance.queries.reconciliation import PersonRow
 from cecto.attendance.queries.sessions import room_of
@@ -50,7 +51,7 @@ class RosterLine:
         return any(field.value() or field.errors for field in fields)
 
 
-class RosterForm(forms.Form):
+class RosterForm(SingleAnswers):
     """Everyone present, except: who was absent, who was elsewhere, late or gone early, who is left to the reports.
 
     `elsewhere` is online when the session has a room, in the room when it has none.
@@ -118,6 +119,7 @@ class RosterForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """One answer a person: absent, left to the reports, or there, with times and where."""
+        super().clean()
         for row in self.rows:
             key = row.attendee.person.key
             said = [name for name in ("absent", "unmarked") if self.cleaned_data.get(f"{name}-{key}")]
@@ -138,7 +140,9 @@ class RosterForm(forms.Form):
             return Marking(person_id, State.ABSENT)
         if self.cleaned_data[f"unmarked-{key}"]:
             return Marking(person_id, State.CLEARED)
-        came, left = (on_day(self.session, self.cleaned_data[f"{name}-{key}"]) for name in ("came", "left"))
+        planned = self.session.revision
+        came = at_clock(self.session, self.cleaned_data[f"came-{key}"], near=planned.starts_at)
+        left = at_clock(self.session, self.cleaned_data[f"left-{key}"], near=planned.ends_at)
         where = self.elsewhere if self.cleaned_data[f"apart-{key}"] else ""
         return Marking(person_id, State.PARTLY if came or left else State.PRESENT, came, left, modality=where)
 

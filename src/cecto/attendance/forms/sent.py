@@ -9,7 +9,7 @@ from datetime import datetime, time
 from typing import Any
 
 from cecto.attendance.actions import Marking, Said
-from cecto.attendance.forms.clock import on_day
+from cecto.attendance.forms.clock import at_clock
 from cecto.attendance.markings import WHERE
 from cecto.attendance.models import Mark
 from cecto.attendance.queries.sessions import attendees
@@ -62,7 +62,8 @@ def _read(account: str, device: str, marks: Iterable[Any], people: dict[str, int
 def _said(mark: dict[str, Any], people: dict[str, int], session: Session) -> Said:
     if mark["state"] not in STATES or mark.get("where", "") not in ("", *WHERE):
         raise KeyError(mark["state"])
-    came, left = (on_day(session, _clock(mark[name])) for name in ("came", "left"))
+    came = at_clock(session, _clock(mark["came"]), near=session.revision.starts_at)
+    left = at_clock(session, _clock(mark["left"]), near=session.revision.ends_at)
     where = str(mark.get("where", ""))
     marking = Marking(people[mark["person"]], Mark.State(mark["state"]), came, left, modality=where)
     seen = int(mark["seen"])

@@ -17,6 +17,7 @@ from cecto.classes.models import Modality
 from cecto.classes.schedule.queries import Session
 from cecto.ledger.models import Entry
 from cecto.people.models import Person
+from cecto.requirements.english.amounts import hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def _answered(answer: TapAnswer) -> str:
 def _said(mark: Mark) -> str:
     if mark.state == Mark.State.MINUTES:
         where = in_words(merged(_formats(mark)))
-        return f"Minutes set by hand: {sum(mark.segment_minutes.values())}{f', {where}' if where else ''}"
+        return f"Time set by hand: {hours(sum(mark.segment_minutes.values()))}{f', {where}' if where else ''}"
     return f"Marked: {said(mark.state, mark.modality).lower()}"
 
 
@@ -109,4 +110,4 @@ def _formats(mark: Mark) -> Iterator[Formats]:
 def _posted(entry: Entry) -> str:
     verb = "Reversed" if entry.reverses_id else "Posted"
     where = f" ({Modality(entry.activity.modality).label.lower()})" if entry.activity.modality else ""
-    return f"{verb}: {entry.attended} of {entry.offered} min, {entry.activity.title}{where}"
+    return f"{verb}: {hours(entry.attended)} of {hours(entry.offered)}, {entry.activity.title}{where}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -56,6 +57,23 @@ class PersonRow:
         only = next((s for s in self.presence.sources if s.source == source), None)
         formats = only.formats if only else [segment.formats for segment in self.presence.segments]
         return dict(zip((s.code for s in self.presence.segments), formats, strict=True))
+
+    @property
+    def posts(self) -> tuple[tuple[str, str, int, int], ...]:
+        """What settling would post: segment, format, minutes attended and offered."""
+        return tuple((segment.code, *share) for segment in self.minutes for share in segment.shares)
+
+    @property
+    def shown(self) -> str:
+        """A mark of what a page shows of them: what each source says, and what would be posted."""
+        said = [(source.source, source.segments, source.formats) for source in self.presence.sources]
+        return _mark_of(self.attendee.person.key, said, self.posts)
+
+    @property
+    def cut(self) -> int:
+        """Minutes set by hand that do not count, because a part offered less as it ran."""
+        by_hand = sum(self.by_hand.segment_minutes.values()) if self.by_hand else self.attended
+        return max(0, by_hand - self.attended)
 
     @property
     def conflict(self) -> bool:
@@ -140,6 +158,11 @@ class Reconciliation:
         return tuple(row for row in self.people if row.conflict or row.clashes)
 
     @property
+    def shown(self) -> str:
+        """A mark of everything that settling now would post."""
+        return _mark_of(*((row.attendee.person.key, row.posts) for row in self.people))
+
+    @property
     def observed(self) -> bool:
         """True when anything at all was seen: a mark, a report or a check-in."""
         return bool(self.reports) or any(row.mark or row.presence.sources for row in self.people)
@@ -149,10 +172,25 @@ class Reconciliation:
         return next((row for row in self.people if row.attendee.person.key == person_key), None)
 
 
+def _mark_of(*shown: object) -> str:
+    return hashlib.sha256(repr(shown).encode()).hexdigest()[:22]
+
+
 def standing_settlement(session: Session) -> Settlement | None:
     """The settlement that holds: the last one, unless it was reopened. One query."""
-    last = _last_settlement(session)
+    return _standing(_last_settlement(session))
+
+
+def _standing(last: Settlement | None) -> Settlement | None:
     return last if last and not hasattr(last, "reopening") else None
+
+
+def timetable_as_run(session: Session, began: datetime | None, ended: datetime | None) -> Timetable:
+    """The session as it ran: as settled; else as told, and where nothing is told as last settled or planned.
+
+    Raises RunsBackwards. One query.
+    """
+    return _as_run(session, _last_settlement(session), began, ended)
 
 
 def reports_of(session: Session) -> tuple[Report, ...]:
@@ -168,11 +206,10 @@ def _last_settlement(session: Session) -> Settlement | None:
 def reconcile(session: Session, *, began: datetime | None = None, ended: datetime | None = None) -> Reconciliation:
     """The state of a session's attendance, computed from what was seen. Ten queries at most, whatever the size.
 
-    Without times of its own it uses those of the latest settlement, else the planned ones.
+    Without times of its own it uses those of the latest settlement, else the planned ones. Raises RunsBackwards.
     """
     last = _last_settlement(session)
-    settlement = last if last and not hasattr(last, "reopening") else None
-    timetable = _as_run(session, last, settlement, began, ended)
+    timetable = _as_run(session, last, began, ended)
     reports = reports_of(session)
     marks = tuple(Mark.objects.filter(meeting=session.meeting).order_by("id"))
     taps = taps_of(session.meeting)
@@ -186,21 +223,15 @@ def reconcile(session: Session, *, began: datetime | None = None, ended: datetim
     ]
     unsure = sum(len(unanswered(report.rows.all(), report.matches.all())) for report in reports)
     waiting = waiting_taps(taps, (tap for arrival in arrived for tap in loose_outs(arrival.moves)))
-    return Reconciliation(session, timetable, tuple(rows), reports, unsure, settlement, waiting)
+    return Reconciliation(session, timetable, tuple(rows), reports, unsure, _standing(last), waiting)
 
 
-def _as_run(
-    session: Session,
-    last: Settlement | None,
-    standing: Settlement | None,
-    began: datetime | None,
-    ended: datetime | None,
-) -> Timetable:
-    if standing:
-        return timetable_of(session, standing.starts_at, standing.ends_at)
-    if last:
-        return timetable_of(session, began or last.starts_at, ended or last.ends_at)
-    return timetable_of(session, began, ended)
+def _as_run(session: Session, last: Settlement | None, began: datetime | None, ended: datetime | None) -> Timetable:
+    if last is None:
+        return timetable_of(session, began, ended)
+    if _standing(last):
+        return timetable_of(session, last.starts_at, last.ends_at)
+    return timetable_of(session, began or last.starts_at, ended or last.ends_at)
 
 
 @dataclass(frozen=True, slots=True)

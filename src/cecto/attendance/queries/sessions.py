@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import prefetch_related_objects
 
 from cecto.attendance.intervals import Interval, between
-from cecto.attendance.presence import PlannedSegment, Timetable
+from cecto.attendance.presence import PlannedSegment, RunsBackwards, Timetable
 from cecto.classes.models import Enrollment, Modality
 from cecto.classes.plans import breaks_of
 from cecto.classes.queries import ACTIVE, with_status
@@ -43,8 +43,11 @@ class Attendee:
 
 
 def timetable_of(session: Session, began: datetime | None = None, ended: datetime | None = None) -> Timetable:
-    """The session as run (instants in UTC); without times of its own, as planned."""
-    effective = Interval(began or session.revision.starts_at, ended or session.revision.ends_at)
+    """The session as run (instants in UTC); without times of its own, as planned. Raises RunsBackwards."""
+    start, end = began or session.revision.starts_at, ended or session.revision.ends_at
+    if not start < end:
+        raise RunsBackwards
+    effective = Interval(start, end)
     planned = tuple(
         PlannedSegment(s.code, Interval(s.starts_at, s.ends_at), s.minutes, Modality(s.modality))
         for s in session.segments

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,6 +20,7 @@ from cecto.attendance.queries.reconciliation import PersonRow, Reconciliation, r
 from cecto.attendance.queries.signed_sheets import signed_sheets_of
 from cecto.attendance.timeline import timeline_of
 from cecto.attendance.views.frame import frame, posted
+from cecto.attendance.views.running import Running
 from cecto.foundation import clock
 from cecto.people.access import staff, viewer
 from cecto.people.viewer import Permission
@@ -30,11 +32,12 @@ def person(request: HttpRequest, key: str, person_key: str) -> HttpResponse:
     """Where a person's minutes come from; posting sets them by hand."""
     at = clock.now()
     session = session_to_settle(viewer(request), key, at=at)
-    found = reconcile(session)
+    running = Running(request, session)
+    found = running.reconciled()
     row = _row(found, person_key)
     titles = {segment.code: segment.title for segment in session.segments}
     form = MinutesForm(posted(request), titles=titles, minutes=row.minutes)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not running.wrong:
         try:
             override_minutes(
                 meeting=session.meeting,
@@ -42,13 +45,14 @@ def person(request: HttpRequest, key: str, person_key: str) -> HttpResponse:
                 minutes=form.minutes(),
                 formats=form.formats(),
                 reason=form.cleaned_data["reason"],
+                **running.times,
                 by=viewer(request).actor,
                 at=at,
             )
         except AttendanceRefused as refused:
             form.add_error(None, str(refused))
         else:
-            return redirect("attendance:person", key, person_key)
+            return redirect(reverse("attendance:person", args=[key, person_key]) + running.query)
     who = row.attendee.person
     offer = makeup_offer(session, who) if found.settlement else None
     context = {
@@ -57,12 +61,14 @@ def person(request: HttpRequest, key: str, person_key: str) -> HttpResponse:
         "signed": signed_sheets_of(session.meeting),
         "row": row,
         "form": form,
-        "picture": timeline_of(row.presence, found.timetable),
+        "picture": timeline_of(row, found),
+        "running": running.query,
+        "wrong": running.wrong,
         "history": history(session, row.attendee, found.reports),
         "notices": [(one, AnswerForm(notice=one, offer=offer)) for one in notices_of_person(session, who)],
         "absence": NoticeForm(appeals=False),
     }
-    return render(request, "attendance/person.html", context, status=422 if form.errors else 200)
+    return render(request, "attendance/person.html", context, status=422 if form.errors or running.wrong else 200)
 
 
 @require_POST

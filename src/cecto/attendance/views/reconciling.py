@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,18 +13,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cecto.attendance.access import session_to_settle
-from cecto.attendance.actions import AttendanceRefused, override_minutes, reopen_settlement
-from cecto.attendance.forms.clock import TimesForm, on_day
+from cecto.attendance.actions import AttendanceRefused, answer_disagreements, reopen_settlement
+from cecto.attendance.forms.clock import TimesForm
 from cecto.attendance.forms.minutes import ConflictsForm, ReasonForm
-from cecto.attendance.queries.policies import valued
-from cecto.attendance.queries.reconciliation import Reconciliation, reconcile, standing_settlement
+from cecto.attendance.queries.policies import Valued, valued
+from cecto.attendance.queries.reconciliation import PersonRow, Reconciliation, standing_settlement
 from cecto.attendance.queries.signed_sheets import signed_sheets_of
-from cecto.attendance.timeline import timeline_of
+from cecto.attendance.timeline import Timeline, timeline_of
 from cecto.attendance.views.frame import frame, posted
-from cecto.classes.schedule.queries import Session
+from cecto.attendance.views.running import Running, shown_times
 from cecto.foundation import clock
 from cecto.people.access import staff, viewer
 from cecto.people.viewer import Permission
+
+
+class Line(NamedTuple):
+    """One person as the page shows them: their row, its picture, and what programs would credit."""
+
+    row: PersonRow
+    picture: Timeline
+    worth: tuple[Valued, ...]
 
 
 @require_GET
@@ -32,37 +40,29 @@ from cecto.people.viewer import Permission
 def reconciling(request: HttpRequest, key: str) -> HttpResponse:
     """Each person's sources side by side, and what settling would post."""
     session = session_to_settle(viewer(request), key, at=clock.now())
-    times = TimesForm(request.GET if "began" in request.GET else None)
-    found = reconcile(session, **as_run(session, times))
-    return _page(request, found, ConflictsForm(None, rows=found.questions))
+    running = Running(request, session)
+    found = running.reconciled()
+    return _page(request, found, running, ConflictsForm(None, rows=found.questions))
 
 
 @require_POST
 @staff(Permission.RUN_CLASS)
 def answer_conflicts(request: HttpRequest, key: str) -> HttpResponse:
-    """Say which source is right for the people whose sources disagree."""
+    """Say which source is right for the people whose sources disagree, by the times the page was judged by."""
     at = clock.now()
     session = session_to_settle(viewer(request), key, at=at)
-    found = reconcile(session)
+    running = Running(request, session)
+    found = running.reconciled()
     form = ConflictsForm(request.POST, rows=found.questions)
-    if form.is_valid():
+    if form.is_valid() and not running.wrong:
         try:
-            for row, source, reason in form.answers():
-                chosen = row.minutes_by(source)
-                override_minutes(
-                    meeting=session.meeting,
-                    person=row.attendee.person,
-                    minutes={code: sum(share for _, share in shares) for code, shares in chosen.items()},
-                    formats=chosen,
-                    reason=reason,
-                    by=viewer(request).actor,
-                    at=at,
-                )
+            by = viewer(request).actor
+            answer_disagreements(meeting=session.meeting, answers=form.answers(), **running.times, by=by, at=at)
         except AttendanceRefused as refused:
             form.add_error(None, str(refused))
         else:
-            return redirect("attendance:reconcile", key)
-    return _page(request, found, form, status=422)
+            return redirect(reverse("attendance:reconcile", args=[key]) + running.query)
+    return _page(request, found, running, form, status=422)
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,41 +78,67 @@ def reopening(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         reopen_settlement(settlement=standing, reason=reason, by=viewer(request).actor, at=at)
-        messages.success(request, _("The session is open again; its entries were reversed."))
+        reopened = _("Attendance is open again. Hours from this session don’t count until you finalize it.")
+        messages.success(request, reopened)
         return redirect("attendance:reconcile", key)
     context = {
         **frame(session, viewer(request)),
         "form": form,
-        "heading": _("Reopen “%(title)s”") % {"title": session.revision.title},
-        "question": _("Its entries in the ledger are reversed. You can then change attendance and settle again."),
-        "submit": _("Reopen"),
+        "heading": _("Reopen attendance of “%(title)s”") % {"title": session.revision.title},
+        "question": _("Its hours stop counting until you finalize attendance again. Until then you can change it."),
+        "submit": _("Reopen attendance"),
         "cancel": reverse("attendance:reconcile", args=[key]),
     }
     return render(request, "ui/confirm.html", context, status=422 if form.errors else 200)
 
 
-def as_run(session: Session, times: TimesForm) -> dict[str, datetime | None]:
-    """When a session really began and ended, as a form says; None where it says nothing."""
-    if not times.is_valid():
-        return {"began": None, "ended": None}
-    return {name: on_day(session, times.cleaned_data[name]) for name in ("began", "ended")}
-
-
-def _page(request: HttpRequest, found: Reconciliation, form: ConflictsForm, status: int = 200) -> HttpResponse:
-    effective = found.timetable.effective
-    zone = ZoneInfo(found.session.zone)
-    as_run = {"began": effective.start.astimezone(zone).time(), "ended": effective.end.astimezone(zone).time()}
-    worth = valued(found)
-    pictures = {row.attendee.person.key: timeline_of(row.presence, found.timetable) for row in found.people}
+def _page(
+    request: HttpRequest, found: Reconciliation, running: Running, form: ConflictsForm, status: int = 200
+) -> HttpResponse:
+    shown = shown_times(found)
+    lines = {line.row.attendee.person.key: line for line in _lines(found)}
+    everyone = "all" in request.GET
+    plain = [line.row for line in lines.values() if not everyone and _is_plain(line)]
     context = {
         **frame(found.session, viewer(request)),
+        **shown,
         "found": found,
         "signed": signed_sheets_of(found.session.meeting),
         "form": form,
-        "conflicts": [(line, pictures[line.row.attendee.person.key]) for line in form.lines()],
-        "times": TimesForm(initial=as_run),
-        "began": as_run["began"].isoformat("minutes"),
-        "ended": as_run["ended"].isoformat("minutes"),
-        "lines": [(row, pictures[row.attendee.person.key], worth[row.attendee.person.key]) for row in found.people],
+        "conflicts": [(line, lines[line.row.attendee.person.key].picture) for line in form.lines()],
+        "times": running.form if running.wrong else TimesForm(initial=shown),
+        "running": running.query,
+        "tally": _tally(found.people),
+        "lines": [line for line in lines.values() if line.row not in plain],
+        "plain": plain,
+        "everyone": everyone,
     }
-    return render(request, "attendance/reconcile.html", context, status=status)
+    return render(request, "attendance/reconcile.html", context, status=422 if running.wrong else status)
+
+
+def _lines(found: Reconciliation) -> Iterator[Line]:
+    worth = valued(found)
+    for row in found.people:
+        yield Line(row, timeline_of(row, found), worth[row.attendee.person.key])
+
+
+def _is_plain(line: Line) -> bool:
+    """Whether there is nothing to look at: simply there all the time, where the session was held."""
+    row = line.row
+    told = (row.conflict, row.clashes, row.by_hand, row.notices, row.shared_phone_with, row.presence.remarks)
+    waits = any(tap.why and not hasattr(tap, "answer") for tap in row.taps)
+    return row.status == "present" and not (any(told) or row.elsewhere or waits or line.worth)
+
+
+def _tally(rows: Iterable[PersonRow]) -> list[tuple[int, str]]:
+    """How many people there are of each kind, with the word for it; those of which there are none only if usual."""
+    words = {
+        "present": _("present"),
+        "partial": _("in part"),
+        "absent": _("absent"),
+        "unknown": _("not seen"),
+        "conflict": _("to answer"),
+    }
+    found = [row.status for row in rows]
+    usual = ("present", "partial", "absent")
+    return [(found.count(status), word) for status, word in words.items() if status in usual or status in found]

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cecto.classes.forms import day_field
 from cecto.classes.models import Modality
+from cecto.foundation.ui import words
+from cecto.foundation.ui.durations import HoursField
 from cecto.ledger.models import Background
 from cecto.people.models import Person
 
@@ -46,13 +48,13 @@ class WhoForm(forms.Form):
 class MakeupForm(forms.Form):
     """How much of one session a person made up, and how."""
 
-    minutes = forms.IntegerField(label=_("Minutes made up"), min_value=1)
+    minutes = HoursField(label=_("Time made up"), least=1)
     kind = forms.ChoiceField(label=_("How"), choices=MAKEUPS)
     on = day_field(_("Done on"))
 
     def __init__(self, data: Any = None, *, left: int, today: date, prefix: str) -> None:
         super().__init__(data, initial={"minutes": left, "on": today}, prefix=prefix)
-        self.fields["minutes"].help_text = _("At most %(left)s.") % {"left": left}
+        self.fields["minutes"].help_text = _("At most %(left)s.") % {"left": words.hours(left)}
 
 
 class StudyForm(forms.Form):
@@ -60,7 +62,7 @@ class StudyForm(forms.Form):
 
     person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none(), to_field_name="key")
     title = forms.CharField(label=_("What it was"), max_length=300)
-    minutes = forms.IntegerField(label=_("Minutes recognized"), min_value=1, max_value=60 * 240)
+    minutes = HoursField(label=_("Time recognized"), least=1, most=60 * 240)
     modality = forms.ChoiceField(label=_("Format"), choices=Modality.choices)
     competency = forms.ChoiceField(label=_("Core competency"), required=False)
     held_by = forms.SlugField(
