@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from io import StringIO
 
@@ -28,8 +28,8 @@ from cecto.attendance.actions import (
     settle_meeting,
     withdraw_report,
 )
-from cecto.attendance.actions.marks import MarkRefused
 from cecto.attendance.actions.settlements import NotReady
+from cecto.attendance.markings import MarkRefused
 from cecto.attendance.models import Mark, Report, Settlement
 from cecto.attendance.queries.reconciliation import reconcile
 from cecto.attendance.timeline import timeline_of
@@ -38,6 +38,7 @@ from cecto.classes.models import Enrollment, EnrollmentStatus
 from cecto.classes.plans import plan_of
 from cecto.classes.schedule.actions import revise_meeting
 from cecto.ledger.models import Entry
+from cecto.people.models import Person
 from cecto.requirements.english.amounts import hours
 from tests.attendance.world import BY, EVENING, World, coordinator, local
 
@@ -111,6 +112,26 @@ def sheet(world: World, stays: dict[str, tuple[int, int]]) -> None:
     import_report(meeting=world.meeting, content=content, file_name="s.csv", time_zone=zone, by=BY, at=EVENING)
 
 
+def by_hand(
+    world: World,
+    person: Person,
+    minutes: dict[str, int],
+    *,
+    began: datetime | None = None,
+    ended: datetime | None = None,
+) -> Mark:
+    return override_minutes(
+        meeting=world.meeting,
+        person=person,
+        minutes=minutes,
+        reason="Asked them",
+        began=began,
+        ended=ended,
+        by=BY,
+        at=EVENING,
+    )
+
+
 marks = st.lists(st.sampled_from(["present", "absent", "left early", "none"]), min_size=3, max_size=3)
 stays = st.dictionaries(
     st.sampled_from(NAMES), st.tuples(st.integers(540, 800), st.integers(801, 960)), min_size=1, max_size=3
@@ -177,8 +198,7 @@ def test_what_the_command_shows_is_what_the_ledger_holds(
         began, ended = local(at_clock(ran[0])), local(at_clock(ran[1]))
         for row in reconcile(world.session, began=began, ended=ended).questions:
             minutes = {segment.code: segment.offered * share // 100 for segment in row.minutes}
-            told = {"minutes": minutes, "reason": "Asked them", "began": began, "ended": ended}
-            override_minutes(meeting=world.meeting, person=row.attendee.person, **told, by=BY, at=EVENING)
+            by_hand(world, row.attendee.person, minutes, began=began, ended=ended)
         where = ("--class", "c2016", "--session", "governance", "--format", "json")
         real = (*where, "--began", at_clock(ran[0]), "--ended", at_clock(ran[1]))
         dry = run("settle", *real, "--dry-run")
@@ -218,21 +238,19 @@ def leave(world: World) -> None:
 def settle_elsewhere(world: World) -> None:
     for row in reconcile(world.session).questions:
         minutes = {segment.code: 0 for segment in row.minutes}
-        told = {"minutes": minutes, "reason": "Another tab"}
-        override_minutes(meeting=world.meeting, person=row.attendee.person, **told, by=BY, at=EVENING)
+        by_hand(world, row.attendee.person, minutes)
     settle_meeting(meeting=world.meeting, by=BY, at=EVENING)
 
 
 def answer_elsewhere(world: World) -> None:
     row = reconcile(world.session).questions[0]
-    told = {"minutes": {"s1": 0, "s2": 0}, "reason": "Another tab"}
-    override_minutes(meeting=world.meeting, person=row.attendee.person, **told, by=BY, at=EVENING)
+    by_hand(world, row.attendee.person, {"s1": 0, "s2": 0})
 
 
 def see_more(world: World) -> None:
     content = b"Name,In,Out\nAda Moss,9:00,15:00\n"
-    told = {"content": content, "file_name": "later.csv", "time_zone": "America/New_York"}
-    import_report(meeting=world.meeting, **told, by=BY, at=EVENING + timedelta(minutes=1))
+    later, zone = EVENING + timedelta(minutes=1), "America/New_York"
+    import_report(meeting=world.meeting, content=content, file_name="later.csv", time_zone=zone, by=BY, at=later)
 
 
 @pytest.mark.parametrize("meanwhile", [leave, settle_elsewhere, answer_elsewhere, see_more])
@@ -278,8 +296,8 @@ def test_times_that_cannot_be_are_refused_and_nothing_is_settled(world: World, t
     browser = coordinator()
     assert browser.get(path(world, "reconcile"), told).status_code == 422
     browser.post(settling(world), told)
-    by_hand = {"minutes-s1": "60", "minutes-s2": "0", "reason": "Ill", **told}
-    assert browser.post(path(world, "person", ada.key), by_hand).status_code == 422
+    typed = {"minutes-s1": "60", "minutes-s2": "0", "reason": "Ill", **told}
+    assert browser.post(path(world, "person", ada.key), typed).status_code == 422
     assert (Settlement.objects.count(), Mark.objects.count()) == (0, 1)
 
 
@@ -303,10 +321,9 @@ def test_time_beyond_the_plan_is_given_by_hand_up_to_what_was_really_offered(wor
 
 def test_by_command_and_action_no_more_is_given_than_was_offered(world: World) -> None:
     ada = world.enroll("Ada Moss")
-    told = {"meeting": world.meeting, "person": ada, "reason": "Stayed", "by": BY, "at": EVENING}
     with pytest.raises(MarkRefused, match="offered 3"):
-        override_minutes(minutes={"s1": 0, "s2": 181}, **told)
-    assert override_minutes(minutes={"s1": 0, "s2": 240}, ended=local("17:00"), **told).segment_minutes["s2"] == 240
+        by_hand(world, ada, {"s1": 0, "s2": 181})
+    assert by_hand(world, ada, {"s1": 0, "s2": 240}, ended=local("17:00")).segment_minutes["s2"] == 240
     with pytest.raises(NotReady, match="ended after it began"):
         settle_meeting(meeting=world.meeting, began=local("12:00"), ended=local("11:00"), by=BY, at=EVENING)
 
@@ -314,8 +331,7 @@ def test_by_command_and_action_no_more_is_given_than_was_offered(world: World) -
 def test_the_picture_draws_time_set_by_hand_over_named_lanes_and_hours(world: World) -> None:
     ada = world.enroll("Ada Moss")
     record_marks(meeting=world.meeting, markings=[], rest_present=True, by=BY, at=EVENING)
-    told = {"minutes": {"s1": 60, "s2": 0}, "reason": "Ill"}
-    override_minutes(meeting=world.meeting, person=ada, **told, by=BY, at=EVENING)
+    by_hand(world, ada, {"s1": 60, "s2": 0})
     found = reconcile(world.session)
     picture = timeline_of(found.people[0], found)
     assert [lane.name for lane in picture.lanes] == ["Roster", "Set by hand"]

@@ -45,13 +45,6 @@ class OverlappingSegments(ValueError):
     """Two segments of a session claim the same time."""
 
 
-class RunsBackwards(ValueError):
-    """A session cannot have ended before it began; the message says what to do."""
-
-    def __init__(self) -> None:
-        super().__init__("The session must have ended after it began. Check the times it really ran.")
-
-
 class Remark(StrEnum):
     """What a person who reconciles should know about how the minutes came about."""
 

@@ -12,9 +12,8 @@ from django.db import transaction
 from cecto.attendance.markings import Marking, MarkRefused, again, check, says_the_same
 from cecto.attendance.models import Mark
 from cecto.attendance.openness import open_session
-from cecto.attendance.presence import RunsBackwards
 from cecto.attendance.queries.reconciliation import standing_mark, timetable_as_run
-from cecto.attendance.queries.sessions import attendees, is_attendee
+from cecto.attendance.queries.sessions import RunsBackwards, attendees, is_attendee
 from cecto.attendance.whereabouts import Formats
 from cecto.classes.models import Meeting
 from cecto.classes.schedule.queries import Session

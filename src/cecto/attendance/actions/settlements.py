@@ -9,9 +9,9 @@ from django.db import transaction
 
 from cecto.attendance.models import Reopening, Settlement
 from cecto.attendance.openness import AttendanceRefused, held_session
-from cecto.attendance.presence import RunsBackwards
 from cecto.attendance.queries.reconciliation import Reconciliation, reconcile
 from cecto.attendance.queries.sent import waiting_of
+from cecto.attendance.queries.sessions import RunsBackwards
 from cecto.classes.models import Meeting, Modality
 from cecto.classes.schedule.actions import close_schedule, open_schedule
 from cecto.classes.schedule.queries import local_day

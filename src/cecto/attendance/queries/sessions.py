@@ -9,12 +9,19 @@ from zoneinfo import ZoneInfo
 from django.db.models import prefetch_related_objects
 
 from cecto.attendance.intervals import Interval, between
-from cecto.attendance.presence import PlannedSegment, RunsBackwards, Timetable
+from cecto.attendance.presence import PlannedSegment, Timetable
 from cecto.classes.models import Enrollment, Modality
 from cecto.classes.plans import breaks_of
 from cecto.classes.queries import ACTIVE, with_status
 from cecto.classes.schedule.queries import Session
 from cecto.people.models import Person
+
+
+class RunsBackwards(ValueError):
+    """A session cannot have ended before it began; the message says what to do."""
+
+    def __init__(self) -> None:
+        super().__init__("The session must have ended after it began. Check the times it really ran.")
 
 
 @dataclass(frozen=True, slots=True)

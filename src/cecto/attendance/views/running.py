@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest
 
 from cecto.attendance.forms.clock import TimesForm
-from cecto.attendance.presence import RunsBackwards
 from cecto.attendance.queries.reconciliation import Reconciliation, reconcile
+from cecto.attendance.queries.sessions import RunsBackwards
 from cecto.classes.schedule.queries import Session
 
 NAMES = ("began", "ended")

@@ -12,8 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 from cecto.attendance.actions import AttendanceRefused, reopen_settlement
 from cecto.attendance.command_words import add_session_arguments, session_called
 from cecto.attendance.forms.clock import at_clock
-from cecto.attendance.presence import RunsBackwards
 from cecto.attendance.queries.reconciliation import PersonRow, Reconciliation, reconcile, standing_settlement
+from cecto.attendance.queries.sessions import RunsBackwards
 from cecto.certification.actions import settle_and_certify
 from cecto.classes.schedule.queries import Session
 from cecto.foundation import clock
