@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from argparse import ArgumentParser
 from collections.abc import Mapping
 from pathlib import Path
@@ -25,7 +26,7 @@ BY = Actor.command("import")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """The file, the session, the zone of its times, and whether to write."""
+    """The file (or “-”), the session, the zone of its times, and whether to write."""
     parser.add_argument("file", type=Path)
     add_session_arguments(parser)
     parser.add_argument("--time-zone", help="of times that name none; default: the program's")
@@ -38,7 +39,7 @@ def run(options: Mapping[str, Any], stdout: OutputWrapper) -> None:
     at = clock.now()
     session = session_called(options["cohort"], options["session"], at=at)
     zone = options["time_zone"] or usual_time_zone(session)
-    content, name = _content(options["file"]), options["file"].name
+    content, name = _content(options["file"]), _name(options["file"])
     other = "" if options["time_zone"] else other_zone(session)
     in_json = options["format"] == "json"
     try:
@@ -66,7 +67,15 @@ def _write(told: Document, stdout: OutputWrapper) -> None:
     stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
 
 
+def _name(path: Path) -> str:
+    """What the file is called in messages; a pipe has no name of its own."""
+    return path.name if path.is_file() else "standard input"
+
+
 def _content(path: Path) -> bytes:
+    """The bytes of a file, or of what is piped in under the name “-”."""
+    if path == Path("-"):
+        return sys.stdin.buffer.read(LARGEST_BYTES + 1)
     try:
         with path.open("rb") as file:
             return file.read(LARGEST_BYTES + 1)

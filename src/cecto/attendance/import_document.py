@@ -104,21 +104,29 @@ def _skipped(line: PreviewRow) -> str:
 
 
 def _remarks(found: Preview, certain: list[PreviewPerson], other_zone: str) -> Iterator[str]:
-    if found.parsed.zone_stated:
-        yield "The file states the time zone of its times."
-    elif other_zone:
-        yield f"Times are read in {found.time_zone}. The last file of this class was read in {other_zone}."
+    if any(line.row.joined for line in found.rows):
+        yield from _of_zone(found, other_zone)
     if not found.people:
         yield "No one in this file is known to be of this class."
     if found.outside:
         yield f"{found.outside} rows are outside the session times and do not count."
+    if found.parsed.other_days:
+        yield f"{found.parsed.other_days} rows are of other days and do not count."
     yield from _of_rows(found)
     for person in certain:
         for remark in person.presence.remarks:
             yield f"{person.attendee.person.name}: {remark.value}."
 
 
+def _of_zone(found: Preview, other_zone: str) -> Iterator[str]:
+    if found.parsed.zone_stated:
+        yield "The file states the time zone of its times."
+    elif other_zone:
+        yield f"Times are read in {found.time_zone}. The last file of this class was read in {other_zone}."
+
+
 def _of_rows(found: Preview) -> Iterator[str]:
     for line in found.rows:
         if line.row.flags & set(_TOLD) and line.counts:
-            yield f"Row {line.row.number}, {line.row.raw_name}: {line.row.note or Flag.NO_JOIN.value}."
+            note = line.row.note or Flag.NO_JOIN.value
+            yield f"Row {line.row.number}, {line.row.raw_name}: {note.rstrip('.')}."

@@ -87,5 +87,5 @@ def test_in_spanish() -> None:
 
 def test_another_language_that_is_not_known_says_so() -> None:
     japanese = "名前（元の名前）,ユーザーのメール,参加時刻\nAna,,19/01/2016 09:00\n"
-    with pytest.raises(SheetRefused, match="If it is in another language, export it in English"):
+    with pytest.raises(SheetRefused, match="If it is in another language, set the program it is from to English"):
         read_report(japanese.encode(), SETTING)

@@ -114,8 +114,8 @@ def preview(session: Session, content: bytes, *, file_name: str, time_zone: str)
     """
     name = PurePath(file_name.replace("\\", "/")).name[:300] or "report"
     zone = _zone(time_zone, name)
-    begins = session.revision.starts_at.astimezone(zone).time()
-    parsed = read_report(content, Setting(name, zone, session.day, begins))
+    begins, ends = (at.astimezone(zone).time() for at in (session.revision.starts_at, session.revision.ends_at))
+    parsed = read_report(content, Setting(name, zone, session.day, begins, ends))
     people = attendees_with_addresses(session)
     roster, staff = roster_of(session, people, parsed.source), _staff(session, people)
     by_key = {attendee.person.key: attendee for attendee in people}

@@ -73,6 +73,10 @@ LAYOUTS: tuple[Layout, ...] = (
     forms_answers.LAYOUT,
 )
 _HEADINGS = "For a sheet of your own, use the headings Name, Email, In, Out."
+_EXPORTS = (
+    "If it is in another language, set the program it is from to English and export it again: in Zoom the participants "
+    "under Reports, in Teams the attendance report of the meeting, in Google Meet the attendance report it mails."
+)
 
 
 def read_report(content: bytes, setting: Setting) -> ParsedReport:
@@ -121,7 +125,7 @@ def _unknown(sheet: Sheet | None, setting: Setting) -> SheetRefused:
     lines = [line for line in (sheet.head() if sheet else ()) if not line.blank]
     row = lines[0].number if lines else 0
     seen = ", ".join(cell for cell in lines[0].cells if cell)[:120] if lines else "nothing"
-    known = ", ".join(layout.name for layout in LAYOUTS if layout.source and layout is not lists.LAYOUT)
+    known = ", ".join(dict.fromkeys(one.name for one in LAYOUTS if one.source and one is not lists.LAYOUT))
     message = f"The headings are not those of a known report (“{seen}”)."
-    fix = f"Known are: {known}. If it is in another language, export it in English. {_HEADINGS}"
+    fix = f"{_EXPORTS} {_HEADINGS} Known are: {known}."
     return refusal(setting.file, message, fix, row=row)

@@ -1,8 +1,8 @@
 """Check-in lists of Eventbrite, Cvent and Whova: who was checked in, and when where the list says so.
 
-Someone checked in at a time is there from then on; someone only registered is not counted. Headings: Eventbrite's
-attendee export (`Order #`, `Attendee Status` with `Attending` or `Checked In`; public exports of it), Cvent's session
-attendance (`Registration Status`, `Attended`, `Check-in Time`), Whova's `Check-in` columns.
+Someone checked in at a time is there from then on; someone only registered is not counted. Headings as users of these
+systems know them: Eventbrite's `Order #` and `Attendee Status` with `Attending` or `Checked In`, Cvent's `Registration
+Status`, `Attended`, `Check-in Time`, Whova's `Check-in` columns. No public file of theirs was found.
 """
 
 from cecto.attendance.reports.stays import Stays

@@ -1,7 +1,7 @@
 """GoTo Meeting, Webinar and Training: the attendee report.
 
-A webinar's report states in one cell when somebody joined and left, several times apart by semicolons
-(support.goto.com/webinar, Attendee Report); a meeting's has columns of its own (its API: attendeeName, joinTime,
+A webinar's report states in one cell when somebody joined and left, several times apart by semicolons,
+or in two columns; a meeting's has columns of its own (its API: attendeeName, joinTime,
 leaveTime, duration in minutes).
 """
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from cecto.attendance.reports.vocabulary import ENGLISH, FRENCH, GERMAN, POLISH, PORTUGUESE, SPANISH
+from cecto.foundation.folding import folded
 
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "’": "'"})
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NO_WORD = re.compile(r"[^\w']+")
@@ -24,12 +23,6 @@ def _names(*languages: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
 
 
 COLUMNS = _names(ENGLISH, SPANISH, GERMAN, FRENCH, PORTUGUESE, POLISH)
-
-
-def folded(text: str) -> str:
-    """Lower case, without accents, single blanks."""
-    plain = unicodedata.normalize("NFKD", " ".join(text.split()).casefold().translate(_LETTERS))
-    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def plain(heading: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from cecto.attendance.reports.headings import bracketed, folded, plain
+from cecto.attendance.reports.headings import bracketed, plain
 from cecto.attendance.reports.times import Unreadable, short
+from cecto.foundation.folding import folded
 
 MINUTE, HOUR = 60, 3_600
 _CLOCK = re.compile(r"^(\d{1,3}):([0-5]?\d):([0-5]\d)(?:[.,]\d+)?$", re.ASCII)
@@ -84,6 +85,8 @@ def seconds_of(text: str, heading: str = "", *, bounded: bool = False) -> int:
     """
     length = folded(text)
     unit = unit_of(heading)
+    if not unit and re.fullmatch(r"0[.,]\d+", length, re.ASCII):
+        raise Unreadable(f"“{short(text)}” may be a part of a day, of an hour or of a minute.")
     if re.fullmatch(_NUMBER, length, re.ASCII) and len(length) < 12:
         return round(_number(length) * (unit or MINUTE))
     clock = _CLOCK.match(length)

@@ -2,5 +2,5 @@
 
 from cecto.attendance.reports.stays import Stays
 
-_REPORT = Stays("Attendance list", "list", (frozenset(),))
+_REPORT = Stays("Attendance list", "list", (frozenset(),), hours=True)
 LAYOUT = _REPORT.layout

@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 from cecto.attendance.reports.headings import columns_of
 from cecto.attendance.reports.shapes import Flag, Layout, ParsedReport, ReportRow, Setting, Sheet, refusal
-from cecto.attendance.reports.table import Cells, Table, Times, tables
+from cecto.attendance.reports.table import Cells, Table, Times, refuse_other_days, side_by_side, tables
 from cecto.attendance.reports.times import TimeReader, Unreadable, cleaned, day_order
 from cecto.attendance.reports.words import said
 from cecto.foundation.sheets import Problem
@@ -64,24 +64,23 @@ def _day_in(text: str, reader: TimeReader) -> date | None:
 
 def read(sheet: Sheet, setting: Setting) -> ParsedReport:
     """The marks of the session's day. Raises SheetRefused when it is not clear which column or rows are of that day."""
-    found = [_of_day(table, setting) for table in tables(sheet, _columns)]
+    parts = side_by_side(sheet, _columns)
+    found = [_of_day(table, setting) for part in parts for table in tables(part, _columns)]
     times = Times.of(found, setting)
     rows: list[ReportRow] = []
     problems: list[Problem] = []
-    others: set[str] = set()
+    others: list[date] = []
     for table in found:
         for line in table.rows():
             cells = Cells(table, line, times, setting.file)
             day = cells.day()
             if day and setting.on and day != setting.on and not cells.problems:
-                others.add(day.isoformat())
+                others.append(day)
                 continue
             rows += _row(cells)
             problems += cells.problems
-    if not rows and others:
-        message = f"The file has only other days: {', '.join(sorted(others)[:5])}."
-        raise refusal(setting.file, message, "Export it again for the day of this session.")
-    return ParsedReport(NAME, SOURCE, tuple(rows), zone_stated=True, problems=tuple(problems))
+    refuse_other_days(rows, others, setting.file)
+    return ParsedReport(NAME, SOURCE, tuple(rows), zone_stated=True, problems=tuple(problems), other_days=len(others))
 
 
 def _of_day(table: Table, setting: Setting) -> Table:
@@ -96,8 +95,10 @@ def _column_of_day(header: Line, setting: Setting) -> int:
     reader = TimeReader(setting.zone, day_order(headed.values(), setting.on), setting.on)
     days = {place: _day_in(text, reader) for place, text in headed.items()}
     places = [place for place, day in days.items() if setting.on in (None, day)]
-    at_that_time = [place for place in places if _begins(headed[place], setting)]
-    if len(at_that_time) == 1:
+    clocks = {place: _clock_in(headed[place]) for place in places}
+    meanwhile = [place for place, clock in clocks.items() if _is_meanwhile(clock, setting)]
+    at_that_time = [place for place, clock in clocks.items() if clock and clock == setting.begins]
+    if len(at_that_time) == 1 and len(meanwhile) < 2:
         return at_that_time[0]
     if len(places) == 1:
         return places[0]
@@ -107,12 +108,16 @@ def _column_of_day(header: Line, setting: Setting) -> int:
     raise refusal(setting.file, message, fix, row=header.number)
 
 
-def _begins(heading: str, setting: Setting) -> bool:
+def _clock_in(heading: str) -> time | None:
     found = _CLOCK.search(heading)
-    if not found or not setting.begins:
-        return False
-    hour = int(found[1]) % 12 + 12 * (found[3] == "pm") if found[3] else int(found[1])
-    return (hour, int(found[2])) == (setting.begins.hour, setting.begins.minute)
+    hour, minute = (int(found[1]), int(found[2])) if found else (24, 0)
+    hour = hour % 12 + 12 * (found[3] == "pm") if found and found[3] else hour
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def _is_meanwhile(clock: time | None, setting: Setting) -> bool:
+    """Whether a column was taken while the session went on: several of them are a register that was called again."""
+    return bool(clock and setting.begins and setting.ends and setting.begins <= clock < setting.ends)
 
 
 def _row(cells: Cells) -> Iterator[ReportRow]:

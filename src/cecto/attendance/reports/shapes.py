@@ -60,15 +60,16 @@ class ReportRow:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a file may leave unsaid: its name for messages, its time zone, the day of the session and when it begins.
+    """What a file may leave unsaid: its name for messages, its time zone, the day of the session and its times.
 
-    Day and time are local times of the session.
+    Day and times are local, of the session: it `begins` and `ends`.
     """
 
     file: str
     zone: tzinfo
     on: date | None = None
     begins: time | None = None
+    ends: time | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ class ParsedReport:
     """A report that was read. `source` is the system it comes from; remembered names are kept per source.
 
     `zone_stated` tells that the file itself says the time zone of its times. `problems` are those of rows that cannot
-    be read: they are among the rows, flagged, and wait for a human.
+    be read: they are among the rows, flagged, and wait for a human. `other_days` counts rows that say of themselves
+    that they are of another day and have no times: they are not among the rows.
     """
 
     layout: str
@@ -85,6 +87,7 @@ class ParsedReport:
     title: str = ""
     zone_stated: bool = False
     problems: tuple[Problem, ...] = ()
+    other_days: int = 0
 
 
 def refusal(file: str, message: str, fix: str, *, row: int = 0, column: str = "") -> SheetRefused:

@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from cecto.attendance.reports.headings import columns_of, folded, plain
+from cecto.attendance.reports.headings import COLUMNS, columns_of, plain
 from cecto.attendance.reports.shapes import Flag, Layout, ParsedReport, ReportRow, Setting, Sheet
-from cecto.attendance.reports.table import Cells, Times, tables
+from cecto.attendance.reports.table import Cells, Times, refuse_unread_times, side_by_side, tables
 from cecto.attendance.reports.times import Unreadable
 from cecto.attendance.reports.words import is_blank, said
+from cecto.foundation.folding import folded
 from cecto.foundation.sheets import Problem
 from cecto.foundation.sheets.lines import Line
 
@@ -43,6 +44,8 @@ _BOTH = re.compile(
     _BEFORE + r"(?:in ?out|in and out|times|time|hours|hours attended|from to|present from to|in to out|session|"
     r"horas|hora|zeit|uhrzeit|horario|heures|godziny|attended|attendance|present|hours present)" + _AFTER
 )
+_OUTS = frozenset(COLUMNS["left"])
+_NEXT = re.compile(r"\s*(?:,|;|&|\band\b|\n)\s*")
 _BARE_DIGITS = re.compile(r"^(\d{1,2})([0-5]\d)\s*([ap]\.?m\.?)?$", re.ASCII | re.IGNORECASE)
 _RANGE = re.compile(
     r"^(\d{1,2}(?:[:.h]?\d{2})?\s*(?:[ap]\.?\s?m?\.?)?|noon|midday)\s*(?:-|–|—|\bto\b|\btil\b|\buntil\b|\bbis\b|\ba\b)\s*"
@@ -80,7 +83,7 @@ def _pairs(cells: tuple[str, ...]) -> list[tuple[int, int | None]]:
     """
     headings = [plain(cell) for cell in cells]
     ins = [place for place, text in enumerate(headings) if _IN.match(text)]
-    outs = [place for place, text in enumerate(headings) if _OUT.match(text)]
+    outs = [place for place, text in enumerate(headings) if _OUT.match(text) or (text in _OUTS and place not in ins)]
     if len(ins) == len(outs) == 1:
         return [(ins[0], outs[0])]
     ends = [*ins[1:], len(headings)][: len(ins)]
@@ -91,13 +94,19 @@ def _pairs(cells: tuple[str, ...]) -> list[tuple[int, int | None]]:
 
 def read(sheet: Sheet, setting: Setting) -> ParsedReport:
     """The rows of the sheet, one per person and pair of times."""
-    found = tables(sheet, _columns)
+    found = [table for part in side_by_side(sheet, _columns) for table in tables(part, _columns)]
     times = Times.of(found, setting, hours=True)
     rows: list[ReportRow] = []
     problems: list[Problem] = []
-    for cells in (Cells(table, line, times, setting.file) for table in found for line in table.rows()):
-        rows += _person(cells)
-        problems += cells.problems
+    for table in found:
+        pairs = _pairs(table.header.cells)
+        if any(out is None for _, out in pairs):
+            known = {*table.columns.values(), *(place for pair in pairs for place in pair if place is not None)}
+            refuse_unread_times(table, setting.file, known | set(_both(table.header.cells)))
+        for line in table.rows():
+            cells = Cells(table, line, times, setting.file)
+            rows += _person(cells)
+            problems += cells.problems
     return ParsedReport(NAME, SOURCE, tuple(rows), zone_stated=False, problems=tuple(problems))
 
 
@@ -126,9 +135,10 @@ def _stay(cells: Cells, listed: ReportRow, pair: tuple[int, int | None]) -> Iter
 
 def _range(cells: Cells, listed: ReportRow, place: int) -> Iterator[ReportRow]:
     text = _cell(cells, place)
-    ends = _RANGE.match(text)
-    if ends:
-        yield from _between(cells, listed, place, ends[1], ends[2])
+    ranges = [_RANGE.match(part) for part in _NEXT.split(text)]
+    if all(ranges):
+        for ends in filter(None, ranges):
+            yield from _between(cells, listed, place, ends[1], ends[2])
     elif said(text):
         yield from _by_word(listed, text)
     elif text:

@@ -11,20 +11,49 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
-from cecto.attendance.reports.headings import COLUMNS, bracketed, columns_of, folded, plain
+from cecto.attendance.reports.headings import COLUMNS, bracketed, columns_of, plain
+from cecto.attendance.reports.lengths import unit_of
 from cecto.attendance.reports.shapes import Flag, Layout, ParsedReport, ReportRow, Setting, Sheet
-from cecto.attendance.reports.table import Cells, Table, Times, is_filled, split_original, tables
+from cecto.attendance.reports.table import (
+    Cells,
+    Table,
+    Times,
+    is_filled,
+    refuse_other_days,
+    refuse_unread_times,
+    split_original,
+    tables,
+)
 from cecto.attendance.reports.times import Unreadable
 from cecto.attendance.reports.words import said
+from cecto.foundation.folding import folded
 from cecto.foundation.sheets import Problem
 from cecto.foundation.sheets.lines import Line
 
 # Systems round times and lengths to a minute, each its own way.
 ROUNDING = timedelta(seconds=120)
 _ORGANIZERS = ("organizer", "organiser", "host", "organizador", "organisator", "organisateur", "organizator")
-_SUMS = ("total", "totals", "grand total", "sum", "average", "summe", "gesamt", "suma", "soma", "razem")
+_SUM = re.compile(
+    r"^(?:(?:grand |sub ?)?totals?|sum|average|mean|median|count|summe|gesamt|suma|soma|razem)"
+    r"(?: (?:participants|attendees|people|present|minutes|hours|duration|time|number|of|count|attendance)\b.*)?"
+    r"[:\s\d.]*$"
+)
+# What a list of meetings calls how many came, and when each began.
+_HOW_MANY = frozenset(
+    (
+        "participants",
+        "total participants",
+        "attendees",
+        "participantes",
+        "teilnehmer",
+        "uczestnicy",
+        "participants count",
+    )
+)
+_LONGEST_MINUTES = 24 * 60
+_ADDRESS = re.compile(r"[^\s<>(),;]+@[^\s<>(),;]+")
 _ORIGINAL = re.compile(r"original|origine|oryginal")
 _SPAN = re.compile(r"^(.+?)(?:\s+(?:-|to|bis|until|a)\s+|\s*[–—]\s*)(.+)$", re.IGNORECASE)
 _TIGHT_SPAN = re.compile(r"^([\d:.]+\s*(?:[ap]\.?m\.?)?)\s*-\s*([\d:.]+\s*(?:[ap]\.?m\.?)?)$", re.IGNORECASE)
@@ -36,9 +65,10 @@ class Stays:
 
     `signs`: headings in their comparable form; a row of headings with all of one of these sets is this system's.
     `own` are names of columns that only this system uses. `zone` is that of times that state none, where the system
-    documents one. `bounding` tells that a stated length limits the times; without it the times count and a length that
-    contradicts them is told. `needs_time` is off for lists that may say who was there in a word. `renames` tells
-    that a name may have the original one in brackets behind it.
+    documents one. `hours`: an hour may be written alone, as on paper. `ends`: the list tells when they left or how long
+    they stayed. `bounding` tells that a stated length limits the times; without it the times count and a length that
+    contradicts them is told. `needs_time` is off for lists that may say who was there in a word. `renames` tells that
+    a name may have the original one in brackets behind it.
     """
 
     name: str
@@ -46,6 +76,8 @@ class Stays:
     signs: tuple[frozenset[str], ...]
     own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     zone: tzinfo | None = None
+    hours: bool = False
+    ends: bool = True
     bounding: bool = True
     needs_time: bool = True
     renames: bool = False
@@ -65,6 +97,8 @@ class Stays:
             return None
         names = {**COLUMNS, **{f: (*own, *COLUMNS.get(f, ())) for f, own in self.own.items()}}
         found = columns_of(line.cells, names)
+        if _counts_people(line, found):
+            return None
         if "name" in found:
             after = columns_of(line.cells, names, after=_last_name(line, found["name"]))
             found |= {f: p for f, p in after.items() if f in found and _same(line, p, found[f])}
@@ -76,14 +110,25 @@ class Stays:
         """The rows of the report. Raises SheetRefused for a file whose dates can be read in two ways."""
         zoned = replace(setting, zone=self.zone) if self.zone else setting
         found = [table for table in tables(sheet, self.columns) if self.needs_time or table.columns]
-        times = Times.of(found, zoned)
+        times = Times.of(found, zoned, hours=self.hours)
         rows: list[ReportRow] = []
         problems: list[Problem] = []
+        others: list[date] = []
         meeting = meeting_above(sheet, found[0], times, setting.file)
-        for cells in (Cells(table, line, times, setting.file) for table in found for line in table.rows()):
-            rows += self._rows(cells, meeting)
-            problems += cells.problems
-        return ParsedReport(self.name, self.source, tuple(rows), meeting.title, times.stated, tuple(problems))
+        for table in found:
+            if self.ends and self.needs_time and not table.columns.keys() & {"left", "length", "span"}:
+                refuse_unread_times(table, setting.file, table.columns.values())
+            unit_clear = not _has_long_lengths(table)
+            for line in table.rows():
+                cells = Cells(table, line, times, setting.file, unit_clear=unit_clear)
+                other = _other_day(cells)
+                others += [other] if other else []
+                rows += [] if other else self._rows(cells, meeting)
+                problems += cells.problems
+        refuse_other_days(rows, others, setting.file)
+        return ParsedReport(
+            self.name, self.source, tuple(rows), meeting.title, times.stated, tuple(problems), len(others)
+        )
 
     def _has_sign(self, line: Line) -> bool:
         headings = {plain(cell) for cell in line.cells} | {f"({bracketed(cell)})" for cell in line.cells}
@@ -92,7 +137,7 @@ class Stays:
     def _rows(self, cells: Cells, meeting: Meeting) -> Iterator[ReportRow]:
         raw = cells.name()
         email = cells.email()
-        if (not raw and not email) or (not email and folded(raw).rstrip(":") in _SUMS):
+        if (not raw and not email) or (not email and _SUM.match(folded(raw))):
             return
         shown, original = split_original(raw) if self.renames else (raw, "")
         role = folded(cells.text("role"))
@@ -104,7 +149,7 @@ class Stays:
         row = ReportRow(
             cells.line.number, raw, shown, original, email, flags=frozenset(f for f, held in flags.items() if held)
         )
-        for timed in _timed(cells, row, meeting, bounding=self.bounding):
+        for timed in _timed(cells, row, meeting, bounding=self.bounding, needs_time=self.needs_time):
             yield cells.waits(timed)
 
 
@@ -163,26 +208,29 @@ def _meeting(table: Table, times: Times, file: str) -> Meeting:
     if not lines:
         return Meeting()
     cells = Cells(table, lines[0], times, file)
-    hosts = {table.cell(line, "host").casefold() for line in lines}
+    hosts = {found for line in lines for found in _ADDRESS.findall(table.cell(line, "host").casefold())}
     title, started, ended = cells.text("title"), cells.instant("started"), cells.instant("ended")
     if cells.problems or not started or not ended or ended <= started:
         started = ended = None
-    return Meeting(title, frozenset(h for h in hosts if "@" in h), started, ended)
+    return Meeting(title, frozenset(hosts), started, ended)
 
 
-def _timed(cells: Cells, row: ReportRow, meeting: Meeting, *, bounding: bool) -> Iterator[ReportRow]:
+def _timed(cells: Cells, row: ReportRow, meeting: Meeting, *, bounding: bool, needs_time: bool) -> Iterator[ReportRow]:
     """The row with its times; several rows when one cell holds several stays."""
     spans = _spans(cells)
     if spans:
         yield from (replace(row, joined=came, left=left) for came, left in spans)
         return
-    word = said(cells.text("joined")) or said(cells.text("status"))
-    joined = None if said(cells.text("joined")) else cells.instant("joined")
+    said_for_time = said(cells.text("joined"))
+    word = said_for_time or said(cells.text("status"))
+    joined = None if said_for_time else cells.instant("joined")
     left = None if said(cells.text("left")) else cells.instant("left")
     seconds = cells.seconds("length", bounded=joined is not None)
     if said(cells.text("absent")) == "present":
         word = "absent"
     if joined is None and left is None and seconds is None:
+        if word == "present" and "joined" in cells.table.columns and not said_for_time and needs_time:
+            cells.refuse("joined", "They are marked as there, and no time is given.", "Set their minutes by hand.")
         yield _by_word(row, word)
     elif word == "absent" and not seconds:
         yield replace(row, seconds=0, flags=row.flags | {Flag.NOT_SIGNED})
@@ -259,6 +307,29 @@ def _two_ends(cells: Cells, first: str, second: str) -> tuple[datetime | None, d
         cells.refuse("span", str(error), "Write it like 9:00 AM - 12:00 PM.")
         return None, None
     return came, left
+
+
+def _other_day(cells: Cells) -> date | None:
+    """The day that a row without times says it is of, where that is not the session's."""
+    if any(cells.text(name) for name in ("joined", "left", "span") if not said(cells.text(name))):
+        return None
+    day, on = cells.day(), cells.times.reader.on
+    return day if day and on and day != on else None
+
+
+def _has_long_lengths(table: Table) -> bool:
+    """Whether a column of lengths has no unit and numbers that as minutes would be longer than a day."""
+    if "length" not in table.columns or unit_of(table.title("length")):
+        return False
+    texts = (table.cell(line, "length") for line in table.rows())
+    return any(text.isdecimal() and int(text[:9]) > _LONGEST_MINUTES for text in texts)
+
+
+def _counts_people(line: Line, found: Mapping[str, int]) -> bool:
+    """Whether a row is headed like a list of meetings: how many came to each, and when it began."""
+    headings = [plain(cell) for cell in line.cells]
+    began = headings[found["joined"]] in _MEETING["started"] if "joined" in found else False
+    return began and bool(_HOW_MANY & set(headings)) and bool(columns_of(line.cells, {"title": _MEETING["title"]}))
 
 
 def _last_name(line: Line, place: int) -> int:

@@ -12,7 +12,10 @@ from cecto.attendance.reports.shapes import Layout, ParsedReport, Setting, Sheet
 
 # What a report of attendance has: columns of times or of marks, or the plain words of a sign-in sheet.
 _FIELDS = frozenset({"joined", "left", "length", "span", "action", "status", "absent"})
-_TIMES = frozenset({"in", "out", "morning in", "am in", "time"})
+_TIMES = frozenset({"in", "out", "morning in", "am in", "time"}) | {
+    *("timestamp", "marca temporal", "zeitstempel", "horodateur", "carimbo de data hora", "completion time"),
+    *("submitted at", "submission time"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,19 @@ _STRANGERS = (
         "Export the attendee or participants report of the same meeting.",
     ),
     _Stranger(
-        (frozenset({"topic", "meeting id", "participants"}), frozenset({"topic", "meeting id", "total participants"})),
+        (
+            *(frozenset({"topic", "meeting id", people}) for people in ("participants", "total participants")),
+            *(
+                frozenset(sign)
+                for sign in (
+                    ("tema", "participantes", "hora de inicio"),
+                    ("thema", "teilnehmer", "startzeit"),
+                    ("sujet", "participants", "heure de debut"),
+                    ("topico", "participantes", "hora de inicio"),
+                    ("temat", "uczestnicy", "godzina rozpoczecia"),
+                )
+            ),
+        ),
         "This is Zoom's list of meetings: it says how many came, not who.",
         _PARTICIPANTS,
         despite_times=True,

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from cecto.attendance.reports.headings import plain
 from cecto.attendance.reports.lengths import seconds_of
 from cecto.attendance.reports.shapes import LONGEST_NAME, Flag, ReportRow, Setting, Sheet, refusal
-from cecto.attendance.reports.times import AmbiguousDates, TimeReader, Unreadable, day_order, states_zone, zone_in
+from cecto.attendance.reports.times import (
+    AmbiguousDates,
+    TimeReader,
+    Unreadable,
+    day_order,
+    short,
+    states_zone,
+    zone_in,
+)
 from cecto.attendance.reports.words import is_blank
+from cecto.foundation.folding import words
 from cecto.foundation.sheets import Problem
 from cecto.foundation.sheets.lines import Line
 
+LONGEST_STAY = 24 * 3_600
 SECTION = re.compile(r"^\d+\.\s")
 _BRACKETED = re.compile(r"^(?P<shown>.*\S)\s*\((?P<original>[^()]+)\)$")
 _CLOCK = re.compile(r"(?:^|[\sT,])\d{1,2}:\d{2}")
@@ -71,6 +82,22 @@ def tables(sheet: Sheet, columns: Callable[[Line], Mapping[str, int] | None]) ->
     return found
 
 
+def side_by_side(sheet: Sheet, columns: Callable[[Line], Mapping[str, int] | None]) -> list[Sheet]:
+    """A sheet whose tables stand beside each other, under the same heading of names, as one sheet for each."""
+    for line in sheet.head():
+        found = columns(line) or {}
+        heading = plain(line.cells[found["name"]]) if "name" in found else ""
+        places = [place for place, cell in enumerate(line.cells) if heading and plain(cell) == heading]
+        if len(places) > 1:
+            ends = [*places[1:], None]
+            return [_part(sheet, start, end) for start, end in zip([0, *places[1:]], ends, strict=True)]
+    return [sheet]
+
+
+def _part(sheet: Sheet, start: int, end: int | None) -> Sheet:
+    return replace(sheet, lines=tuple(replace(line, cells=line.cells[start:end]) for line in sheet.lines))
+
+
 def _is_section(line: Line) -> bool:
     return bool(line.cells and SECTION.match(line.cells[0]) and not any(line.cells[1:]))
 
@@ -78,6 +105,24 @@ def _is_section(line: Line) -> bool:
 def _without_title(body: list[Line]) -> list[Line]:
     held = [line for line in body if not line.blank]
     return held[:-1] if held and len([cell for cell in held[-1].cells if cell]) == 1 else held
+
+
+def refuse_unread_times(table: Table, file: str, known: Collection[int]) -> None:
+    """Refuse a table of times in without times out that has a column of times nobody knows the meaning of."""
+    for place, heading in enumerate(table.header.cells):
+        texts = [line.cells[place] for line in table.rows() if place < len(line.cells)]
+        held = [text for text in texts if not is_blank(text)]
+        if place not in known and held and all(_CLOCK.search(text) for text in held):
+            message = f"The column “{heading[:60]}” holds times, and it is not clear of what."
+            fix = "Head it Out if it tells when people left; otherwise remove it."
+            raise refusal(file, message, fix, row=table.header.number, column=heading[:60])
+
+
+def refuse_other_days(rows: Sequence[object], others: Collection[date], file: str) -> None:
+    """Refuse a file all of whose rows are of other days than the session's."""
+    if others and not rows:
+        held = ", ".join(day.isoformat() for day in sorted(set(others))[:5])
+        raise refusal(file, f"The file has only other days: {held}.", "Export it again for the day of this session.")
 
 
 def split_original(raw: str) -> tuple[str, str]:
@@ -124,12 +169,16 @@ class Times:
 
 @dataclass(slots=True)
 class Cells:
-    """Reads one row of a table; what cannot be read is noted as a problem and read as nothing."""
+    """Reads one row of a table; what cannot be read is noted as a problem and read as nothing.
+
+    `unit_clear` is off where a column of lengths names no unit and cannot be minutes.
+    """
 
     table: Table
     line: Line
     times: Times
     file: str
+    unit_clear: bool = field(default=True, kw_only=True)
     problems: list[Problem] = field(default_factory=list)
 
     def text(self, name: str) -> str:
@@ -138,9 +187,15 @@ class Cells:
         return "" if is_blank(text) else text
 
     def name(self) -> str:
-        """The name, from one column or from those of first and last name."""
-        parts = [self._short_enough(part) for part in ("first", "last")]
-        return self._short_enough("name") or " ".join(filter(None, parts))
+        """The name, from one column or from those of first and last name.
+
+        Beside a column of first or of last names alone, one headed “Name” holds the other: “Nom, Prénom”.
+        """
+        whole, first, last = (self._short_enough(part) for part in ("name", "first", "last"))
+        beside = (first or last) if not (first and last) else ""
+        if whole and beside and not set(words(beside)) <= set(words(whole)):
+            return f"{first or whole} {last or whole}"
+        return whole or " ".join(filter(None, (first, last)))
 
     def email(self) -> str:
         """The address, in lower case; nothing for what is not one."""
@@ -168,8 +223,14 @@ class Cells:
     def seconds(self, name: str, *, bounded: bool = False) -> int | None:
         """The length in seconds, or None for an empty cell."""
         text = self.text(name)
+        if text.isdecimal() and not self.unit_clear:
+            self.refuse(name, "The column names no unit, and its numbers are too large for minutes.", "Name the unit.")
+            return None
         try:
-            return seconds_of(text, self.table.title(name), bounded=bounded) if text else None
+            seconds = seconds_of(text, self.table.title(name), bounded=bounded) if text else None
+            if seconds is not None and seconds > LONGEST_STAY:
+                raise Unreadable(f"“{short(text)}” is longer than a day.")
+            return seconds
         except Unreadable as error:
             self.refuse(name, str(error), "Write whole minutes, or 1h 5m.")
             return None

@@ -16,10 +16,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from cecto.attendance.reports.headings import columns_of, folded
+from cecto.attendance.reports.headings import columns_of
 from cecto.attendance.reports.shapes import Flag, Layout, ParsedReport, ReportRow, Setting, Sheet, refusal
 from cecto.attendance.reports.stays import Stays
 from cecto.attendance.reports.table import Cells, Times, is_filled, tables
+from cecto.foundation.folding import folded
 from cecto.foundation.sheets import Problem
 from cecto.foundation.sheets.lines import Line
 
@@ -79,6 +80,7 @@ _LEFT = (
     "quitt",
     "saiu",
     "opusc",
+    "opuszcz",
     "wyszed",
     "salida",
     "saida",

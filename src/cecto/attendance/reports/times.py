@@ -13,7 +13,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from cecto.attendance.reports.headings import bracketed, folded, plain
+from cecto.attendance.reports.headings import bracketed, plain
+from cecto.foundation.folding import folded
 
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
 # How long before a session begins people come: an hour written without AM or PM is not earlier than that.
@@ -44,7 +45,10 @@ _WEEKDAYS = re.compile(
     r"seg|ter|qua|qui|sex|mo|di|mi|do|fr|sa|so|pon|wto|sro|czw|pia|nie)[a-z]*(?:-feira)?(?:,|\.,?(?=\s*\d{1,2}\.?\s+[a-z]))\s*"
 )
 _HALVES = re.compile(r"\b([ap])\.?\s?m\b\.?")
-_JOINTS = re.compile(r"\s+(?:at|um|a las|as|om|o godz\.?|a)\s+(?=\d)|(?<=\d)\s*(?:uhr|hrs?|o'clock)\b")
+_JOINTS = re.compile(r"\s+(?:at|um|a las|as|om|o godz\.?|a)\s+(?=\d)|(?<=\d)\s*(?:uhr|hrs?|h|o'clock)\b")
+_TWELVE = re.compile(r"\b12\s*(?:n\b|(?=noon|midday|midnight))")
+# A sentence in brackets behind a time: “12:03:10 PM (Ada left the meeting)”. The long name of a zone is none.
+_REMARK = re.compile(r"(?<=[\dm])\s*\((?![^()]*\btime\b)[^()]*[a-z]{3,}\s[^()]*\)$")
 _WORDS = {
     "noon": "12:00",
     "midday": "12:00",
@@ -65,6 +69,8 @@ _ZONES = {
         f"{letter}dt": timezone(timedelta(hours=hours))
         for letter, hours in (("e", -4), ("c", -5), ("m", -6), ("p", -7))
     },
+    "ast": timezone(timedelta(hours=-4)),
+    "adt": timezone(timedelta(hours=-3)),
     "akst": timezone(timedelta(hours=-9)),
     "akdt": timezone(timedelta(hours=-8)),
     "hst": timezone(timedelta(hours=-10)),
@@ -235,7 +241,8 @@ def month_of(word: str) -> int | None:
 
 def cleaned(text: str) -> str:
     """Lower case, without weekday and filling words, with `a.m.`, `A. M.` and their like written `am`."""
-    plain = _HALVES.sub(r"\1m", folded(text))
+    plain = _TWELVE.sub(lambda found: "noon" if "n" in found[0] else "", _HALVES.sub(r"\1m", folded(text)))
+    plain = _REMARK.sub("", plain)
     return _JOINTS.sub(" ", _WEEKDAYS.sub("", plain)).strip()
 
 

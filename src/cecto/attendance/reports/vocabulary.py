@@ -13,7 +13,8 @@ ENGLISH = {
         "name | first and last name | name first and last | learner | guest name | member | member name | "
         "person | who | users full name | first name last name | student full name | first last name | "
         "learner name | trainee | employee | employee name | staff name | name of participant | registrant "
-        "name | preferred name | enter your name | please enter your name"
+        "name | preferred name | enter your name | please enter your name | what is your name | what is your full "
+        "name | what's your name | your name first and last | type your name"
     ),
     "first": (
         "first name | first | given name | firstname | first name of attendee | forename | attendee first "
@@ -83,7 +84,7 @@ ENGLISH = {
     "started": "meeting start time | start time | actual start time | session start | meeting start",
     "ended": "meeting end time | end time | actual end time | session end | meeting end",
     "title": "topic | meeting title | meeting name | webinar name | session name | event name | event",
-    "host": "user email | host email | organizer email | session owner",
+    "host": "user email | host email | organizer email | session owner | host name | host | anfitrion",
 }
 SPANISH = {
     "name": (
@@ -199,12 +200,12 @@ PORTUGUESE = {
     "joined": (
         "hora de entrada | horario de entrada | primeira entrada | primeiro ingresso | hora de ingresso | "
         "entrada | hora de inicio | primeiro acesso | ingressou | hora de adesao | primeira adesao | horario "
-        "de ingresso | entrou | hora em que entrou"
+        "de ingresso | entrou | hora em que entrou | ingressar na hora"
     ),
     "left": ("hora de saida | horario de saida | ultima saida | saida | hora de termino | saiu | hora em que saiu"),
     "length": (
         "duracao | duracao total | duracao na reuniao | duracao da reuniao | tempo na reuniao | duracao em "
-        "reuniao | tempo na chamada | minutos | duracao da participacao | tempo de permanencia"
+        "reuniao | tempo na chamada | minutos | duracao da participacao | tempo de permanencia | permanencia"
     ),
     "date": "data | dia",
     "role": "funcao | papel",

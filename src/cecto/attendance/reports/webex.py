@@ -1,4 +1,4 @@
-"""Webex: the attendee report of a meeting, one row per connection (help.webex.com/article/nbrpxz, Meeting reports).
+"""Webex: the attendee report of a meeting, one row per connection, by headings that users know.
 
 Times are local to the site unless the heading or the cell says otherwise.
 """

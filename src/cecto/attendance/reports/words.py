@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from cecto.attendance.reports.headings import folded
+from cecto.foundation.folding import folded
 
 Said = Literal["present", "absent", "late", "registered"]
 
@@ -27,8 +27,9 @@ _PRESENT = (
         "checked-in",
     ),
     *("checkedin", "in attendance", "in person", "joined", "participated", "showed", "online", "remote", "virtual"),
-    *("si", "s", "presente", "asistio", "ja", "j", "anwesend", "teilgenommen", "oui", "o", "present(e)", "presente(e)"),
-    *("sim", "compareceu", "tak", "t", "obecny", "obecna", "present - online", "present online", "i am here"),
+    *("si", "presente", "asistio", "ja", "anwesend", "teilgenommen", "oui", "present(e)", "presente(e)"),
+    *("sim", "compareceu", "tak", "obecny", "obecna", "present - online", "present online", "i am here"),
+    *("all day", "full day", "full session", "entire session", "whole session"),
 )
 _ABSENT = (
     *(
@@ -68,6 +69,7 @@ _REGISTERED = (
 _LATE = (
     "late",
     "l",
+    "t",
     "tardy",
     "tarde",
     "verspatet",
