@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from cecto.config.environment import BadSetting, make_home, read_environment
+from cecto.config.demo_home import mark_demo
+from cecto.config.environment import BadSetting, database_settings, make_home, read_environment
 
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CECTO_HOME", str(tmp_path))
     monkeypatch.delenv("CECTO_DEMO", raising=False)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
     return tmp_path
 
 
@@ -41,6 +43,39 @@ def test_a_built_demo_needs_no_switch(home: Path) -> None:
     assert not read_environment().demo
     (home / "demo.json").write_text("{}")
     assert read_environment().demo
+
+
+REAL = "postgresql://cecto:secret@db.example.org:5432/cecto"
+
+
+def test_a_fresh_home_is_no_demo_of_a_database_that_may_be_in_use(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CECTO_DEMO", "1")
+    monkeypatch.setenv("DATABASE_URL", REAL)
+    for ask in (read_environment, make_home):
+        with pytest.raises(BadSetting, match="DATABASE_URL names another database"):
+            ask()
+    assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize("other", [REAL, "sqlite:////srv/cecto/cecto.sqlite3"])
+def test_nor_does_a_demo_that_stands_turn_to_another_database(
+    home: Path, monkeypatch: pytest.MonkeyPatch, other: str
+) -> None:
+    (home / "demo.json").write_text("{}")
+    mark_demo(home, database_settings("", home))
+    monkeypatch.setenv("DATABASE_URL", other)
+    with pytest.raises(BadSetting, match="Leave DATABASE_URL out"):
+        read_environment()
+
+
+def test_a_demo_in_a_database_of_its_own_is_found_there_alone(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home / "demo.json").write_text("{}")
+    mark_demo(home, database_settings(REAL, home))
+    monkeypatch.setenv("DATABASE_URL", REAL.replace("cecto:secret", "other:words"))
+    assert read_environment().demo
+    monkeypatch.delenv("DATABASE_URL")
+    with pytest.raises(BadSetting, match="DATABASE_URL"):
+        read_environment()
 
 
 def cecto(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -21,6 +21,8 @@ import psycopg
 import pysqlite3
 import pytest
 
+from cecto.config.demo_home import mark_demo
+from cecto.config.environment import database_settings
 from tests.journeys.site import free_port
 from tools.postgres import address
 
@@ -125,6 +127,9 @@ def _surroundings(folder: Path, url: str, port: int) -> dict[str, str]:
 
 
 def _phones(surroundings: dict[str, str], port: int, count: int, scans: int) -> list[Phone]:
+    folder = Path(surroundings["CECTO_HOME"])
+    folder.mkdir(exist_ok=True)
+    mark_demo(folder, database_settings(surroundings["DATABASE_URL"], folder))
     subprocess.run([sys.executable, "-m", "cecto", "init"], env=surroundings, check=True, capture_output=True)
     command = [sys.executable, "-m", "tests.proof.phones", str(count), str(scans)]
     root = Path(__file__).parents[2]

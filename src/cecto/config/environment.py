@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypedDict
 from urllib.parse import unquote, urlsplit
 
+from cecto.config.demo_home import BadDemoSetting, is_demo, mark_demo
 from cecto.config.mail_settings import BadMailSetting, MailRoute, mail_route, mail_sender
 from cecto.config.sqlite_in_turn.turns import WRITER_WAITS_SECONDS
 
@@ -37,7 +38,7 @@ class Environment:
     mail_from: str
 
 
-SECRET_KEY, KEY_PASSPHRASE, BEGUN_AS_DEMO = "secret_key", "key_passphrase", "demo-home"
+SECRET_KEY, KEY_PASSPHRASE = "secret_key", "key_passphrase"
 
 
 def home_folder() -> Path:
@@ -53,10 +54,11 @@ def is_home(folder: Path) -> bool:
 def make_home() -> None:
     """Make the home (private to its owner) with its secret key and passphrase, if it is none yet. Raises BadSetting."""
     home = home_folder()
-    demo = _is_demo(home)
+    database = database_settings(os.environ.get("DATABASE_URL", ""), home)
+    demo = _is_demo(home, database)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     if demo and not is_home(home):
-        (home / BEGUN_AS_DEMO).touch()
+        mark_demo(home, database)
     _keep_secret(home / SECRET_KEY)
     if not os.environ.get("CECTO_KEY_PASSPHRASE"):
         _keep_secret(home / KEY_PASSPHRASE)
@@ -73,20 +75,20 @@ def read_environment() -> Environment:
     we cannot use.
     """
     home = home_folder()
-    demo = _is_demo(home)
+    database = database_settings(os.environ.get("DATABASE_URL", ""), home)
     port = _port(os.environ.get("PORT", "8000"))
     base_url = _base_url(os.environ.get("CECTO_URL", f"http://localhost:{port}"))
     return Environment(
         home=home,
         port=port,
         base_url=base_url,
-        database=_database(os.environ.get("DATABASE_URL", ""), home),
+        database=database,
         secret_key=_kept(home / SECRET_KEY) or secrets.token_urlsafe(50),
         key_passphrase=os.environ.get("CECTO_KEY_PASSPHRASE") or _kept(home / KEY_PASSPHRASE),
         issuer_name=os.environ.get("CECTO_ISSUER_NAME", "North Carolina CeCTO program"),
         smallest_public_number=_smallest(os.environ.get("CECTO_SMALLEST_PUBLIC_NUMBER", "5")),
         signer=os.environ.get("CECTO_SIGNER", ""),
-        demo=demo,
+        demo=_is_demo(home, database),
         debug=_switch("CECTO_DEBUG"),
         allowed_hosts=[str(urlsplit(base_url).hostname), "localhost", "127.0.0.1", "[::1]"],
         **_mail(home, str(urlsplit(base_url).hostname)),
@@ -132,19 +134,12 @@ def _switch(name: str) -> bool:
     return value == "1"
 
 
-def _is_demo(home: Path) -> bool:
-    """Whether the home is the demo's, where anyone may sign in as anyone: built as one, or begun with CECTO_DEMO=1."""
-    if (home / "demo.json").exists():
-        return True
-    if not _switch("CECTO_DEMO"):
-        return False
-    in_use = any((home / name).exists() for name in (SECRET_KEY, KEY_PASSPHRASE, "cecto.sqlite3"))
-    if in_use and not (home / BEGUN_AS_DEMO).exists():
-        raise BadSetting(
-            f"CECTO_DEMO is 1, but {home} is not the demo’s: with it, anyone could sign in there as anyone. "
-            "Leave CECTO_DEMO out, or give the demo a home of its own: CECTO_HOME=demo cecto demo"
-        )
-    return True
+def _is_demo(home: Path, database: dict[str, object]) -> bool:
+    _switch("CECTO_DEMO")
+    try:
+        return is_demo(home, database)
+    except BadDemoSetting as error:
+        raise BadSetting(str(error)) from error
 
 
 def _kept(path: Path) -> str:
@@ -160,7 +155,8 @@ def _keep_secret(path: Path) -> None:
         file.write(secrets.token_urlsafe(50))
 
 
-def _database(url: str, home: Path) -> dict[str, object]:
+def database_settings(url: str, home: Path) -> dict[str, object]:
+    """Django's settings of the database at `url`, or of the one inside the home. Raises BadSetting."""
     if not url:
         return _sqlite(home / "cecto.sqlite3")
     parts = urlsplit(url)

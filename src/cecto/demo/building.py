@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from cecto.config.demo_home import mark_demo
 from cecto.demo.stages import STAGES, Stage
 from cecto.demo.year import world
 from cecto.demo.year.attending import leave_files_of_the_day
@@ -104,6 +105,7 @@ def _has_rows(table: str) -> bool:
 def _become_demo() -> None:
     """From here on this home is a demo, to this process too, whose settings were read before."""
     settings.CECTO_DEMO = True
+    mark_demo(_home(), settings.DATABASES["default"])
     clock.set_demo_clock(instant(SEATED, "08:00"))
 
 

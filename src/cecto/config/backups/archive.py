@@ -22,11 +22,12 @@ from django.conf import settings
 
 from cecto.config.backups import databases
 from cecto.config.backups.databases import DatabaseRefused
+from cecto.config.demo_home import BUILT, mark_demo
 from cecto.credentials.models import Issuer
 
 MANIFEST = "manifest.json"
 FORMAT = 1
-KEPT_OF_HOME = ("secret_key", "demo.json")
+KEPT_OF_HOME = ("secret_key", BUILT)
 CHUNK = 1024 * 1024
 
 
@@ -91,6 +92,8 @@ def restore_backup(path: Path) -> Manifest:
         for name in manifest.files.keys() - {manifest.database}:
             (home / name).parent.mkdir(parents=True, exist_ok=True)
             (Path(scratch) / name).replace(home / name)
+    if (home / BUILT).exists():
+        mark_demo(home, settings.DATABASES["default"])
     return manifest
 
 
