@@ -74,7 +74,7 @@ def _ask_for_a_code(site: str) -> tuple[int, str | None, float]:
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
     page = browser.open(f"{site}/account/login/").read().decode()
     token = page.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
-    form = urllib.parse.urlencode({"csrfmiddlewaretoken": token, "email": "ada@lake.example"}).encode()
+    form = urllib.parse.urlencode({"csrfmiddlewaretoken": token, "login": "ada@lake.example"}).encode()
     started = time.monotonic()
     try:
         with browser.open(f"{site}/account/login/", form, timeout=60) as answer:
