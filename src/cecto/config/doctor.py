@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from cecto.attendance.models import Report, Settlement, SignedSheet
+from cecto.attendance.models import Settlement
 from cecto.classes.models import Cohort
 from cecto.credentials.keys import KeySealed
 from cecto.credentials.letters.told import papers_that_told_more
@@ -25,6 +25,7 @@ from cecto.credentials.queries import listed_indexes, open_proposals, revoked_in
 from cecto.credentials.signing import NotReadyToIssue, open_issuer_key
 from cecto.foundation import clock, evidence
 from cecto.foundation.append_only import missing_guards
+from cecto.foundation.evidence.columns import needed_files
 from cecto.foundation.journal.models import JournalEntry
 from cecto.foundation.ui.words import hours
 from cecto.ledger.models import Entry
@@ -112,15 +113,19 @@ def _definitions() -> Iterator[Finding]:
 
 
 def _evidence() -> Iterator[Finding]:
-    kept = [model.objects.order_by().values_list("sha256", flat=True) for model in (Report, SignedSheet)]
-    for digest in kept[0].union(kept[1]):
-        try:
-            whole = sha256(evidence.load(digest)).hexdigest() == digest
-        except FileNotFoundError:
-            whole = False
-        if not whole:
-            message = f"The report or signed sheet {digest[:12]}… is missing or changed."
+    """D08: every file that a declared column names is there, byte for byte; those of the erased are gone."""
+    for column, digest in needed_files():
+        wrong = _wrong_with(digest)
+        if wrong:
+            message = f"The file of a {column.called} ({digest[:12]}…) is {wrong}."
             yield Finding("D08", Level.ERROR, message, f"Restore {settings.CECTO_HOME}/evidence from a backup.")
+
+
+def _wrong_with(digest: str) -> str:
+    try:
+        return "" if sha256(evidence.load(digest)).hexdigest() == digest else "changed"
+    except FileNotFoundError:
+        return "missing"
 
 
 def _settlements() -> Iterator[Finding]:

@@ -24,6 +24,7 @@ from cecto.credentials.kit import kit_of
 from cecto.credentials.models import CredentialVersion
 from cecto.credentials.signing import open_issuer_key
 from cecto.foundation import evidence
+from cecto.foundation.journal.actions import record
 from tests.config.backups.made import empty_database, postgresql_programs, run
 from tests.credentials import made
 from tests.credentials.made import AT, BY, LATER, PASSPHRASE
@@ -152,6 +153,14 @@ def test_the_command_writes_and_checks(tmp_path: Path, capsys: pytest.CaptureFix
     call_command("backup", "--check", str(path))
     with pytest.raises(CommandError, match="is no backup"):
         call_command("backup", "--check", str(tmp_path))
+
+
+def test_a_file_that_records_name_and_that_is_missing_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record("classes.import-roster", by=made.BY, at=AT, subject=("class", "k"), sha256="0" * 64)
+    call_command("backup", str(tmp_path / "backups"))
+    assert "Files missing from it that records name: 1." in capsys.readouterr().out
 
 
 def test_patterns_in_quotes_and_several_files_are_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

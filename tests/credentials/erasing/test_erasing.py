@@ -15,8 +15,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from cecto.attendance.models import Notice
 from cecto.credentials import actions
 from cecto.credentials.erasing.actions import erase_holder
-from cecto.credentials.erasing.letters import letters_of
-from cecto.credentials.erasing.queries import preview_erasure
+from cecto.credentials.erasing.queries import files_that_go, preview_erasure
 from cecto.credentials.examining import examine_code, examine_file
 from cecto.credentials.kit.export import write_public
 from cecto.credentials.listing.actions import let_list
@@ -140,7 +139,7 @@ def test_letters_go_once_it_is_committed_but_not_those_that_others_need(
         )
     letter = WrittenRequest.objects.first()
     assert letter is not None
-    assert letters_of(person) == sorted([own, letter.letter_sha256])
+    assert files_that_go(person) == sorted([own, letter.letter_sha256])
     with django_capture_on_commit_callbacks(execute=True):
         erase_holder(person=person, by=BY, at=LATER)
     assert evidence.load(shared)

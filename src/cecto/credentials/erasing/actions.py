@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 from django.db import transaction
 
 from cecto.attendance.actions.erasing import erase_attendance
 from cecto.audits.actions.erasing import erase_papers
 from cecto.classes.actions import erase_enrollments
-from cecto.credentials.erasing.letters import letters_of
-from cecto.credentials.erasing.queries import versions_of
+from cecto.credentials.erasing.queries import files_that_go, versions_of
 from cecto.credentials.listing.actions import erase_listings
-from cecto.credentials.models import Credential, Paper, RecordedAward, Token, Transcript, WalletOffer
+from cecto.credentials.models import Credential, Issuer, Paper, RecordedAward, Token, Transcript, WalletOffer
 from cecto.credentials.recorded.actions import erase_award
 from cecto.credentials.register import take_turn
-from cecto.foundation import evidence
+from cecto.foundation.evidence.columns import files_about, release
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
 from cecto.people.actions import erase_person
@@ -29,17 +27,17 @@ def erase_holder(*, person: Person, by: Actor, at: datetime) -> None:
 
     Files are removed once the rest is committed. Raises people.actions.PeopleRefused for who holds a role or an office.
     """
-    take_turn()
-    letters = letters_of(person)
+    if Issuer.objects.exists():  # without one there is no register to keep in step
+        take_turn()
+    own, going = files_about(person), files_that_go(person)
     erase_person(person=person, by=by, at=at)
     erase_enrollments(person=person, by=by, at=at)
     erase_attendance(person=person, by=by, at=at)
     erase_papers(person=person, by=by, at=at)
     _take_off_the_registry(person, by, at)
     _empty_versions(person)
-    record("credentials.erase-holder", by=by, at=at, subject=("person", person.key), letters=len(letters))
-    for digest in letters:
-        transaction.on_commit(partial(evidence.erase, digest))
+    record("credentials.erase-holder", by=by, at=at, subject=("person", person.key), letters=len(going))
+    release(own)
 
 
 def _take_off_the_registry(person: Person, by: Actor, at: datetime) -> None:

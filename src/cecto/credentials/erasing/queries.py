@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cecto.attendance.queries.notices import count_notices
 from cecto.certification.models import Decision, Signature
-from cecto.credentials.erasing.letters import letters_of
-from cecto.credentials.models import CredentialVersion, RecordedAward
+from cecto.credentials.models import CredentialVersion, Listing, RecordedAward, WrittenRequest
+from cecto.foundation.evidence.columns import files_about_nobody_else
 from cecto.ledger.models import Entry
 from cecto.people.models import Account, Person
 from cecto.people.queries import hindrance_to_erase
@@ -37,6 +38,15 @@ def versions_of(person: Person) -> list[CredentialVersion]:
     return list(found.exclude(document="").order_by("id"))
 
 
+def files_that_go(person: Person) -> list[str]:
+    """The SHA-256 of every file that nobody needs once this person is erased, in order."""
+    asked = WrittenRequest.objects.exclude(letter_sha256="")
+    listings = Listing.objects.filter(Q(credential__decision__enrollment__person=person) | Q(award__person=person))
+    own = asked.filter(Q(began__in=listings) | Q(ended__in=listings))
+    others = set(asked.exclude(pk__in=own.values("pk")).values_list("letter_sha256", flat=True))
+    return sorted({*files_about_nobody_else(person), *own.values_list("letter_sha256", flat=True)} - others)
+
+
 def _goes(person: Person) -> Iterator[str]:
     former, addresses = person.former_names.count(), person.emails.count()
     yield _("The name, on every page and in every list.")
@@ -58,7 +68,7 @@ def _goes(person: Person) -> Iterator[str]:
             "What was said in %(n)d notice about attendance.",
             "What was said in %(n)d notices about attendance.",
         ),
-        (len(letters_of(person)), "%(n)d letter or proof.", "%(n)d letters and proofs."),
+        (len(files_that_go(person)), "%(n)d letter or proof.", "%(n)d letters and proofs."),
     ):
         if count:
             yield ngettext(one, many, count) % {"n": count}

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from cecto.credentials.listing.queries import FIELDS, listing_of
 from cecto.credentials.models import Credential, Listing, RecordedAward, WrittenRequest
+from cecto.foundation.evidence.columns import release
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
 from cecto.foundation.papers import Paper, PaperRefused
@@ -86,6 +87,7 @@ def erase_listings(
     listings = Listing.objects.filter(credential=credential, award=award)
     _end(listings.filter(until=None).first(), None, by, at)
     asked = WrittenRequest.objects.filter(Q(began__in=listings) | Q(ended__in=listings))
+    release(list(asked.values_list("letter_sha256", flat=True)))
     asked.update(asked_by=names.ERASED, letter_sha256="", letter_name="")
     record("credentials.erase-listings", by=by, at=at, subject=_subject(credential, award))
 

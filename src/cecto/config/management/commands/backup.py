@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from cecto.config.backups.archive import BackupRefused, check_backup, write_backup
 from cecto.foundation import clock
+from cecto.foundation.evidence.columns import needed_files
 from cecto.foundation.patterns import expanded
 
 
@@ -35,8 +36,15 @@ class Command(BaseCommand):
             raise CommandError("\n".join(refused))
         if not check:
             path = paths[0]
+            self._tell_missing(path)
             self.stdout.write("The passphrase of the signing keys is not in it, on purpose: keep the escrow sheets.")
             self.stdout.write(f"Next: keep a copy elsewhere. To put it back: cecto restore {path.name}")
+
+    def _tell_missing(self, path: Path) -> None:
+        held = {PurePosixPath(name).name for name in check_backup(path).files}
+        missing = {digest for _, digest in needed_files()} - held
+        if missing:
+            self.stdout.write(f"Files missing from it that records name: {len(missing)}. cecto doctor tells which.")
 
     def _read_through(self, path: Path) -> str:
         """Say that a backup is whole, or return why it is not."""

@@ -1,4 +1,7 @@
-"""Files people hand in as evidence, stored by content hash, never overwritten, erased on request."""
+"""Files people hand in as evidence, stored by content hash, never overwritten, erased on request.
+
+Who points at them: `columns`.
+"""
 
 from __future__ import annotations
 
