@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cecto.config.demo_home import mark_demo
 from cecto.config.environment import BadSetting, database_settings, make_home, read_environment
+from cecto.foundation.demo_home import mark_demo
 
 
 @pytest.fixture

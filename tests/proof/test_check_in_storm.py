@@ -21,8 +21,8 @@ import psycopg
 import pysqlite3
 import pytest
 
-from cecto.config.demo_home import mark_demo
 from cecto.config.environment import database_settings
+from cecto.foundation.demo_home import mark_demo
 from tests.journeys.site import free_port
 from tools.postgres import address
 

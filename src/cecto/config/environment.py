@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TypedDict
 from urllib.parse import unquote, urlsplit
 
-from cecto.config.demo_home import BadDemoSetting, is_demo, mark_demo
 from cecto.config.mail_settings import BadMailSetting, MailRoute, mail_route, mail_sender
 from cecto.config.sqlite_in_turn.turns import WRITER_WAITS_SECONDS
+from cecto.foundation.demo_home import BadDemoSetting, is_demo, mark_demo
 
 
 class BadSetting(Exception):

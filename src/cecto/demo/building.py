@@ -12,7 +12,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from cecto.config.demo_home import mark_demo
 from cecto.demo.stages import STAGES, Stage
 from cecto.demo.year import world
 from cecto.demo.year.attending import leave_files_of_the_day
@@ -20,6 +19,7 @@ from cecto.demo.year.opening import SEATED
 from cecto.demo.year.timeline import events_until
 from cecto.demo.year.world import Event, instant
 from cecto.foundation import clock
+from cecto.foundation.demo_home import mark_demo
 
 Told = Callable[[Event, int, int], None]
 

@@ -22,8 +22,8 @@ from django.conf import settings
 
 from cecto.config.backups import databases
 from cecto.config.backups.databases import DatabaseRefused
-from cecto.config.demo_home import BUILT, mark_demo
 from cecto.credentials.models import Issuer
+from cecto.foundation.demo_home import BUILT, mark_demo
 
 MANIFEST = "manifest.json"
 FORMAT = 1
