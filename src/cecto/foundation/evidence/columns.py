@@ -6,10 +6,11 @@ so a column that is not declared is one whose files outlive the person in them; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
+from types import MappingProxyType
 
 from django.apps import apps
 from django.db import models, transaction
@@ -30,7 +31,7 @@ class EvidenceColumn:
     field: str
     called: str
     whose: str = ""
-    only: dict[str, object] = field(default_factory=dict)
+    only: Mapping[str, object] = MappingProxyType({})
 
     @property
     def rows(self) -> models.QuerySet[models.Model]:
