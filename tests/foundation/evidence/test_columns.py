@@ -63,7 +63,7 @@ def test_every_column_with_a_hash_is_declared_or_is_of_something_else() -> None:
         for one in model._meta.get_fields()
         if "sha256" in one.name
     }
-    declared = {f"{one.model}.{one.field}" for one in evidence_columns() if "__" not in one.field}
+    declared = {f"{one.model}.{one.column}" for one in evidence_columns() if "__" not in one.column}
     assert found - declared == OF_SOMETHING_ELSE
     assert declared <= found
 
@@ -183,7 +183,7 @@ def test_a_file_goes_with_the_last_row_that_needs_it_and_never_before(
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("column", evidence_columns(), ids=lambda one: f"{one.model} {one.field}")
+@pytest.mark.parametrize("column", evidence_columns(), ids=lambda one: f"{one.model} {one.column}")
 def test_the_doctor_misses_a_file_of_each_kind_and_sees_a_changed_one(world: World, column: EvidenceColumn) -> None:
     digest = evidence.store(new_key().encode())
     make_row(world, column, world.enroll("Ada Moss"), digest)

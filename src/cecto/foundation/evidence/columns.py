@@ -7,10 +7,9 @@ so a column that is not declared is one whose files outlive the person in them; 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from types import MappingProxyType
 
 from django.apps import apps
 from django.db import models, transaction
@@ -22,22 +21,22 @@ from cecto.foundation import evidence
 class EvidenceColumn:
     """A column with the SHA-256 (hex) of a file, or with "" when there is none.
 
-    `model` and `field` say where it is, `called` what its file is to a reader ("signature at a kiosk"). `whose` leads
+    `model` and `column` say where it is, `called` what its file is to a reader ("signature at a kiosk"). `whose` leads
     from the row to the person that the file is about, who may have it erased; empty for files of a whole class.
     `only` narrows a table to the rows that have files.
     """
 
     model: str
-    field: str
+    column: str
     called: str
     whose: str = ""
-    only: Mapping[str, object] = MappingProxyType({})
+    only: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def rows(self) -> models.QuerySet[models.Model]:
         """The rows that name a file, whoever they are about."""
         table = models.QuerySet[models.Model](apps.get_model(self.model))
-        return table.filter(**self.only).exclude(**{self.field: ""}).order_by()
+        return table.filter(**self.only).exclude(**{self.column: ""}).order_by()
 
     @property
     def needed(self) -> models.QuerySet[models.Model]:
@@ -46,7 +45,7 @@ class EvidenceColumn:
 
     def of(self, digest: str) -> models.QuerySet[models.Model]:
         """The rows that need the file of this SHA-256."""
-        return self.needed.filter(**{self.field: digest})
+        return self.needed.filter(**{self.column: digest})
 
 
 def in_journal(action: str, called: str) -> EvidenceColumn:
@@ -63,7 +62,7 @@ def evidence_columns() -> list[EvidenceColumn]:
 def needed_files() -> Iterator[tuple[EvidenceColumn, str]]:
     """The SHA-256 of every file that must be there, once for each column that needs it."""
     for column in evidence_columns():
-        for digest in column.needed.values_list(column.field, flat=True).distinct().iterator():
+        for digest in column.needed.values_list(column.column, flat=True).distinct().iterator():
             yield column, str(digest)
 
 
@@ -71,7 +70,7 @@ def files_about(person: models.Model) -> list[str]:
     """The SHA-256 of every file about this person, in order; others may need some of them too."""
     found: set[str] = set()
     for column in _about_people():
-        found |= set(column.rows.filter(**{column.whose: person}).values_list(column.field, flat=True))
+        found |= set(column.rows.filter(**{column.whose: person}).values_list(column.column, flat=True))
     return sorted(found)
 
 
