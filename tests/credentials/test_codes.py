@@ -24,7 +24,7 @@ def test_a_code_reads_as_itself_however_it_is_typed(code: str) -> None:
     assert codes.read(code.replace("1", "l").replace("0", "o")) == code
 
 
-@given(CODE, st.sampled_from("-‐‑‒–—―−⁃˗﹘﹣－_ \u00a0\u2009\u200b\u00ad"))
+@given(CODE, st.sampled_from("-‐‑‒–—―−⁃˗﹘﹣－_·.,/|~─ーｰ一 \t\n\u00a0\u2009\u200b\u00ad\ufeff"))
 def test_any_dash_or_space_parts_the_groups(code: str, dash: str) -> None:
     assert codes.read(codes.printed(code).replace("-", dash)) == code
 

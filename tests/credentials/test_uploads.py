@@ -6,7 +6,9 @@ import hashlib
 import json
 import time
 import zlib
+from io import BytesIO
 from typing import Any
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile
 
 import pytest
 from hypothesis import given
@@ -116,3 +118,33 @@ def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
             uploads.fingerprint(uploads.read_document(content))
         except uploads.Unreadable:
             continue
+
+
+def kit(content: bytes, how: int) -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w", how) as archive:
+        archive.writestr("credential.json", content)
+        archive.writestr("ä/README.txt", "words")
+    return out.getvalue()
+
+
+KITS = [kit(json.dumps(SIGNED).encode(), how) for how in (ZIP_STORED, ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA)]
+
+
+@given(st.sampled_from(KITS), st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 255)), min_size=1, max_size=6))
+def test_a_broken_archive_is_read_or_refused(raw: bytes, changes: list[tuple[int, int]]) -> None:
+    broken = bytearray(raw)
+    for place, byte in changes:
+        broken[-1 - place % len(raw)] = byte
+    try:
+        uploads.read(bytes(broken))
+    except uploads.Unreadable:
+        return
+
+
+@pytest.mark.parametrize("unended", [b"<openbadges:credential><![CDATA[", b'<openbadges:credential verify="', b"<svg "])
+def test_elements_without_an_end_cost_one_pass(unended: bytes) -> None:
+    started = time.perf_counter()
+    with pytest.raises(uploads.Unreadable):
+        uploads.read(b"<svg>" + unended * (4_000_000 // len(unended)))
+    assert time.perf_counter() - started < 1

@@ -147,6 +147,12 @@ def test_a_json_ld_bomb_is_looked_up_and_never_canonicalized(client: Client) -> 
 
 
 def test_someone_in_a_hurry_is_slowed_down(client: Client) -> None:
+    # On a busy machine sixty questions may take longer than the minute that they are counted in.
+    with time_machine.travel(LATER, tick=False):
+        asked_in_a_hurry(client)
+
+
+def asked_in_a_hurry(client: Client) -> None:
     statuses = [client.get("/verify/000000000000").status_code for _ in range(61)]
     assert statuses == [404] * 60 + [429]
     assert client.get("/verify/000000000000", REMOTE_ADDR="192.0.2.7").status_code == 404

@@ -29,6 +29,8 @@ def environment(folder: Path) -> dict[str, str]:
         "CECTO_HOME": str(folder / "home"),
         "CECTO_URL": "https://cecto.example.org",
         "CECTO_KEY_PASSPHRASE": "correct horse battery staple",
+        "CECTO_MAIL": "smtp+tls://cecto:secret@smtp.example.org:587",
+        "CECTO_MAIL_FROM": "CeCTO program <cecto@example.org>",
     }
 
 

@@ -41,12 +41,16 @@ _WORDS = {
     State.UNREADABLE: Words(*WARN, "We can’t read this as a certificate"),
 }
 _REVIEWED = Words(*WARN, "This certificate is valid, and under review")
+# It is ours, and neither we nor the list can say today whether it is valid.
+_UNSURE = Words(*WARN, "We can’t confirm this certificate now")
 _CHANGED = Words(*WARN, "The page you were given was changed")
 _UNKEPT = Words(*WARN, "Compare your file with this page")
 
 
 def words_for(answer: Answer) -> Words:
     """The tone and the heading of an answer; an edited file of a valid certificate is never told in the good tone."""
+    if answer.state in (State.UNKNOWN, State.ALTERED) and (answer.version or answer.lost):
+        return _UNSURE
     if answer.state is State.VALID and not answer.valid:
         return _UNKEPT if answer.unkept else _CHANGED
     if answer.under_review:

@@ -6,12 +6,19 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 
 PNG = b"\x89PNG\r\n\x1a\n"
 HEADER_LENGTH = 25
 KEYWORD = b"openbadgecredential"
 NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
-IN_SVG = re.compile(rb"<openbadges:credential>\s*<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+# Under these names pictures of Open Badges 3.0 and 2.0 hold what they hold.
+KEYWORDS = (KEYWORD, b"openbadges")
+MOST_BAKED = 8
+LARGEST_TEXT = 1024 * 1024
+IN_SVG = re.compile(rb"<openbadges:(?:credential|assertion)(?=[\s/>])([^<>]*)>")
+VERIFY = re.compile(rb"\sverify\s*=\s*[\"']([^\"'<>]*)[\"']")
+CDATA = b"<![CDATA["
 
 
 def bake_png(picture: bytes, credential: bytes) -> bytes:
@@ -33,14 +40,42 @@ def bake_svg(picture: bytes, credential: bytes) -> bytes:
 
 
 def baked_in_png(raw: bytes) -> list[bytes]:
-    """Return every credential in a PNG; walks its chunks once and unpacks nothing."""
-    texts = (content for kind, content in _chunks(raw) if kind == b"iTXt" and content.startswith(KEYWORD + b"\0\0\0"))
-    return [content.split(b"\0", 5)[5] for content in texts if content.count(b"\0") >= 5]
+    """Return the credentials in a PNG, the first few; walks its chunks once."""
+    texts = (_text_of(kind, content) for kind, content in _chunks(raw) if kind in (b"iTXt", b"tEXt"))
+    return list(islice((text for text in texts if text), MOST_BAKED))
 
 
 def baked_in_svg(raw: bytes) -> list[bytes]:
-    """Return every credential in an SVG."""
-    return IN_SVG.findall(raw)
+    """Return the credentials in an SVG, the first few; of one that is signed as a token, the token."""
+    found: list[bytes] = []
+    for element in islice(IN_SVG.finditer(raw), MOST_BAKED):
+        named = VERIFY.search(element[1])
+        start = raw.find(CDATA, element.end(), element.end() + 100)
+        end = raw.find(b"]]>", start) if start >= 0 and not raw[element.end() : start].strip() else -1
+        if named and named[1].strip():
+            found.append(named[1].strip())
+        elif end >= 0:
+            found.append(raw[start + len(CDATA) : end])
+    return found
+
+
+def _text_of(kind: bytes, content: bytes) -> bytes:
+    """What a PNG's text chunk holds if it is a badge's, unpacked no further than any credential is long."""
+    keyword, _, rest = content.partition(b"\0")
+    if keyword not in KEYWORDS:
+        return b""
+    if kind == b"tEXt":
+        return rest
+    # Whether it is packed, how, its language, and the keyword in that language come before the text (PNG §11.3.3.4).
+    text = b"".join(rest[2:].split(b"\0", 2)[2:])
+    return _unpacked(text) if rest[:1] == b"\1" else text
+
+
+def _unpacked(text: bytes) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(text, LARGEST_TEXT + 1)
+    except zlib.error:
+        return b""
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:

@@ -15,8 +15,8 @@ from unicodedata import category, normalize
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 VALUES = {symbol: value for value, symbol in enumerate(ALPHABET)}
 LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
-# Signs that look like a dash and are none by their category: minus, hyphen bullet, modifier minus, box drawing.
-OTHER_DASHES = "\u2212\u2043\u02d7\u2500_"
+# The dashes that are letters by their category: what keyboards in Japan and China write for one.
+DASH_LETTERS = "\u30fc\u4e00"
 DATA_SYMBOLS = 10
 LENGTH = 12
 
@@ -91,5 +91,5 @@ def read(typed: str) -> str:
 
 
 def _parts_groups(symbol: str) -> bool:
-    """Whether a symbol only parts the groups of a code: spaces, dashes of any kind, and what cannot be seen."""
-    return symbol.isspace() or symbol in OTHER_DASHES or category(symbol) in {"Pd", "Cf"}
+    """Whether a symbol only parts the groups of a code: spaces, dashes and other signs, and what cannot be seen."""
+    return symbol in DASH_LETTERS or category(symbol)[0] in "CPSZ"

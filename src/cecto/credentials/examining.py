@@ -10,6 +10,7 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.db.models import Q
@@ -32,6 +33,8 @@ from cecto.credentials.uploads import Signed
 from cecto.credentials.verifying import Check, Outcome, State
 
 ADDRESS = re.compile(r"(?:https?://)?(?P<site>[^\s/?#]+(?:/[^\s?#]*)?)/verify/(?P<code>[^/?#]+)", re.IGNORECASE)
+# What stands around an address in a letter or a message.
+AROUND = " \t\r\n\u00a0<>()[]\"'“”‘’«»,;.!"
 KEY_IN_ID = re.compile(r"/credentials/([A-Za-z0-9_-]{22})(?![A-Za-z0-9_-])")
 ENDED = (State.REVOKED, State.SUPERSEDED)
 _SINCE = {State.REVOKED: ", since revoked", State.SUPERSEDED: ", since replaced", State.EXPIRED: ", since expired"}
@@ -47,7 +50,8 @@ class Answer:
     is the version valid today, when it shows no other name than what was asked about: a former name may be in the hands
     of people who are not to learn the new one. `part` is the title of a part of a transcript that was shown alone.
     `under_review` says that one person asked to revoke it, and no second has decided. `unkept` says that it is no file
-    whose hash we kept, though one of it may have been given out when we kept none.
+    whose hash we kept, though one of it may have been given out when we kept none. `lost` says that we issued it, and
+    that a restore lost what it says.
     """
 
     what: str
@@ -61,6 +65,7 @@ class Answer:
     part: str = ""
     under_review: bool = False
     unkept: bool = False
+    lost: bool = False
 
     @property
     def valid(self) -> bool:
@@ -74,12 +79,12 @@ class OtherAddress(ValueError):
 
 def code_in(typed: str) -> str:
     """Return the code in the address of a certificate's page, or what was typed. Raises OtherAddress."""
-    found = ADDRESS.match(typed.strip())
+    found = ADDRESS.match(typed.strip(AROUND))
     if found and not _is_ours(found["site"]):
         raise OtherAddress(
             f"{found['site'][:100]} is not our address. Type the code printed on the certificate instead."
         )
-    return found["code"] if found else typed
+    return unquote(found["code"]) if found else typed
 
 
 def examine_word(typed: str, *, at: datetime) -> Answer:
@@ -140,7 +145,9 @@ def _of_signed(one: Signed, raw: bytes, what: str, at: datetime, *, handed: bool
     named, did = verifying.issuer_of(one.document), issuer.did if issuer else ""
     credential = _credential_named(one.document, issuer)
     if credential is None and named != did:
-        return _of_others(what, named)
+        return _of_others(what, one.document)
+    if one.unfit:
+        return Answer(what, State.UNREADABLE, one.unfit)
     sha256 = one.sha256
     version, document = _known_by(sha256) if sha256 else (None, None)
     if version is None and (remembered := Remembered.objects.filter(sha256=sha256).exclude(sha256="").first()):
@@ -169,6 +176,7 @@ def _lost(remembered: Remembered, what: str, at: datetime) -> Answer:
         State.UNKNOWN,
         "We issued a certificate with this code, but our record of what it says was lost. Upload the file to check it.",
         checks=outcome.checks,
+        lost=True,
     )
 
 
@@ -183,7 +191,8 @@ def _known_by_hash(remembered: Remembered, one: Signed, raw: bytes, what: str, a
     around = (
         "" if alone else " We cannot tell whether what is printed around it was changed: read the certificate inside."
     )
-    return Answer(what, outcome.state, f"{sentence}{told}{around}", None if alone else False, outcome.checks)
+    same = None if alone else False
+    return Answer(what, outcome.state, f"{sentence}{told}{around}", same, outcome.checks, unkept=not alone, lost=True)
 
 
 def _as_part(answer: Answer, title: str) -> Answer:
@@ -197,10 +206,21 @@ def _part_sentence(title: str, answer: Answer) -> str:
     return answer.sentence
 
 
-def _of_others(what: str, named: str) -> Answer:
+def _of_others(what: str, document: JSON) -> Answer:
+    named = _others_issuer(document)
     if not named:
         return Answer(what, State.UNKNOWN, _UNKNOWN_FILE)
     return Answer(what, State.NOT_OURS, f"It is not ours: verify it at its issuer, {named[:200]}.")
+
+
+def _others_issuer(document: JSON) -> str:
+    """Who a stranger's badge names as its issuer, in Open Badges 3.0 or 2.0, or an empty text where it names nobody."""
+    badge = document.get("badge")
+    within = badge.get("issuer") if isinstance(badge, dict) else badge
+    issuer = within.get("id") if isinstance(within, dict) else within
+    hosted = document.get("id") if uploads.ASSERTION in uploads.kinds(document) else ""
+    named = (verifying.issuer_of(document), issuer, hosted)
+    return next((one for one in named if isinstance(one, str) and one and not uploads.UNWRITABLE.search(one)), "")
 
 
 def _changed(one: Signed, credential: Credential, what: str) -> Answer:
@@ -332,7 +352,8 @@ def _is_ours(site: str) -> bool:
     """Whether an address without its scheme is this installation's, by its frozen or its present name."""
     issuer = Issuer.objects.first()
     own = [settings.CECTO_URL, *([issuer.address] if issuer else [])]
-    return site.casefold().rstrip("/") in {one.partition("://")[2].casefold().rstrip("/") for one in own}
+    asked = site.casefold().rstrip("/").removesuffix(":443")
+    return asked in {one.partition("://")[2].casefold().rstrip("/") for one in own}
 
 
 def _still_not_found() -> str:

@@ -8,7 +8,7 @@ from django import forms
 
 from cecto.credentials import codes, examining
 from cecto.credentials.reasons import FOR_GOOD
-from cecto.credentials.uploads import LARGEST_PDF
+from cecto.credentials.uploads import LARGEST
 
 
 class CodeForm(forms.Form):
@@ -16,7 +16,6 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label="Code on the certificate",
-        max_length=400,
         help_text="Twelve letters and digits, like 7K3M-9TQX-2B4F. Capitals and hyphens do not matter.",
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
     )
@@ -33,17 +32,15 @@ class FileForm(forms.Form):
     """A certificate as PDF, or the credential as JSON."""
 
     file = forms.FileField(
-        label="Certificate file", help_text="The PDF you were given, the badge, or the digital certificate (JSON)."
+        label="Certificate file",
+        help_text="The PDF you were given, the badge, or the digital certificate (JSON).",
+        # What an empty file is told, `examining` tells, as of every other.
+        allow_empty_file=True,
     )
 
     def clean_file(self) -> bytes:
-        """The bytes, refused when they are more than any certificate has."""
-        given = self.cleaned_data["file"]
-        if given.size > LARGEST_PDF:
-            raise forms.ValidationError(
-                f"A certificate has at most {LARGEST_PDF // 1_000_000} MB. This is another file."
-            )
-        return bytes(given.read())
+        """The bytes, one more at most than any certificate has."""
+        return bytes(self.cleaned_data["file"].read(LARGEST + 1))
 
 
 class RevokeForm(forms.Form):

@@ -10,14 +10,16 @@ import base64
 import binascii
 import hashlib
 import json
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
-from typing import Any, NoReturn
+from typing import Any
 
 import rfc8785
 
@@ -25,7 +27,8 @@ from cecto.credentials.baking import PNG, baked_in_png, baked_in_svg
 from cecto.credentials.canonical import JSON
 
 LARGEST_JSON = 1024 * 1024
-LARGEST_PDF = 4 * 1024 * 1024
+# Of a file of any kind: a PDF, a picture, a kit.
+LARGEST = 4 * 1024 * 1024
 MOST_ATTACHMENTS = 8
 DEEPEST = 24
 LONGEST_DICTIONARY = 2000
@@ -38,10 +41,33 @@ STREAM = re.compile(rb"stream\r?\n")
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 ZIP = b"PK\x03\x04"
 IN_KIT = "credential.json"
+ENVELOPE = "EnvelopedVerifiableCredential"
+# What reading an archive raises when a stranger made it.
+NO_ARCHIVE = (
+    LookupError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+    EOFError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+)
+# An award of Open Badges 2.0.
+ASSERTION = "Assertion"
 
 
 class Unreadable(ValueError):
     """The file is no credential of any issuer's; the message says what to upload instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unheld:
+    """A number of a JSON text that no certificate of ours holds, as it is written: it is never computed."""
+
+    text: str
 
 
 @dataclass(frozen=True)
@@ -53,6 +79,11 @@ class Signed:
 
     document: JSON
     token: str = ""
+
+    @property
+    def unfit(self) -> str:
+        """The first value in it that no certificate of ours holds, in a sentence; an empty text where all are sound."""
+        return next(_unfit(self.document), "")
 
     @property
     def sha256(self) -> str:
@@ -67,13 +98,15 @@ class Signed:
 
 def read(raw: bytes) -> list[Signed]:
     """Return the different credentials in a file, at least one. Raises Unreadable."""
+    if len(raw) > LARGEST:
+        raise Unreadable(f"A certificate has at most {LARGEST // 2**20} MB. This is another file.")
     start = raw[:1024].lstrip()
     if start.startswith(b"%PDF-"):
         return _from_pdf(raw)
     if start.startswith(PNG):
-        return _from_picture(raw, baked_in_png(raw))
+        return _from_picture(baked_in_png(raw))
     if start.startswith((b"<svg", b"<?xml", b"<!DOCTYPE svg")):
-        return _from_picture(raw, baked_in_svg(raw))
+        return _from_picture(baked_in_svg(raw))
     if start.startswith(ZIP):
         return [_from_kit(raw)]
     return _opened(_from_text(raw))
@@ -86,7 +119,10 @@ def stands_alone(raw: bytes) -> bool:
 
 def read_document(raw: bytes) -> JSON:
     """Return the content of the one credential in a file. Raises Unreadable."""
-    return read(raw)[0].document
+    found = read(raw)[0]
+    if found.unfit:
+        raise Unreadable(found.unfit)
+    return found.document
 
 
 def fingerprint(document: JSON) -> str:
@@ -130,13 +166,12 @@ def _parsed(raw: bytes) -> JSON:
             raw.decode("utf-8-sig"),
             object_pairs_hook=_no_duplicates,
             parse_int=_whole_number,
-            parse_constant=_no_number,
+            parse_constant=Unheld,
         )
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise Unreadable("The file is neither a digital certificate nor a certificate’s PDF.") from error
     if not isinstance(document, dict) or _depth(document) > DEEPEST:
         raise Unreadable("The JSON in this file is not a certificate.")
-    _refuse_unwritable(document)
     return document
 
 
@@ -147,25 +182,21 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> JSON:
     return found
 
 
-def _no_number(text: str) -> NoReturn:
-    raise Unreadable(f"The JSON holds the number {text[:40]}, which no certificate has.")
-
-
-def _whole_number(text: str) -> int:
+def _whole_number(text: str) -> int | Unheld:
     """The number, looked at before it is computed: Python raises at thousands of digits."""
     if len(text) > LONGEST_NUMBER or abs(number := int(text)) > LARGEST_NUMBER:
-        return _no_number(text)
+        return Unheld(text)
     return number
 
 
-def _refuse_unwritable(node: object) -> None:
-    if isinstance(node, str) and (found := UNWRITABLE.search(node)):
-        raise Unreadable(f"The JSON holds the character U+{ord(found.group()):04X}, which no certificate has.")
-    if isinstance(node, dict):
-        for name in node:
-            _refuse_unwritable(name)
-    for part in _parts(node):
-        _refuse_unwritable(part)
+def _unfit(node: object) -> Iterator[str]:
+    """Each value that cannot be kept, hashed or shown, in a sentence."""
+    if isinstance(node, Unheld):
+        yield f"The JSON holds the number {node.text[:40]}, which no certificate has."
+    elif isinstance(node, str) and (found := UNWRITABLE.search(node)):
+        yield f"The JSON holds the character U+{ord(found.group()):04X}, which no certificate has."
+    for part in (*(node if isinstance(node, dict) else ()), *_parts(node)):
+        yield from _unfit(part)
 
 
 def _depth(value: object) -> int:
@@ -185,12 +216,31 @@ def _parts(node: object) -> Iterator[object]:
 
 
 def _opened(found: Signed) -> list[Signed]:
-    """The credentials that a wallet's presentation holds, or the document itself."""
-    kinds, held = found.document.get("type"), found.document.get("verifiableCredential")
-    if not ((isinstance(kinds, list) and "VerifiablePresentation" in kinds) or kinds == "VerifiablePresentation"):
+    """The credentials that a wallet's presentation or an envelope holds, or the document itself."""
+    within = found.document.get("vp", found.document)
+    if not isinstance(within, dict):
         return [found]
+    if ENVELOPE in kinds(within):
+        return [_held(within)]
+    if "VerifiablePresentation" not in kinds(within):
+        return [found]
+    held = within.get("verifiableCredential")
     listed = held if isinstance(held, list) else [held]
-    return _different(Signed(one) for one in listed if isinstance(one, dict)) or [found]
+    return _different(_held(one) for one in listed if isinstance(one, dict | str)) or [found]
+
+
+def _held(one: JSON | str) -> Signed:
+    """A credential as a presentation holds it: as JSON, as a token's text, or in an envelope (VC Data Model §4.12)."""
+    if isinstance(one, dict) and ENVELOPE not in kinds(one):
+        return Signed(one)
+    token = one if isinstance(one, str) else str(one.get("id")).partition(",")[2]
+    return Signed(_said_by(token), token)
+
+
+def kinds(document: JSON) -> list[Any]:
+    """Return the types that a document says it is of, whatever it puts in their place."""
+    said = document.get("type")
+    return said if isinstance(said, list) else [said]
 
 
 def _different(found: Iterable[Signed]) -> list[Signed]:
@@ -200,17 +250,20 @@ def _different(found: Iterable[Signed]) -> list[Signed]:
     return credentials or list(seen.values())[:1]
 
 
-def _from_picture(raw: bytes, inside: list[bytes]) -> list[Signed]:
-    if len(raw) > LARGEST_PDF:
-        raise Unreadable(f"The picture has {len(raw):,} bytes; a badge has at most {LARGEST_PDF:,}.")
+def _from_picture(inside: list[bytes]) -> list[Signed]:
     if not inside:
         raise Unreadable("This is a copy. Upload the original badge, not a screenshot, or type the certificate’s code.")
-    return _different(_from_text(one) for one in inside)
+    return _different(_baked(one) for one in inside)
+
+
+def _baked(content: bytes) -> Signed:
+    """What a badge holds; of Open Badges 2.0 it may be only the address of the award, which is at its issuer's."""
+    if content.startswith((b"https://", b"http://")):
+        return Signed({"type": ASSERTION, "id": content[:400].decode("utf-8", "replace").strip()})
+    return _from_text(content)
 
 
 def _from_pdf(raw: bytes) -> list[Signed]:
-    if len(raw) > LARGEST_PDF:
-        raise Unreadable(f"The PDF has {len(raw):,} bytes; a certificate has at most {LARGEST_PDF:,}.")
     found = _different(_readable(raw))
     if not found:
         raise Unreadable("This is a copy. Upload the original PDF, or type the code at the bottom of the certificate.")
@@ -242,10 +295,9 @@ def _unpacked(stream: bytes) -> bytes:
 
 
 def _from_kit(raw: bytes) -> Signed:
-    if len(raw) > LARGEST_PDF:
-        raise Unreadable(f"The archive has {len(raw):,} bytes; a certificate's kit has at most {LARGEST_PDF:,}.")
     try:
         with zipfile.ZipFile(BytesIO(raw)) as archive, archive.open(IN_KIT) as inside:
-            return _from_text(inside.read(LARGEST_JSON + 1))
-    except (KeyError, OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+            content = inside.read(LARGEST_JSON + 1)
+    except NO_ARCHIVE as error:
         raise Unreadable("The archive is no certificate’s kit: upload the certificate itself.") from error
+    return _from_text(content)

@@ -45,11 +45,13 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     """What is known of a code, as a page; as JSON when `?format=json` asks for it."""
     try:
         answer = examine_code(code, at=clock.now())
-    except codes.CodeMistyped:
-        return _ask(request, CodeForm({"code": code}), FileForm(), status=404)
-    status = 404 if answer.state is State.UNKNOWN else 200
+    except codes.CodeMistyped as error:
+        answer = Answer(code, State.UNREADABLE, str(error))
+    status = 404 if answer.state in (State.UNKNOWN, State.UNREADABLE) else 200
     if request.GET.get("format") == "json":
         return _unlisted(JsonResponse(as_json(answer, at=clock.now()), status=status))
+    if answer.state is State.UNREADABLE:
+        return _ask(request, CodeForm({"code": code}), FileForm(), status=status)
     return _show(request, answer, status=status)
 
 

@@ -22,7 +22,7 @@ from django.db.models import Prefetch, QuerySet
 from cecto.credentials import queries
 from cecto.credentials.certificate import class_and_hours
 from cecto.credentials.kit import sealed, shared_files, standalone
-from cecto.credentials.models import CredentialVersion, Issuer, Listing, Paper, Statement, TranscriptDocument
+from cecto.credentials.models import CredentialVersion, HandedOut, Issuer, Listing, Paper, Statement, TranscriptDocument
 from cecto.credentials.signing import the_issuer
 from cecto.credentials.verifying import State
 from cecto.programs.models import Definition
@@ -84,7 +84,9 @@ def write_public(folder: Path, *, at: datetime) -> list[Path]:
 
 
 def register(*, at: datetime, names: Mapping[str, str]) -> dict[str, object]:
-    """Every signed file's state, by its SHA-256; every past award that its holder lets the registry list.
+    """Every signed file's state, by its SHA-256; the hashes of the files given out; the past awards that are listed.
+
+    A past award is listed as far as its holder lets it be.
 
     `names` are those of the codes' entries: a version is told by that name, since the hash of a code would be guessed.
     """
@@ -96,6 +98,7 @@ def register(*, at: datetime, names: Mapping[str, str]) -> dict[str, object]:
         "as_of": at.isoformat(),
         "versions": told,
         "documents": dict(_documents(told, versions.values())),
+        "files": sorted(HandedOut.objects.values_list("sha256", flat=True)),
         "recorded": listed,
         "used_indexes": queries.used_indexes(),
     }

@@ -8,7 +8,7 @@ The code may be typed with any dashes, or as the whole address of its page; the 
 signed JSON. It says what the program's register held when it was exported: trust it as far as the place you got the
 folder from. Whether the program's key signed a certificate, check.py of its holder's kit proves.
 
-Exit code: 0 valid or listed by the program, 1 anything else.
+Exit code: 0 valid or listed by the program and, if it is a file, not changed around what was signed; 1 anything else.
 """
 
 # ruff: noqa: T201 - it talks to the person who runs it
@@ -39,13 +39,23 @@ def of_code(folder: Path, typed: str) -> Entry:
 
 
 def of_file(folder: Path, path: Path) -> Entry:
-    """The entry of a signed file, or None: by the hash of what is signed, however it is laid out."""
-    raw = path.read_bytes()
+    """The entry of a signed file, or None: by the hash of what is signed, however it is laid out.
+
+    It says too whether a file with something around what was signed (PDF, badge) is one that was given out.
+    """
+    raw, register = path.read_bytes(), read(folder / "register.json")
+    entry = of_signed(raw, register)
+    alone = raw.lstrip()[:1] in (b"{", b"e")
+    return entry and {**entry, "around": not alone and hashlib.sha256(raw).hexdigest() not in register["files"]}
+
+
+def of_signed(raw: bytes, register: Any) -> Entry:
+    """The entry of what is signed in a file, or None."""
     if raw[:64].lstrip().startswith(b"eyJ"):
         signed = raw.strip()
     else:
         signed = json.dumps(inside(raw), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-    register, sha256 = read(folder / "register.json"), hashlib.sha256(signed).hexdigest()
+    sha256 = hashlib.sha256(signed).hexdigest()
     return register["versions"].get(sha256) or register["documents"].get(sha256)
 
 
@@ -58,7 +68,8 @@ def state_of(entry: Entry, now: datetime) -> str:
     """The state as exported, or expired where that has come since."""
     end = entry.get("valid_until", entry.get("ends"))
     over = end is not None and now >= datetime.fromisoformat(end)
-    return "expired" if over and entry["state"] == "valid" else str(entry["state"])
+    state = "expired" if over and entry["state"] == "valid" else str(entry["state"])
+    return "part" if entry.get("part") and state == "valid" else state
 
 
 def main() -> int:
@@ -79,11 +90,14 @@ def main() -> int:
     print(f"{state.upper()}, by the register of {register['issuer']} as of {day}.")
     if entry and entry.get("part"):
         print("  It is a part of a transcript, not the certificate.")
+    if entry and entry.get("around"):
+        print("  That is the signed file inside. This file is none that the register knows: it was changed, saved")
+        print("  again, or given out when no hashes were kept. What it shows does not count.")
     for sentence in entry.get("sentences", ()) if entry else (f"What was issued after {day} is not known here.",):
         print(f"  {sentence}")
     for name, value in entry.get("facts", ()) if entry else ():
         print(f"  {name}: {value}")
-    return 0 if state in ("valid", "listed") else 1
+    return 0 if state in ("valid", "listed") and not (entry and entry.get("around")) else 1
 
 
 if __name__ == "__main__":

@@ -8,10 +8,14 @@ anybody; its body is AES-128-GCM (NIST SP 800-38D). Plain Python, reading only: 
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
+from urllib.parse import unquote
 
 ITERATIONS = 600_000
 NONCE, TAG = 12, 16
+# What keyboards in Japan and China write for a dash, though it is a letter.
+DASH_LETTERS = "\u30fc\u4e00"
 LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
@@ -21,9 +25,9 @@ class NotOpened(Exception):
 
 def code_in(typed: str) -> str:
     """The code in what a person typed: with any dashes, in any case, or the whole address of its page."""
-    address = unicodedata.normalize("NFKC", typed).strip().partition("?")[0].partition("#")[0]
-    last = address.rstrip("/").rpartition("/")[2]
-    return "".join(letter for letter in last.upper() if letter.isalnum()).translate(LOOK_ALIKES)
+    named = re.search(r"/verify/([^/?#]+)", typed, re.IGNORECASE)
+    text = unicodedata.normalize("NFKC", unquote(named[1]) if named else typed).upper()
+    return "".join(one for one in text if one.isalnum() and one not in DASH_LETTERS).translate(LOOK_ALIKES)
 
 
 def name_and_key(code: str, salt: str) -> tuple[str, bytes]:

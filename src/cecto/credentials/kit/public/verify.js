@@ -4,9 +4,18 @@ const answer = document.getElementById("answer");
 const text = new TextEncoder();
 const about = fetch("about.json").then((found) => found.json());
 
+function decoded(typed) {
+  try {
+    return decodeURIComponent(typed);
+  } catch {
+    return typed;
+  }
+}
+
 function codeIn(typed) {
-  const last = typed.normalize("NFKC").trim().split(/[?#]/)[0].replace(/\/+$/, "").split("/").pop();
-  const kept = last.toUpperCase().replace(/[^\p{L}\p{N}]/gu, "");
+  const named = /\/verify\/([^/?#]+)/i.exec(typed);
+  const written = decoded(named ? named[1] : typed).normalize("NFKC").toUpperCase();
+  const kept = written.replace(/[^\p{L}\p{N}]|[\u30fc\u4e00]/gu, "");
   return kept.replace(/O/g, "0").replace(/[IL]/g, "1");
 }
 
@@ -90,7 +99,7 @@ about.then(({ issuer, day }) => {
     `These files were made on ${day}. They do not know what was revoked, replaced, or issued later.`;
 });
 
-const asked = decodeURIComponent(location.pathname.split("/").pop());
+const asked = location.pathname.split("/").pop();
 if (asked && asked !== "index.html") {
   check(asked);
 }

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from cecto.credentials.answers import facts_of, told, words_for
 from cecto.credentials.examining import Answer, examine_file, examine_word
 from cecto.credentials.models import CredentialVersion
-from cecto.credentials.uploads import LARGEST_PDF
+from cecto.credentials.uploads import LARGEST
 from cecto.credentials.verifying import State
 from cecto.foundation import clock
 from cecto.foundation.patterns import expanded
@@ -65,23 +65,31 @@ def _refusal(wrong: int, count: int) -> str:
 
 def _answer(word: str, at: datetime) -> Answer:
     """A file if there is one of that name, else a code or an address."""
-    path = Path(word)
+    path, kind = Path(word), _kind_of(word)
     try:
-        if path.is_file():
+        if kind == "file":
             return _of_file(path, word, at)
-    except (OSError, ValueError) as error:
+    except OSError as error:
         return Answer(word, State.UNREADABLE, f"It cannot be read: {error}.")
+    if kind == "folder":
+        return Answer(word, State.UNREADABLE, f"This is a folder. Name its files: cecto verify {path}/*.pdf")
     if path.suffix.lower() in {".pdf", ".json", ".png", ".svg", ".jwt", ".zip"} and "://" not in word:
         return Answer(word, State.UNREADABLE, "There is no such file.")
     return examine_word(word, at=at)
 
 
+def _kind_of(word: str) -> str:
+    """Whether something of that name is here: a file or a folder; a word that can name neither is none."""
+    path = Path(word)
+    try:
+        return "file" if path.is_file() else "folder" if word and path.is_dir() else ""
+    except (OSError, ValueError):
+        return ""
+
+
 def _of_file(path: Path, word: str, at: datetime) -> Answer:
-    if path.stat().st_size > LARGEST_PDF:
-        return Answer(
-            word, State.UNREADABLE, f"A certificate has at most {LARGEST_PDF // 2**20} MB. This is another file."
-        )
-    return examine_file(path.read_bytes(), what=word, at=at)
+    with path.open("rb") as file:
+        return examine_file(file.read(LARGEST + 1), what=word, at=at)
 
 
 def _facts(version: CredentialVersion) -> str:
