@@ -65,7 +65,9 @@ class CycleFacts:
 class Case:
     """Everything the leaves read, made once per audit.
 
-    `listed` is all that the class offers and has not settled or accepted; `coming` is what of it is still possible.
+    `anchors` are the dates that windows name for what was done, `ahead` for what is still to come: an award not made
+    yet would be made on the date asked, and whatever comes may still be before it. `listed` is all that the class
+    offers and has not settled or accepted; `coming` is what of it is still possible.
     """
 
     rules: Rules
@@ -73,6 +75,7 @@ class Case:
     true_on: date
     known_at: datetime
     anchors: dict[str, date]
+    ahead: dict[str, date]
     items: list[Item]
     listed: list[Item]
     coming: list[Item]

@@ -66,7 +66,8 @@ def _otherwise(case: Case, node: Node, measure: Measure) -> Result:
         bound = changed if same else replace(changed, target=None)
         case.changes.setdefault(node.otherwise.id, Changes()).take(bound)
     fallback = evaluate(case, node.otherwise, measure)
-    return replace(fallback, id=node.id, title=node.title or fallback.title, children=(fallback,))
+    title = node.otherwise.title or node.title or fallback.title
+    return replace(fallback, id=node.id, title=title, children=(fallback,))
 
 
 def _replaced(case: Case, node: Node, other: Result) -> Result:

@@ -45,6 +45,7 @@ def make_case(rules: Rules, facts: Facts, true_on: date, known_at: datetime, cyc
         true_on=true_on,
         known_at=known_at,
         anchors=anchors,
+        ahead=anchors if facts.awarded_on else {name: on for name, on in anchors.items() if name != "award"},
         items=items,
         listed=listed,
         coming=coming,

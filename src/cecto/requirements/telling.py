@@ -9,10 +9,11 @@ from cecto.requirements.parts import Unit
 
 
 class Happened(NamedTuple):
-    """Something that counted, or was missed: its title and its day."""
+    """Something that counted, or was missed (whole, or in part): its title and its day."""
 
     title: str
     on: date
+    in_part: bool = False
 
 
 class Telling(NamedTuple):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from cecto.requirements import explain, parse
 
 TEXT = """\
@@ -82,7 +84,7 @@ target.
 organization in the track “leaders”, as linked on that day, are credited at least 75%. Asked of those linked during \
 the class to someone from the same organization.
     - Instead:
-      - **Alone** (`alone`): at least 3 sessions or items attended, each credited at least 50%.
+      - **Alone** (`alone`): at least 3 sessions attended, each credited at least 50%.
   - **Rate** (`rate`): at least 80% of the time offered to date credited. Excused absences are left out.
   - **Absences** (`absences`): at most 2 sessions may be missed; one is missed when less than 75% of it is credited; \
 excused absences do not count.
@@ -141,6 +143,54 @@ award: {credential: c, decided_by: program-director, valid: forever}
 def test_a_unit_of_ones_own_is_said_everywhere() -> None:
     text = TEXT.replace("policy:", "unit: {name: PDU, per: 60m}\npolicy:", 1).replace("60h}", "60 PDUs}")
     said = explain(parse(text, name="t.yaml")).replace("\N{NO-BREAK SPACE}", " ")
-    assert "- Time is counted in PDUs: one is 60 minutes.\n" in said
+    assert "- Time is counted in PDUs: one is 1 h.\n" in said
     for phrase in ("at least 7.5 PDUs of", "at least 1 PDU in", "at most 30 PDUs online", "at least 60 PDUs, during"):
         assert phrase in said
+
+
+WHERE = "where: {tag: a}"
+WINDOW = "window: [class.start, class.end]"
+LEAVES = {
+    "measure: hours, at_least: 1h": [WHERE, WINDOW, "limits: [{id: c, title: C, where: {tag: a}, at_most: 1h}]"],
+    "measure: count, at_least: 2": [WHERE, WINDOW, "credited: 50%", "outcome: merit", "scored: 60"],
+    "measure: absences, at_most: 2": [WHERE, WINDOW, "credited: 50%", "excused: out", "of: event"],
+    "measure: each, of: session": [WHERE, WINDOW, "credited: 50%"],
+    "measure: together, with: {relation: mentor}, both_at_least: 50%, at_least: 1": [WHERE, WINDOW],
+    "measure: verdict, of: paper": [WHERE, WINDOW, "panel: 3", "outcome: merit"],
+    "measure: credential, credential: c": [WHERE, WINDOW, "valid: false"],
+    "measure: rate, denominator: all, excused: in, at_least: 80%": [WHERE, WINDOW],
+    "measure: score, of: exam, at_least: 60": [WHERE, WINDOW, "scale: 0-800", "attempts: 2"],
+    "measure: attest, document: d, by: supervisor": [WHERE, WINDOW, "at_least: 2"],
+    "measure: linked, with: {relation: mentor}": [WINDOW, "at_least: 2"],
+    "measure: years, of: work, at_least: 2y": [WHERE, WINDOW],
+    "measure: held, any_of: [degree]": [WHERE, WINDOW],
+    "measure: paid, at_least: 10": [WHERE, WINDOW, "of: fee"],
+}
+
+
+@pytest.mark.parametrize(("leaf", "key"), [(leaf, key) for leaf, keys in LEAVES.items() for key in keys])
+def test_a_committee_reads_every_key(leaf: str, key: str) -> None:
+    assert _said(f"{leaf}, {key}") != _said(leaf)
+
+
+@pytest.mark.parametrize(
+    ("leaf", "said"),
+    [
+        ("count, where: {activity: session, kind: attended}, at_least: 1", "at least 1 session attended."),
+        ("count, where: {kind: accepted, activity: assignment}, at_least: 2", "at least 2 assignments accepted."),
+        ("count, where: {kind: scored, item: [a, b]}, scored: 60, at_least: 2",
+         "at least 2 exams for “a” or “b”, each with at least 60 points."),
+        ("count, where: {kind: verdict}, at_least: 1", "at least 1 item judged, each with the verdict “pass”."),
+        ("count, at_least: 2", "at least 2 sessions or items."),
+        ("score, of: exam, scale: 0-1000, at_least: 600", "at least 600 points in “exam”, on a scale of 0 to 1,000."),
+    ],
+)  # fmt: skip
+def test_what_is_counted_is_called_what_it_is(leaf: str, said: str) -> None:
+    assert _said(f"measure: {leaf}") == said
+
+
+def _said(leaf: str) -> str:
+    text = TEXT[: TEXT.index("require:")] + f"require: {{id: root, title: Root, {leaf}}}\n"
+    text += "award: {credential: c, decided_by: d, valid: forever}\n"
+    (line,) = [line for line in explain(parse(text, name="t.yaml")).splitlines() if line.startswith("- **Root**")]
+    return line.partition("): ")[2].replace("\N{NO-BREAK SPACE}", " ")

@@ -87,7 +87,7 @@ def test_own_units(minutes: int, unit: Unit, text: str) -> None:
             "5 h of 10 h. The schedule is 5 h short, and make-ups can't close the gap. "
             "The steering committee can grant an exception.",
         ),
-        (LOST, 300, {"cycle_end": LAST}, "5 h of 10 h. 5 h was missing when the cycle ended."),
+        (LOST, 300, {"last_day": LAST}, "5 h of 10 h. 5 h was missing on May 31, 2027, the last day that counts."),
         (
             PENDING,
             300,
@@ -290,7 +290,7 @@ EXPIRED = (Unused("c", 1, Reason.EXPIRED, "Expired May 31, 2027."),)
             0,
             60,
             {"either": (("A",), ("B",)), "offices": ("the board",)},
-            "Some items can count for “A” or “B”, not for all of them. The board must choose.",
+            "Some items can count for “A” or “B”, not for both. The board must choose.",
         ),
         ("hours", Status.UNDECIDED, 0, 60, {}, "There are too many ways to divide these items. Someone must choose."),
         (

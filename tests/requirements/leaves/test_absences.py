@@ -54,8 +54,8 @@ THREE = (ATTENDED, session(2, 0), session(3, 0), session(4, 0))
 @pytest.mark.parametrize(
     ("entries", "ahead", "on", "status", "value", "sentence"),
     [
-        ((), (), END, Status.OPEN, 0, "0 sessions missed so far; up to 2 may be. Nothing more is scheduled yet."),
-        ((), (coming(9),), END, Status.PENDING, 0, "0 sessions missed so far; up to 2 may be."),
+        ((), (), END, Status.OPEN, 0, "No sessions missed so far; up to 2 may be. Nothing more is scheduled yet."),
+        ((), (coming(9),), END, Status.PENDING, 0, "No sessions missed so far; up to 2 may be."),
         (THREE[:2], (coming(9),), END, Status.PENDING, 1, "1 session missed so far; up to 2 may be."),
         (THREE[:3], (), END, Status.MET, 2, "Done: 2 sessions missed (2 allowed)."),
         (THREE, (), END, Status.OPEN, 3, "3 sessions missed; at most 2 may be. A make-up can close the gap."),

@@ -99,6 +99,15 @@ def test_attested_by_the_right_person() -> None:
     assert leaf(words, facts((letter._replace(by=("self",)),))).unused[0].because == "Not attested by the supervisor."
 
 
+def test_different_people_attest() -> None:
+    letter = posted("l", "attested", Activity("l", "document", item="letter"), START, 0, 0)
+    words = "measure: attest, document: letter, by: supervisor, at_least: 2"
+    ann, ben = (letter._replace(id=name, by=("supervisor", name)) for name in ("ann", "ben"))
+    assert leaf(words, facts((ann, ann._replace(id="again")))).value == 1
+    assert leaf(words, facts((letter._replace(by=("supervisor",)),) * 1)).value == 1
+    assert leaf(words, facts((ann, ben))).status is Status.MET
+
+
 def test_linked_on_the_day_asked() -> None:
     mentor = Partner("m", "mentor", START, until=START + timedelta(days=10))
     words = "measure: linked, with: {relation: mentor}"
@@ -163,9 +172,26 @@ def test_the_last_years_before_an_award_not_made_yet_end_on_the_date_asked() -> 
     assert leaf(words, replace(person, awarded_on=day + timedelta(days=5)), on=END).value == 60
 
 
+def test_what_comes_until_an_award_not_made_yet_is_before_it() -> None:
+    words = "measure: {}, window: {{last: 1y, before: award}}, at_least: {}"
+    ahead = (coming(1), coming(2))
+    for measure in ("hours", "count", "rate, denominator: all, excused: in"):
+        asked = words.format(measure, {"hours": "2h", "count": "2"}.get(measure, "80%"))
+        assert leaf(asked, facts((), ahead), on=START).status is Status.PENDING
+    nothing = facts(())
+    assert leaf(words.format("hours", "2h"), nothing, on=END + timedelta(days=400)).status is Status.OPEN
+    awarded = replace(nothing, awarded_on=END)
+    assert leaf(words.format("hours", "2h"), awarded, on=END + timedelta(days=400)).status is Status.IMPOSSIBLE
+
+
 def test_a_count_of_attended_days_takes_no_make_ups() -> None:
     made = posted("u", "makeup", Activity("u", "recording"), END - timedelta(days=1), 60, 60, replaces="m1")
     person = facts((session(1, 0), made))
     assert leaf("measure: count, credited: 75%, at_least: 1", person).status is Status.MET
     attended = leaf("measure: count, where: {kind: attended}, credited: 75%, at_least: 1", person)
     assert (attended.value, attended.unused[0].because) == (0, "Nothing credited there.")
+
+
+def test_the_make_up_that_its_value_rules_count_is_supposed() -> None:
+    words = "measure: hours, at_least: 1h, value: [{where: {modality: f2f}, hours: logged}]"
+    assert leaf(words, facts((session(1, 0),))).status is Status.OPEN

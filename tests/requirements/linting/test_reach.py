@@ -233,3 +233,23 @@ def test_what_something_matches_is_never_called_impossible(filters: list[Filter]
     tests = [predicate(one) for one in filters]
     if any(all(test(subject) for test in tests) for subject in EVERYTHING):
         assert possible(filters)
+
+
+@pytest.mark.parametrize(
+    ("words", "sound"),
+    [
+        ("measure: count, where: {kind: verdict, item: [a]}, at_least: 2", False),
+        ("measure: count, where: {kind: [scored, accepted], item: [a, b]}, at_least: 3", False),
+        ("measure: count, where: {kind: scored, item: [a, b]}, at_least: 2", True),
+        ("measure: count, where: {item: [a]}, at_least: 2", True),
+        ("measure: attest, document: d, by: self, at_least: 2", False),
+        ("measure: attest, document: d, by: supervisor, at_least: 2", True),
+    ],
+)
+def test_no_more_is_counted_than_there_can_be(words: str, sound: bool) -> None:
+    text = (
+        "program: p\ntrack: t\ncatalogue: c\nversion: 1\ntitle: T\npolicy: {partial: proportional}\n"
+        f"require: {{id: root, title: Root, {words}}}\n"
+        "award: {credential: c, decided_by: d, valid: forever}\n"
+    )
+    assert (lint(text, name="t.yaml") == []) is sound

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from cecto.requirements import document as doc
-from cecto.requirements.english.amounts import day, listed, opening
+from cecto.requirements.english.amounts import day, hours, listed, opening
 from cecto.requirements.english.leafphrases import leaf_sentence
 from cecto.requirements.english.phrases import condition, ordinal, point, span, window_phrase
 from cecto.requirements.english.wording import Wording
@@ -129,7 +129,7 @@ def _policy(definition: doc.Definition, wording: Wording) -> list[str]:
     policy = definition.policy
     lines = [_partial(policy.partial)]
     if definition.unit:
-        lines.insert(0, f"Time is counted in {definition.unit.plural}: one is {definition.unit.per} minutes.")
+        lines.insert(0, f"Time is counted in {definition.unit.plural}: one is {hours(definition.unit.per)}.")
     if policy.late_grace:
         lines.append(f"Missing up to {wording.time(policy.late_grace)} of a part costs nothing.")
     credited = "is credited as if attended" if policy.excused == "credited" else "is not credited"

@@ -18,15 +18,19 @@ def _target(at_least: int | None, at_most: int | None, say: Callable[[int], str]
 def _hours(node: doc.Hours, wording: Wording) -> str:
     target = _target(node.at_least, node.at_most, wording.time)
     pool = f" of “{wording.pool(node.pool)}”" if node.pool else ""
-    shared = ", not shared with the other requirements of its group" if node.use else ""
+    shared = wording.unshared(node)
     caps = "".join(f"; at most {wording.time(cap.at_most)}{wording.that(cap.where)}" for cap in node.limits)
     return f"{target}{pool}{wording.that(node.where)}{window_phrase(node.window)}{shared}{caps}."
 
 
 def _count(node: doc.Count, wording: Wording) -> str:
-    target = _target(node.at_least, node.at_most, lambda count: number(count, "session or item", "sessions or items"))
+    kinds = dict(node.where.words).get("kind", frozenset()) if node.where else frozenset()
+    target = _target(node.at_least, node.at_most, lambda count: wording.counted(count, node.where))
     credited = f", each credited at least {node.credited}%" if node.credited else ""
-    return f"{target}{wording.that(node.where)}{credited}{window_phrase(node.window)}."
+    points = f", each with at least {number(node.scored, 'point')}" if node.scored else ""
+    judged = f", each with the verdict “{node.outcome}”" if not kinds or "verdict" in kinds else ""
+    verdict = judged if kinds or node.outcome != "pass" else ""
+    return f"{target}{credited}{points}{verdict}{window_phrase(node.window)}."
 
 
 def _absences(node: doc.Absences, wording: Wording) -> str:
@@ -51,14 +55,20 @@ def _together(node: doc.Together, wording: Wording) -> str:
     )
 
 
-def _verdict(node: doc.Verdict, _: Wording) -> str:
-    return (
-        f"{number(node.panel, 'judge')} must give “{node.of}” the verdict “{node.outcome}”{window_phrase(node.window)}."
-    )
+def _which(node: doc.Leaf, wording: Wording) -> str:
+    """What else a leaf of its own kind of fact asks for: its filter and its window, with commas."""
+    where = f",{wording.that(node.where)}" if node.where else ""
+    return f"{where}{window_phrase(node.window)}"
 
 
-def _credential(node: doc.Credential, _: Wording) -> str:
-    return f"the credential “{node.credential}” is held{' and valid' if node.valid else ''}."
+def _verdict(node: doc.Verdict, wording: Wording) -> str:
+    judges = number(node.panel, "judge")
+    return f"{judges} must give “{node.of}” the verdict “{node.outcome}”{_which(node, wording)}."
+
+
+def _credential(node: doc.Credential, wording: Wording) -> str:
+    valid = " and valid" if node.valid else ""
+    return f"the credential “{node.credential}” is held{valid}{_which(node, wording)}."
 
 
 _DENOMINATORS = {
@@ -79,32 +89,34 @@ def _rate(node: doc.Rate, wording: Wording) -> str:
     return f"at least {node.at_least}% of {against} credited. {_EXCUSED[node.excused]}"
 
 
-def _score(node: doc.Score, _: Wording) -> str:
+def _score(node: doc.Score, wording: Wording) -> str:
     tries = f", the best of the first {number(node.attempts, 'attempt')}" if node.attempts else ""
     low, high = node.scale
-    return f"at least {node.at_least} of {low} to {high} points in “{node.of}”{tries}{window_phrase(node.window)}."
+    scale = f", on a scale of {low} to {high:,}"
+    return f"at least {node.at_least:,} points in “{node.of}”{scale}{tries}{_which(node, wording)}."
 
 
-def _attest(node: doc.Attest, _: Wording) -> str:
+def _attest(node: doc.Attest, wording: Wording) -> str:
     who = "the person" if node.by == "self" else f"the {node.by.replace('-', ' ')}"
     times = "" if node.at_least == 1 else f", by {node.at_least} different people"
-    return f"“{node.document}” signed by {who}{times}{window_phrase(node.window)}."
+    return f"“{node.document}” signed by {who}{times}{_which(node, wording)}."
 
 
-def _linked(node: doc.Linked, _: Wording) -> str:
-    return f"{number(node.at_least, 'person', 'people')} on file as {link(node.link)}."
+def _linked(node: doc.Linked, wording: Wording) -> str:
+    return f"{number(node.at_least, 'person', 'people')} on file as {link(node.link)}{_which(node, wording)}."
 
 
-def _years(node: doc.Years, _: Wording) -> str:
-    return f"at least {span(node.at_least)} of “{node.of}”."
+def _years(node: doc.Years, wording: Wording) -> str:
+    return f"at least {span(node.at_least)} of “{node.of}”{_which(node, wording)}."
 
 
-def _held(node: doc.Held, _: Wording) -> str:
-    return f"{listed(f'“{word}”' for word in node.any_of)} on file."
+def _held(node: doc.Held, wording: Wording) -> str:
+    return f"{listed(f'“{word}”' for word in node.any_of)} on file{_which(node, wording)}."
 
 
-def _paid(node: doc.Paid, _: Wording) -> str:
-    return f"at least {dollars(node.at_least)} paid{f' of “{node.of}”' if node.of else ''}{window_phrase(node.window)}."
+def _paid(node: doc.Paid, wording: Wording) -> str:
+    of = f" of “{node.of}”" if node.of else ""
+    return f"at least {dollars(node.at_least)} paid{of}{_which(node, wording)}."
 
 
 _LEAVES: dict[type[doc.Node], Callable[[Any, Wording], str]] = {

@@ -67,9 +67,9 @@ def _hours(result: Result) -> str:
         return f"Done: {earned}." if result.value == result.target else f"Done: {earned} ({target} needed)."
     if result.status is Status.IMPOSSIBLE:
         short = amount(-result.slack, result)
-        if told.cycle_end:
+        if told.last_day:
             were = "was" if _are(short) == "is" else "were"
-            return f"{earned} of {target}. {short} {were} missing when the cycle ended."
+            return f"{earned} of {target}. {short} {were} missing on {day(told.last_day)}, the last day that counts."
         return f"{earned} of {target}. The schedule is {short} short, and make-ups can't close the gap."
     so_far = f"{earned} of {target} so far"
     return _coming_hours(result, so_far) + (f" {_held(result)}" if told.held else "")
@@ -143,7 +143,9 @@ def _count(result: Result) -> str:
         return f"Coming up: {result.closers[0].title}, {day(result.closers[0].on)}."
     if result.status is Status.IMPOSSIBLE:
         if result.target == 1 and told.missed:
-            return f"{told.missed[-1].title} on {day(told.missed[-1].on)} was missed."
+            last = told.missed[-1]
+            how = "attended only in part" if last.in_part else "missed"
+            return f"{last.title} on {day(last.on)} was {how}."
         return f"{_so_far(result, noun)}. {_no_more(result)}"
     coming = result.possible
     if result.status is Status.PENDING:
@@ -217,7 +219,7 @@ def _each_session(result: Result) -> str:
 
 def _absences(result: Result) -> str:
     """How many were missed, how many may be, and whether more can come."""
-    missed = f"{number(result.value, 'session')} missed"
+    missed = f"{number(result.value, 'session') if result.value else 'no sessions'} missed"
     if result.status is Status.IMPOSSIBLE:
         return f"{missed}; at most {result.target:,} may be, and make-ups can't close the gap."
     if result.status is Status.OPEN and result.slack < 0:
@@ -225,7 +227,7 @@ def _absences(result: Result) -> str:
     if result.status is Status.MET:
         return f"Done: {missed} ({result.target:,} allowed)."
     more = " More dates are coming." if result.more_may_come else f" {_NOTHING_YET}"
-    return f"{missed} so far; up to {result.target:,} may be.{'' if result.possible else more}"
+    return f"{opening(missed)} so far; up to {result.target:,} may be.{'' if result.possible else more}"
 
 
 def _together(result: Result) -> str:

@@ -55,7 +55,8 @@ def _undecided(result: Result) -> str:
 
 def _either(result: Result) -> str:
     choices = listed(f"“{' and '.join(titles)}”" for titles in result.either)
-    return f"Some items can count for {choices}, not for all of them."
+    all_of_them = "both" if len(result.either) == 2 else "all of them"
+    return f"Some items can count for {choices}, not for {all_of_them}."
 
 
 def _group(result: Result) -> str:

@@ -21,6 +21,16 @@ _KINDS = {
     "scored": "scored",
 }
 _MODALITIES = {"f2f": "face to face", "sync": "online together", "async": "online alone"}
+# What one of a kind is called when nothing says more.
+_COUNTED = {
+    "attended": ["session"],
+    "accepted": ["item"],
+    "recognized": ["item"],
+    "verdict": ["item"],
+    "held": ["credential"],
+    "attested": ["document"],
+    "scored": ["exam"],
+}
 # In the order in which they read well after "6 hours".
 _FORMS: dict[str, str] = {
     "kind": "{}",
@@ -72,6 +82,32 @@ class Wording:
             return noun
         before = "".join(f"{name if wanted else f'not {name}'} " for name, wanted in where.flags)
         return f"{before}{noun}{self.that(replace(where, flags=()))}"
+
+    def counted(self, count: int, where: Filter | None) -> str:
+        """So many of what a filter asks for, called what they are: 2 sessions attended, 1 assignment accepted."""
+        words = dict(where.words) if where else {}
+        kinds, activities = words.get("kind", frozenset()), words.get("activity", frozenset())
+        nouns = sorted(activities) or _COUNTED.get(min(kinds) if len(kinds) == 1 else "", ["session", "item"])
+        said = listed(noun if count == 1 else f"{noun}s" for noun in nouns)
+        if where is None:
+            return f"{count:,} {said}"
+        plain = "accepted" if kinds == {"accepted"} else "" if kinds == {"scored"} else None
+        left = tuple(pair for pair in where.words if pair[0] != "activity" and (pair[0] != "kind" or plain is None))
+        rest = replace(where, words=left)
+        return " ".join(part for part in (f"{count:,} {said}", plain, self.phrase(rest)) if part)
+
+    def unshared(self, node: doc.Hours) -> str:
+        """With which requirements a leaf may not share its time, with a leading comma; nothing when it shares."""
+        if node.use is None:
+            return ""
+        others = [
+            f"“{other.title or other.id}”"
+            for other in self._definition.walk()
+            if isinstance(other, doc.Hours) and other.use and other.use.group == node.use.group
+            if other is not node and node not in other.children and other not in node.children
+        ]
+        what = "the same time" if node.use.split else "the same session or item"
+        return f", {what} not counting for {listed(others)} too" if others else ""
 
     def phrase(self, where: Filter) -> str:
         """What a filter asks for."""

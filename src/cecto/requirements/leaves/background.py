@@ -40,7 +40,7 @@ def _subject(kind: str, of: str, on: date) -> Subject:
 
 def _open(case: Case, leaf: Leaf, kind: str, words: Iterable[str]) -> bool:
     """Whether the record may still grow: no schedule tells."""
-    start, end = extended_bounds(case, leaf)
+    start, end = extended_bounds(case, leaf, ahead=True)
     first = max(start, case.true_on)
     if first >= end:
         return False
@@ -93,11 +93,19 @@ def measure_linked(case: Case, leaf: Linked) -> Result:
 
 
 def measure_attest(case: Case, leaf: Attest) -> Result:
-    """The result of an attest leaf: different entries of that document attested by that sort of person."""
+    """The result of an attest leaf: how many different people of that sort attested the document.
+
+    Who they are is said beside the sort; those of whom nothing more is said are one.
+    """
     tally = Tally()
+    signed: set[frozenset[str]] = set()
     for item, entry in candidates(case, leaf, "attested", leaf.document, tally):
-        if leaf.by in entry.by:
+        who = frozenset(entry.by) - {leaf.by}
+        if leaf.by in entry.by and who not in signed:
+            signed.add(who)
             tally.use(item, 1)
+        elif leaf.by in entry.by:
+            tally.refuse(item, 0, Reason.DUPLICATE, "The same person signed it before.")
         else:
             tally.refuse(item, 1, Reason.OUTCOME, f"Not attested by the {leaf.by}.")
     tally.tell(about=(leaf.by,))
@@ -121,7 +129,7 @@ def measure_score(case: Case, leaf: Score) -> Result:
             tally.refuse(item, points, Reason.DUPLICATE, "Another attempt scored as high or higher.")
     attempts_left = not leaf.attempts or len(found) < leaf.attempts
     tally.more_may_come = attempts_left and may_still(case, leaf, "scored", leaf.of)
-    end = extended_bounds(case, leaf)[1]
+    end = extended_bounds(case, leaf, ahead=True)[1]
     ahead = [item for item in case.coming if item.activity.item == leaf.of and item.on < end][:1]
     tally.coming = [(item, max(0, leaf.scale[1] - best)) for item in ahead] if tally.more_may_come else []
     tally.tell(tries=max(0, leaf.attempts - len(found)) if leaf.attempts else None)

@@ -83,9 +83,9 @@ def _of(item: Item, kind: str) -> bool:
     return item.kind == "accepted" and item.activity.kind == kind
 
 
-def extended_bounds(case: Case, leaf: Leaf) -> tuple[date, date]:
-    """The leaf's window, as extended by an exception."""
-    start, end = bounds(leaf.window, case.anchors)
+def extended_bounds(case: Case, leaf: Leaf, *, ahead: bool = False) -> tuple[date, date]:
+    """The leaf's window, as extended by an exception; `ahead` for what is still to come."""
+    start, end = bounds(leaf.window, case.ahead if ahead else case.anchors)
     extended = case.changes_of(leaf).extended_to
     return start, max(end, extended) if extended else end
 
@@ -122,7 +122,7 @@ def coming_once(
     With `percent`, only what could be credited that far, together with what the `units` on record have of it.
     """
     need = case.rules.bits[leaf.id]
-    start, end = extended_bounds(case, leaf)
+    start, end = extended_bounds(case, leaf, ahead=True)
     found: dict[str, list[Item]] = {}
     for item in case.coming:
         fits = item.mask & need == need and start <= item.on < end and (not kind or item.activity.kind == kind)
@@ -152,7 +152,9 @@ def measure_count(case: Case, leaf: Count) -> Result:
     taken = counted | {item.unit for item, _ in tally.coming}
     late = {item.unit for item in late_work(case, leaf, case.rules.bits[leaf.id])} - taken
     others = [each for each in prospects(case, leaf) if each.item not in taken | late]
-    tally.late = len(late | {each.item for each in others})
+    tally.late = len(late)
+    once = late | {each.item for each in others}
+    tally.at_best = sum(amount for _, amount in tally.coming) + tally.makeup + len(once)
     tally.more_may_come = any(not each.item for each in others)
     tally.ways = tuple(sorted({each.kind for each in others}))
     tally.tell(noun=_noun(leaf, units.values(), tally.coming))
@@ -165,10 +167,16 @@ def measure_count(case: Case, leaf: Count) -> Result:
 def _noun(leaf: Count, units: Iterable[Counted], coming: Iterable[tuple[Item, int]]) -> str:
     """What is counted: sessions, unless nothing of it is one."""
     found = [item for unit in units for item in unit.items] + [item for item, _ in coming]
+    kinds = dict(leaf.where.words).get("kind", frozenset()) if leaf.where else frozenset()
+    if len(kinds) == 1 and kinds <= _CALLED.keys():
+        return _CALLED[min(kinds)]
     if found:
         return "session" if any(item.activity.meeting for item in found) else "item"
-    kinds = dict(leaf.where.words).get("kind") if leaf.where else None
     return "item" if kinds and kinds.isdisjoint({"attended", "makeup"}) else "session"
+
+
+# What one of a kind is called, where nothing else is counted.
+_CALLED = {"scored": "exam", "held": "credential", "attested": "signature"}
 
 
 def _short(units: Mapping[str, Counted], counted: set[str]) -> list[Counted]:
@@ -216,7 +224,7 @@ def _expected(case: Case, leaf: Each) -> set[str]:
 
 def _listed(case: Case, leaf: Each, item: Item) -> bool:
     need = case.rules.bits[leaf.id]
-    start, end = extended_bounds(case, leaf)
+    start, end = extended_bounds(case, leaf, ahead=True)
     return item.activity.kind == leaf.of and item.mask & need == need and start <= item.listed_on < end
 
 

@@ -35,9 +35,11 @@ def foresee(case: Case, leaf: Hours, reader: LeafReader, tally: Tally, target: i
         return
     if not (late or missed or others or case.coming):
         return
-    supposed = [*late, *(_made_up(each, way) for each, way in missed)]
-    supposed += [item for each in others for item in _supposed(reader, each, target, time_left(case, leaf))]
-    tally.at_best = max(0, reader.at_best(supposed) - tally.total - carried)
+    supposed = [*late, *(item for each in others for item in _supposed(reader, each, target, time_left(case, leaf)))]
+    least_held = [_made_up(each, min(ways, key=lambda way: _held_by(reader, way))) for each, ways in missed]
+    worth_most = [_made_up(each, max(ways, key=lambda way: _worth(reader, way, each.left))) for each, ways in missed]
+    ways = [least_held] if least_held == worth_most else [least_held, worth_most]
+    tally.at_best = max(0, *(reader.at_best([*supposed, *made]) - tally.total - carried for made in ways))
 
 
 def _beside_others(case: Case, leaf: Hours, reader: LeafReader, tally: Tally, carried: int) -> int:
@@ -58,21 +60,34 @@ def _expects(case: Case, leaf: Hours) -> bool:
     )
 
 
-def _missed(case: Case, leaf: Hours, reader: LeafReader) -> Iterator[tuple[Missed, Prospect]]:
-    """What was missed of which a make-up would count here, and the sort of make-up that would."""
+def _missed(case: Case, leaf: Hours, reader: LeafReader) -> Iterator[tuple[Missed, list[Prospect]]]:
+    """What was missed of which a make-up would count here, and the sorts of make-up that would."""
     policy = case.rules.definition.policy.makeup
     for each in case.makeups.open():
         on = each.entry.occurred_on
         if policy and reader.counts_on(on):
             ways = _ways(case, leaf, on, policy.kinds)
             if ways:
-                yield each, min(ways, key=lambda way: _held_by(reader, way))
+                yield each, ways
 
 
 def _ways(case: Case, leaf: Hours, on: date, kinds: tuple[str, ...]) -> list[Prospect]:
     """The sorts of make-up that a leaf would count for something missed on that day."""
     found = matching(case, leaf, ("makeup",), Time(on, on, True))
     return [way for way in found if not kinds or way.activity.kind in kinds or way.activity.kind == "study"]
+
+
+def _worth(reader: LeafReader, way: Prospect, minutes: int) -> tuple[int, int]:
+    """What an entry of that sort would bring by the value rules; of equal ones the least held by caps is the best."""
+    rule = _rule_of(reader, way)
+    nothing = rule is None and bool(reader.pool.valuation.rules)
+    fixed = rule.minutes if rule else None
+    return 0 if nothing else minutes if fixed is None else fixed, -_held_by(reader, way)
+
+
+def _rule_of(reader: LeafReader, way: Prospect) -> ReadyValue | None:
+    """The value rule that an entry of that sort comes to."""
+    return next((rule for rule in reader.pool.valuation.rules if way.mask & rule.bit == rule.bit), None)
 
 
 def _held_by(reader: LeafReader, way: Prospect) -> int:
@@ -86,7 +101,7 @@ def _made_up(missed: Missed, way: Prospect) -> Item:
 def _supposed(reader: LeafReader, way: Prospect, target: int, time: Time) -> Iterator[Item]:
     """One entry of that sort that would be long enough; of a fixed value, as many as would be enough."""
     rules = reader.pool.valuation.rules
-    rule = next((rule for rule in rules if way.mask & rule.bit == rule.bit), None)
+    rule = _rule_of(reader, way)
     if rule is None or rule.minutes is None:
         if rule or not rules:
             yield _item(way.item or f"supposed {way.mask}", way, time.first, target)

@@ -43,7 +43,7 @@ def measure_together(case: Case, leaf: Together) -> Result:
             counted.add(unit.unit)
     tally.put_in_order(case.items)
     ahead = coming_once(case, leaf, counted, percent=leaf.both_at_least, units=units)
-    tally.coming = [(item, amount) for item, amount in ahead if company.may_join(item)]
+    tally.coming = [(item, amount) for item, amount in ahead if item.activity.meeting and company.may_join(item)]
     alone = [unit for name, unit in units.items() if name not in counted and company.joined(unit)]
     tally.makeup = could_be_made_up(case, leaf, alone, leaf.both_at_least)
     time = time_left(case, leaf)

@@ -44,7 +44,7 @@ def candidates(case: Case, leaf: Leaf, kind: str, item_code: str, tally: Tally) 
 
 def may_still(case: Case, leaf: Leaf, kind: str, item_code: str) -> bool:
     """Whether an entry of that kind about that item, dated from now on, would still count."""
-    start, end = extended_bounds(case, leaf)
+    start, end = extended_bounds(case, leaf, ahead=True)
     time = Time(max(start, case.true_on), end, True)
     return not time.over and bool(matching(case, leaf, (kind,), time, item_code))
 
@@ -67,7 +67,7 @@ def measure_verdict(case: Case, leaf: Verdict) -> Result:
 def _to_judge(case: Case, leaf: Verdict) -> list[Item]:
     """The piece of work: handed in and waiting for judges, or still due."""
     handed_in = [item for item in case.items if item.kind == "accepted" and not item.void]
-    end = extended_bounds(case, leaf)[1]
+    end = extended_bounds(case, leaf, ahead=True)[1]
     return [item for item in (*handed_in, *case.coming) if item.activity.item == leaf.of and item.on < end]
 
 

@@ -27,6 +27,7 @@ class LeafReader:
         self.grants = allocation(case, self.pool, self.changed)
         self.start, end = bounds(leaf.window, case.anchors)
         self.end = max(end, self.changed.extended_to) if self.changed.extended_to else end
+        self._ahead = bounds(leaf.window, case.ahead)
         self.caps = case.rules.caps.get(leaf.id, ())
         self._either = leaf.allocate == "either"
         self._as_pooled = leaf.window is None
@@ -71,7 +72,8 @@ class LeafReader:
     def _offers(self, ahead: Iterable[Item], grants: Allocation) -> tuple[list[Offer], list[Offer]]:
         entries = [(item, self._entry(item, grants)) for item in self.candidates(self._case.entries())]
         coming = [item for item in self.candidates(ahead) if item.id in grants.coming]
-        return entries, [(item, grants.coming[item.id]) for item in coming if self.start <= item.on < self.end]
+        start, end = self._ahead[0], max(self.end, self._ahead[1])
+        return entries, [(item, grants.coming[item.id]) for item in coming if start <= item.on < end]
 
     def capped(self, entries: list[Offer], coming: list[Offer]) -> tuple[list[Offer], list[Offer]]:
         """What the leaf's own caps let through of these."""

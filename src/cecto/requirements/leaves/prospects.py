@@ -64,7 +64,7 @@ def time_left(case: Case, leaf: Leaf) -> Time:
     extended = case.changes_of(leaf).extended_to
     first, end = case.true_on, LATEST
     for window in windows:
-        start, stop = bounds(window, case.anchors)
+        start, stop = bounds(window, case.ahead)
         first, end = max(first, start), min(end, max(stop, extended) if extended else stop)
     if case.cycle_end:
         return Time(first, min(end, max(case.cycle_end, extended or case.cycle_end)), True)

@@ -120,8 +120,8 @@ def _dropped(case: Case, leaf: Rate, item: Item) -> bool:
 
 
 def _matches(case: Case, leaf: Rate, item: Item, *, windowed: bool = True) -> bool:
-    """Attendance, and make-ups by what they stand for, of what the leaf asks for."""
-    start, end = extended_bounds(case, leaf)
+    """Attendance, and make-ups by what they stand for, of what the leaf asks for; `windowed` of what is to come."""
+    start, end = extended_bounds(case, leaf, ahead=True)
     need = case.rules.bits[leaf.id]
     fits = item.kind in {"attended", "makeup"} and item.stands_mask & need == need
     return fits and (not windowed or start <= item.on < end)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from cecto.requirements.case import Case, Item
 from cecto.requirements.document import Hours
 from cecto.requirements.leaves.foreseeing import foresee
 from cecto.requirements.leaves.leafreader import LeafReader
+from cecto.requirements.leaves.prospects import time_left
 from cecto.requirements.leaves.tally import Tally, result, within
 from cecto.requirements.minutes.exclusive import Share, sharing
 from cecto.requirements.minutes.valuing import Grant
@@ -24,12 +26,20 @@ def measure_hours(case: Case, leaf: Hours) -> Result:
     else:
         carried = _read(case, reader, tally)
     foresee(case, leaf, reader, tally, case.changes_of(leaf).lowered(leaf.at_least or 0) - carried, carried)
+    _tell_when_over(case, leaf, tally)
     total = tally.total
     value = carried + total - total % case.rules.definition.policy.rounding.total
     if leaf.at_least is None:
         bare = result(case, leaf, tally, 0, "minutes", value=value)
         return within(bare, leaf.at_most or 0, empty_is_open=leaf.vacuous == "open")
     return result(case, leaf, tally, leaf.at_least, "minutes", value=value, carried=carried)
+
+
+def _tell_when_over(case: Case, leaf: Hours, tally: Tally) -> None:
+    """The last day that counted, once it is past."""
+    time = time_left(case, leaf)
+    if time.written and time.over:
+        tally.tell(last_day=time.end - timedelta(days=1))
 
 
 def _read(case: Case, reader: LeafReader, tally: Tally) -> int:

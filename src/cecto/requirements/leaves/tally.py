@@ -132,8 +132,13 @@ def _telling(case: Case, leaf: Leaf, tally: Tally, unit: str) -> Telling:
 
 
 def _happened(items: Iterable[Item]) -> tuple[Happened, ...]:
-    found = [Happened(item.activity.session or item.activity.title or item.unit, item.on) for item in items]
+    found = [_one(item) for item in items]
     return tuple(sorted(found, key=lambda one: one.on))
+
+
+def _one(item: Item) -> Happened:
+    attended = item.entry is not None and item.entry.attended > 0
+    return Happened(item.activity.session or item.activity.title or item.unit, item.on, attended)
 
 
 def within(made: Result, most: int, *, empty_is_open: bool) -> Result:

@@ -143,6 +143,28 @@ def _kind_can_be(words: dict[str, frozenset[str]]) -> bool:
     )
 
 
+def _too_few_to_count(definition: doc.Definition, report: Report) -> None:
+    """Counts of more things, or more people, than there can be."""
+    for node in definition.walk():
+        if isinstance(node, doc.Count) and node.where and "item" in dict(node.where.words):
+            items, asked = len(dict(node.where.words)["item"]), node.at_least or 0
+            if items < asked and not _of_meetings(node.where):
+                text = f"It asks for {asked} different items and names {items}: each counts once."
+                report.say(node.at, text, "Name more items, or ask for fewer.", node=node.id)
+        elif isinstance(node, doc.Attest) and node.by == "self" and node.at_least > 1:
+            report.say(
+                node.at, "One person cannot sign for themselves more than once.", "Write `at_least: 1`.", node=node.id
+            )
+
+
+def _of_meetings(where: doc.Filter) -> bool:
+    """Whether it may count sessions, which are told apart by the session, not by the item."""
+    return bool(dict(where.words).get("kind", _TIMED) & _TIMED)
+
+
+_TIMED = frozenset({"attended", "makeup"})
+
+
 def _unused_pools(definition: doc.Definition, report: Report) -> None:
     read = {node.pool for node in definition.walk() if isinstance(node, doc.Hours)}
     misspelled = not read <= {"", *dict(definition.pools)}
@@ -162,4 +184,4 @@ def _dates_in_order(definition: doc.Definition, report: Report) -> None:
             report.say(at, text, "`before` is the day after the last.", node=owner)
 
 
-REACH_CHECKS = (_nothing_matches, _unused_pools, _dates_in_order)
+REACH_CHECKS = (_nothing_matches, _too_few_to_count, _unused_pools, _dates_in_order)

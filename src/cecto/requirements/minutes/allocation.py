@@ -53,8 +53,7 @@ def allocated(case: Case, pool: ReadyPool, changed: Changes, ahead: Iterable[Ite
 
 
 def _offered(case: Case, pool: ReadyPool, changed: Changes, ahead: Iterable[Item]) -> tuple[list[Offer], list[Offer]]:
-    start, end = bounds(pool.window, case.anchors)
-    end = max(end, changed.extended_to) if changed.extended_to else end
+    start, end = _extended(pool, case.anchors, changed)
     valuer = Valuer(pool.valuation)
     if changed.ids:
         asked = [i for i in case.items if i.mask & pool.bit == pool.bit or i.id in changed.accepted]
@@ -62,7 +61,13 @@ def _offered(case: Case, pool: ReadyPool, changed: Changes, ahead: Iterable[Item
     else:
         entries = [(i, _offer(i, start, end, valuer)) for i in case.items if i.mask & pool.bit == pool.bit]
     carried = [(i, Grant(i.minutes)) for i in case.carried if i.mask & pool.bit == pool.bit]
+    start, end = _extended(pool, case.ahead, changed)
     return carried + entries, [(i, _offer(i, start, end, valuer)) for i in ahead if i.mask & pool.bit == pool.bit]
+
+
+def _extended(pool: ReadyPool, anchors: dict[str, date], changed: Changes) -> tuple[date, date]:
+    start, end = bounds(pool.window, anchors)
+    return start, max(end, changed.extended_to) if changed.extended_to else end
 
 
 def _offer(item: Item, start: date, end: date, valuer: Valuer) -> Grant:

@@ -73,6 +73,7 @@ def _share(case: Case, leaves: Sequence[Hours], choice: int) -> Sharing:
     ]
     titles = [leaf.title or leaf.id for leaf in leaves]
     either = tuple(tuple(titles[n] for n in sorted(option.served)) for option in options) if len(options) > 1 else ()
+    competing = frozenset().union(*(option.served for option in options))
     unknown = options[choice].unknown if options else frozenset()
     taken = Counter(key for mine in now for key in mine)
     shares = {
@@ -80,7 +81,7 @@ def _share(case: Case, leaves: Sequence[Hours], choice: int) -> Sharing:
             [(item, _granted(read[n], item, offer, now[n], taken)) for item, offer in read[n].entries],
             _rise(now[n], later[n], ahead),
             n in unknown,
-            either,
+            either if n in competing else (),
         )
         for n, leaf in enumerate(leaves)
     }

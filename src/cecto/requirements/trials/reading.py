@@ -120,6 +120,7 @@ _BROUGHT: dict[str, tuple[Kind, bool]] = {
 _DID: dict[str, tuple[Kind, bool]] = {"done": (DoneOf(), True), "but": (Named(Minutes()), False)}
 _PARTNER: dict[str, tuple[Kind, bool]] = {
     **_DID,
+    "done": (DoneOf(), False),
     "relation": (Choice(words.RELATIONS), True),
     "since": (Day(), True),
     "until": (Day(), False),
@@ -147,7 +148,8 @@ _SCHEDULE = Choice(("final", "planning"))
 
 def _did(made: type[Did]) -> Any:
     def make(_: Tree, found: dict[str, Any]) -> Any:
-        return made(**found | {"done": None if found["done"] == "all" else found["done"]})
+        done = found.get("done", ())
+        return made(**found | {"done": None if done == "all" else done})
 
     return make
 
