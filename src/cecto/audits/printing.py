@@ -144,7 +144,7 @@ def print_parts(parts: Iterable[Part], console: Console) -> None:
         cycle = f" cycle {audit.cycle}" if audit.cycle else ""
         console.print(f"{name}: {audit.part}{cycle}, as true on {audit.true_on}", highlight=False)
         if part.renewal:
-            until = f"{part.renewal.start} to {part.renewal.end}"
+            until = f"{part.renewal.start} to {part.renewal.last_day}"
             console.print(f"  The award stands as {part.renewal.standing}; cycle {part.renewal.number} is {until}.")
         for line in _tree(audit.root, {entry.id: entry for entry in part.held.facts.entries}, 1):
             console.print(line, highlight=False, soft_wrap=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -107,3 +108,8 @@ class Renewal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.decision} renewed until {self.valid_until}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which the award is valid by this renewal."""
+        return self.valid_until - timedelta(days=1)

@@ -113,8 +113,8 @@ def _facts(part: Part) -> list[tuple[str, object]]:
         facts.append((_("May be renewed from"), f"{found.opens_on:%B %-d, %Y}"))
     if found.lapsed_to:
         facts.append((_("It has become"), found.lapsed_to))
-    if found.reinstate_until:
-        facts.append((_("May be reinstated until"), f"{found.reinstate_until:%B %-d, %Y}"))
+    if found.reinstate_last_day:
+        facts.append((_("May be reinstated until"), f"{found.reinstate_last_day:%B %-d, %Y}"))
     return facts
 
 

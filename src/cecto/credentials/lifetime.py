@@ -57,7 +57,7 @@ def events_of(credential: Credential, versions: Sequence[Version], *, at: dateti
         Event(
             one.signed_at,
             "signed",
-            f"{_signed(one)} signed until {one.valid_until:%B %-d, %Y}, on cycle {one.cycle}",
+            f"{_signed(one)} signed until {one.last_day:%B %-d, %Y}, on cycle {one.cycle}",
             f"{one.person.name}, {office_title(one.office, acting=one.acting)}",
         )
         for one in renewals

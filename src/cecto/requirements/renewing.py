@@ -44,6 +44,16 @@ class RenewalAudit:
     lapsed_to: str = ""
     reinstate_until: date | None = None
 
+    @property
+    def last_day(self) -> date:
+        """The last day of the cycle."""
+        return self.end - timedelta(days=1)
+
+    @property
+    def reinstate_last_day(self) -> date | None:
+        """The last day on which what is missing may be made up, if it lapsed."""
+        return self.reinstate_until - timedelta(days=1) if self.reinstate_until else None
+
 
 def audit_renewal(rules: Rules, facts: Facts, *, true_on: date, known_at: datetime) -> RenewalAudit | None:
     """Where the award of `facts.awarded_on` stands on that date; None without a renewal or an award.

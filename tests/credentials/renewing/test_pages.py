@@ -60,7 +60,7 @@ def test_an_officer_renews_on_the_page_of_its_life() -> None:
     said = words_of(staff.post(f"{page}renewal/", {"until": "2022-06-15"}, follow=True).content)
     assert "Signed. Version 2 is issued and holds from now on." in said
     assert "Sign the renewal until" not in said
-    assert "Valid until Wed, Jun 15, 2022" in said
+    assert "Valid until Tue, Jun 14, 2022" in said
     again = words_of(staff.post(f"{page}renewal/", {"until": "2022-06-15"}, follow=True).content)
     assert "cannot be renewed now" in again
     assert CredentialVersion.objects.count() == 2
@@ -71,7 +71,7 @@ def test_without_an_office_the_button_is_not_there_and_the_date_is() -> None:
     version = awarded()
     studied(version)
     page = words_of(browser(program="cetl").get(f"/console/certificates/{version.credential.key}/").content)
-    assert "An officer may renew it until Wed, Jun 15, 2022" in page
+    assert "An officer may renew it until Tue, Jun 14, 2022" in page
 
 
 def test_the_page_tells_the_whole_life() -> None:
@@ -98,7 +98,7 @@ def test_the_page_tells_the_whole_life() -> None:
         "Version 2 issued to correct it, in the name of Consuelo Hardaway-Ruiz Issued by Dana Reyes-Whitfield: It was",
         "Version 2 revoked Revoked by Dana Reyes-Whitfield: It was issued in error.",
         "Version 3 issued to reinstate it",
-        "Renewal signed until June 15, 2022, on cycle 1 Signed by Dana Reyes-Whitfield, Certification officer",
+        "Renewal signed until June 14, 2022, on cycle 1 Signed by Dana Reyes-Whitfield, Certification officer",
         "Version 4 issued to renew it",
         "It expired",
     ]
@@ -119,12 +119,12 @@ def test_the_command_lists_and_renews(capsys: pytest.CaptureFixture[str]) -> Non
     officer()
     call_command("renew")
     said = capsys.readouterr().out
-    assert f"2019-06-15  {version.printed_code}  Consuelo Hardaway: ready to renew" in said
+    assert f"2019-06-14  {version.printed_code}  Consuelo Hardaway: ready to renew" in said
     assert "1 certificates have ended or end by 2019-12-03." in said
     with pytest.raises(CommandError, match="--as EMAIL"):
         call_command("renew", version.code)
     call_command("renew", version.code, "--as", "dana@example.org")
-    assert "Consuelo Hardaway is renewed until 2022-06-15" in capsys.readouterr().out
+    assert "Consuelo Hardaway is renewed until 2022-06-14" in capsys.readouterr().out
     with pytest.raises(CommandError, match="cannot be renewed now"):
         call_command("renew", version.code, "--as", "dana@example.org")
 
@@ -137,13 +137,13 @@ def test_an_officer_reinstates_a_lapsed_one_on_the_page_of_its_life() -> None:
     staff = browser(Role.OFFICER, program="cetl", who=signer)
     lapsed = words_of(staff.get(page).content)
     assert "Where it stands lapsed" in lapsed
-    assert "May be reinstated until Fri, Aug 14, 2020" in lapsed
+    assert "May be reinstated until Thu, Aug 13, 2020" in lapsed
     assert "Sign the" not in lapsed
     studied(version, 15, on=date(2019, 10, 1), at=datetime(2019, 12, 3, 16, tzinfo=UTC))
-    assert "Sign the reinstatement until Wed, Jun 15, 2022" in words_of(staff.get(page).content)
+    assert "Sign the reinstatement until Tue, Jun 14, 2022" in words_of(staff.get(page).content)
     said = words_of(staff.post(f"{page}renewal/", {"until": "2022-06-15"}, follow=True).content)
     assert "Version 2 issued to reinstate it after it had lapsed" in said
-    assert "Reinstatement signed until June 15, 2022, on cycle 1" in said
+    assert "Reinstatement signed until June 14, 2022, on cycle 1" in said
 
 
 def test_the_class_page_tells_the_current_holders_from_those_whose_certificate_has_expired() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from cecto.audits.standing import Award, AwardStanding, award_standings
@@ -41,6 +41,16 @@ class RenewalCase:
     standing: AwardStanding
     renewable_until: date | None = None
     cycle: int = 0
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it is valid: what people are told, where what is signed is the day after."""
+        return self.valid_until - timedelta(days=1)
+
+    @property
+    def renewed_last_day(self) -> date | None:
+        """The last day on which it would be valid if it were renewed as things are."""
+        return self.renewable_until - timedelta(days=1) if self.renewable_until else None
 
     @property
     def word(self) -> str:

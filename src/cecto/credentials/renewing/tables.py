@@ -30,7 +30,7 @@ def _row(one: Ending) -> tuple[Value, ...]:
     return (
         Link(one.version.shown_name, address),
         one.version.certificate["title"],
-        case.valid_until,
+        case.last_day,
         case.word,
         " ".join(f"{result.title}: {result.sentence}" for result in case.left) or None,
         one.version.printed_code,

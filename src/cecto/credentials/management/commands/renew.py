@@ -85,10 +85,10 @@ class Command(BaseCommand):
             at=at,
         )
         self.stdout.write(
-            f"{new.shown_name} is renewed until {case.renewable_until}, as {codes.printed(new.code)}. "
+            f"{new.shown_name} is renewed until {case.renewed_last_day}, as {codes.printed(new.code)}. "
             "The earlier version’s page says so."
         )
 
 
 def _line(one: Ending) -> str:
-    return f"{one.case.valid_until}  {one.version.printed_code}  {one.version.shown_name}: {one.case.word}"
+    return f"{one.case.last_day}  {one.version.printed_code}  {one.version.shown_name}: {one.case.word}"
