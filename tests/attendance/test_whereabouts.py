@@ -11,6 +11,7 @@ from cecto.attendance.intervals import Interval
 from cecto.attendance.presence import Clash, PlannedSegment, Presence, Sighting, Timetable, presence
 from cecto.attendance.whereabouts import at_most, in_words
 from cecto.classes.models import Modality
+from cecto.requirements.english.amounts import hours
 
 ROOM, ONLINE, ALONE = Modality.F2F, Modality.SYNC, Modality.ASYNC
 NINE = datetime.fromisoformat("2016-01-19 09:00+00:00")
@@ -62,7 +63,7 @@ def test_seen_in_the_room_and_online_at_once_was_in_the_room_and_says_so() -> No
     assert formats(found)[0] == {"f2f": 60}
     assert found.clashes == (Clash("roster", ROOM, "zoom", ONLINE, 45),)
     assert found.clashes[0].sentence == (
-        "For 45 minutes roster sees them in the room, zoom live online; that counts as in the room."
+        f"For {hours(45)} roster sees them in the room, zoom live online; that counts as in the room."
     )
 
 
@@ -90,7 +91,7 @@ def test_pauses_nobody_wrote_down_cost_each_format_its_part() -> None:
 
 def test_in_words() -> None:
     assert in_words(((ONLINE, 45),)) == "live online"
-    assert in_words(((ROOM, 60), (ONLINE, 45))) == "60 in the room, 45 live online"
+    assert in_words(((ROOM, 60), (ONLINE, 45))) == f"{hours(60)} in the room, {hours(45)} live online"
     assert at_most(((ROOM, 60), (ONLINE, 45)), 70) == ((ROOM, 60), (ONLINE, 10))
 
 

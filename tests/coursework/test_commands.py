@@ -102,7 +102,7 @@ def test_a_makeup_is_recorded(cohort: Cohort) -> None:
     ana = cohort.enrollments.get(person__name="Ana Núñez").person
     made.settled(meeting, ana, 120, 180)
     words = ["record", "makeup", "--person=Ana Núñez", "--session=opening", "--kind=recording", "--on=2015-10-20"]
-    assert run(*words, "--minutes=60").splitlines()[0] == "Ana Núñez made up 60 minutes of opening."
+    assert run(*words, "--minutes=60").splitlines()[0] == "Ana Núñez made up 1\N{NO-BREAK SPACE}h of opening."
     with pytest.raises(CommandError, match="has 0 minutes of session “opening” to make up, not 30"):
         run(*words, "--minutes=30")
     with pytest.raises(CommandError, match="There is no session “closing”"):

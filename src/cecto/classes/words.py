@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time
+from difflib import get_close_matches
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -107,7 +108,11 @@ def modality(text: str) -> Modality:
     for found, names in _FORMATS.items():
         if plain(text) in names:
             return found
-    raise Unreadable(f"“{text}” is not a format.", "Write f2f (face to face), sync (live online) or async (own time).")
+    near = get_close_matches(plain(text), [name for names in _FORMATS.values() for name in names], n=1, cutoff=0.75)
+    guess = next((found for found, names in _FORMATS.items() if near and near[0] in names), None)
+    meant = f"Did you mean {guess} ({guess.label.lower()})? " if guess else ""
+    usual = "Write f2f (face to face), sync (live online) or async (own time)."
+    raise Unreadable(f"“{text}” is not a format.", meant + usual)
 
 
 def time_spans(text: str) -> list[tuple[time, time]]:

@@ -20,6 +20,7 @@ from cecto.attendance.models import Mark
 from cecto.attendance.queries.reconciliation import reconcile
 from cecto.classes.schedule.actions import cancel_meeting
 from cecto.foundation.journal.models import JournalEntry
+from cecto.requirements.english.amounts import hours
 from tests.attendance.world import BY, EVENING, World, local, make_person
 
 State = Mark.State
@@ -81,8 +82,8 @@ def test_minutes_by_hand_stand_before_the_sources_until_taken_back(world: World)
     ("minutes", "reason", "message"),
     [
         ({"s1": 60, "s2": 0}, "  ", "Say why"),
-        ({"s1": 60}, "Ill", "Give minutes for each"),
-        ({"s1": 999, "s2": 0}, "Ill", "“Who decides” has 180 minutes: 999 cannot be attended."),
+        ({"s1": 60}, "Ill", "Give the time of each part"),
+        ({"s1": 999, "s2": 0}, "Ill", f"“Who decides” offered {hours(165)}: {hours(999)} cannot have been attended."),
     ],
 )
 def test_minutes_by_hand_are_checked(world: World, minutes: dict[str, int], reason: str, message: str) -> None:

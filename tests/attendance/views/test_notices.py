@@ -16,6 +16,7 @@ from cecto.attendance.actions import Marking, record_marks, settle_meeting
 from cecto.attendance.models import Mark, Notice, NoticeAnswer
 from cecto.ledger.models import Entry
 from cecto.people.models import Account
+from cecto.requirements.english.amounts import hours
 from tests.attendance.world import BY, EVENING, World, coordinator, local, make_person, signed_in
 
 
@@ -96,7 +97,7 @@ def test_a_missed_part_is_made_up_and_accepted(world: World) -> None:
     assert hers.post(path(world, "absence:make-up"), work).status_code == 302
     notice = Notice.objects.get()
     person = runs.get(path(world, "attendance:person", ada.key)).content.decode()
-    assert f'name="{notice.key}-minutes" value="180"' in person
+    assert f'name="{notice.key}-minutes" value="{hours(180)}"' in person
     answer = {f"{notice.key}-outcome": "accepted", f"{notice.key}-minutes": "180", f"{notice.key}-reason": "Good"}
     runs.post(path(world, "attendance:answer", notice.key), answer)
     assert Entry.objects.get(kind="makeup").attended == 180

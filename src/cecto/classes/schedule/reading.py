@@ -13,7 +13,8 @@ from cecto.classes import words
 from cecto.classes.models import Cohort, Modality
 from cecto.classes.plans import Span, minutes_without
 from cecto.classes.schedule.drafts import SegmentDraft, SessionDraft, in_turn
-from cecto.foundation.sheets import Cells, Heading, Problems, Table, Unreadable, plain, read_table
+from cecto.classes.vocabulary import Vocabulary, vocabulary_of
+from cecto.foundation.sheets import Cells, Heading, Problems, Table, Unreadable, read_table
 
 HEADINGS = (
     Heading("session", ("session", "session code", "code"), required=True),
@@ -48,14 +49,13 @@ class ReadSchedule:
 
 
 def read_schedule(content: bytes, *, file: str, cohort: Cohort) -> ReadSchedule:
-    """The sessions in a file, in the words and the time zone of a class. Reads the class's tracks (one query).
+    """The sessions in a file, in the words and the time zone of a class. One query.
 
     Raises SheetRefused with every problem, each with row, column and what to do.
     """
     table = read_table(content, file=file, headings=HEADINGS)
     problems = Problems(file, table.titles)
-    tracks = {plain(name): row.track for row in cohort.tracks.all() for name in (row.track, row.title)}
-    reader = _Reader(cohort, tracks, problems)
+    reader = _Reader(cohort, vocabulary_of(cohort), problems)
     drafts = [reader.session(code, rows) for code, rows in _grouped(table, problems).items()]
     problems.refuse()
     return ReadSchedule(tuple(drafts), table.titles, table.unread)
@@ -83,7 +83,7 @@ class _Reader:
     """Reads the sessions of one class."""
 
     cohort: Cohort
-    tracks: Mapping[str, str]
+    vocabulary: Vocabulary
     problems: Problems
 
     def session(self, code: str, rows: list[Cells]) -> SessionDraft:
@@ -116,9 +116,9 @@ class _Reader:
             "title": words.short,
             "date": self._day,
             "format": words.modality,
-            "slot": words.word,
-            "category": words.word,
-            "tags": words.word_list,
+            "slot": self.vocabulary.slot,
+            "category": self.vocabulary.category,
+            "tags": self.vocabulary.tags,
             "tracks": self._tracks,
             "place": words.short,
             "link": words.address,
@@ -146,11 +146,7 @@ class _Reader:
         return found
 
     def _tracks(self, text: str) -> list[str]:
-        unknown = [name for name in words.listed(text) if plain(name) not in self.tracks]
-        if unknown:
-            known = ", ".join(sorted(set(self.tracks.values())))
-            raise Unreadable(f"{self.cohort.name} has no track “{unknown[0]}”.", f"Its tracks are {known}.")
-        return sorted({self.tracks[plain(name)] for name in words.listed(text)})
+        return self.vocabulary.tracks_called(text, of=self.cohort.name)
 
     def _instant(self, cells: Cells, field: str, on: date | None) -> datetime | None:
         zone = self.cohort.program.time_zone
@@ -166,7 +162,7 @@ class _Reader:
         return SegmentDraft(
             row=cells.row.number,
             title=cells.read("segment", words.short) or cells.read("title", words.short) or "",
-            competency=cells.read("competency", words.word) or "",
+            competency=cells.read("competency", self.vocabulary.competency) or "",
             starts_at=start,
             ends_at=end,
             minutes=room if planned is None else planned,

@@ -15,9 +15,9 @@ from cecto.classes.changing.forms import ExtendingForm
 from cecto.classes.forms import day_field
 from cecto.classes.models import Cohort, MeetingLink, Modality
 from cecto.classes.plans import BadPlan, LinkPlan, minutes_without
-from cecto.classes.queries import competencies_of
 from cecto.classes.schedule.drafts import SegmentDraft, SessionDraft, in_turn
 from cecto.classes.schedule.queries import Session, free_code
+from cecto.classes.vocabulary import vocabulary_of
 from cecto.foundation.sheets import Unreadable
 
 T = TypeVar("T")
@@ -38,18 +38,27 @@ class TagsForm(forms.Form):
     def __init__(self, data: Any = None, *, cohort: Cohort, initial: dict[str, object] | None = None) -> None:
         super().__init__(data, initial=initial)
         self.cohort = cohort
-        self.competencies = competencies_of(cohort)
+        self.vocabulary = vocabulary_of(cohort)
+        self.competencies = list(self.vocabulary.known.get("competency", {}).items())
         tracks = self.fields["tracks"]
         if isinstance(tracks, forms.MultipleChoiceField):
             tracks.choices = [(row.track, row.title) for row in cohort.tracks.all()]
+        for name in ("category", "tags", "slot"):
+            if name in self.fields:
+                self._name_words(name)
+
+    def _name_words(self, name: str) -> None:
+        known = self.vocabulary.of("tag" if name == "tags" else name)
+        if known:
+            self.fields[name].help_text = _t("The program rules read: %(words)s.") % {"words": ", ".join(known)}
 
     def clean_category(self) -> str:
         """A word of the definition."""
-        return self._read("category", words.word) or ""
+        return self._read("category", self.vocabulary.category) or ""
 
     def clean_tags(self) -> tuple[str, ...]:
         """Words of the definition."""
-        return tuple(self._read("tags", words.word_list) or ())
+        return tuple(self._read("tags", self.vocabulary.tags) or ())
 
     def _read(self, field: str, reader: Callable[[str], T]) -> T | None:
         """What a reader makes of a field; None when it is empty or refused, which is noted at the field."""
@@ -76,7 +85,7 @@ class WordsForm(TagsForm):
 
     def clean_slot(self) -> str:
         """A word of the definition."""
-        return self._read("slot", words.word) or ""
+        return self._read("slot", self.vocabulary.slot) or ""
 
 
 class LinkForm(WordsForm):

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cecto.classes.forms import day_field
 from cecto.classes.models import Modality
+from cecto.classes.vocabulary import Vocabulary
+from cecto.foundation.sheets import Unreadable
 from cecto.foundation.ui import words
 from cecto.foundation.ui.durations import HoursField
 from cecto.ledger.models import Background
@@ -69,8 +71,11 @@ class StudyForm(forms.Form):
         label=_("Program that held it"), required=False, help_text=_("Its code, like cgcio, if it is one we know.")
     )
     provider = forms.SlugField(label=_("Provider"), required=False, help_text=_("A short word, like unc-sog."))
-    category = forms.SlugField(
-        label=_("Category"), required=False, help_text=_("The definition’s word, like leadership, if it has one.")
+    category = forms.CharField(
+        label=_("Category"),
+        max_length=60,
+        required=False,
+        help_text=_("The definition’s word, if it has one."),
     )
     on = day_field(_("Done on"))
     evidence = _Evidence(label=_("Proof"), required=False, help_text=_("A letter or certificate, at most 10 MB."))
@@ -81,14 +86,24 @@ class StudyForm(forms.Form):
         files: Any = None,
         *,
         people: Sequence[Person],
-        competencies: Sequence[tuple[str, str]],
+        vocabulary: Vocabulary,
         today: date,
     ) -> None:
         super().__init__(data, files, initial={"on": today})
         _choose(self, people)
         field = self.fields["competency"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [("", _("None in particular")), *competencies]
+            known = vocabulary.known.get("competency", {})
+            field.choices = [("", _("None in particular")), *known.items()]
+        self.vocabulary = vocabulary
+
+    def clean_category(self) -> str:
+        """A category that the program rules read."""
+        text = self.cleaned_data["category"]
+        try:
+            return self.vocabulary.category(text) if text else ""
+        except Unreadable as error:
+            raise forms.ValidationError(str(error)) from error
 
 
 class HeldForm(forms.Form):

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cecto.classes.access import cohort_for
 from cecto.classes.models import Cohort, Modality
-from cecto.classes.queries import competencies_of
+from cecto.classes.vocabulary import vocabulary_of
 from cecto.coursework import queries
 from cecto.coursework.access import meeting_of, member
 from cecto.coursework.credit import actions
@@ -93,7 +93,7 @@ def study(request: HttpRequest, key: str) -> HttpResponse:
     form = StudyForm(
         *_sent(request),
         people=people_of(cohort),
-        competencies=competencies_of(cohort),
+        vocabulary=vocabulary_of(cohort),
         today=clock.today(cohort.program.time_zone),
     )
     if request.method == "POST" and form.is_valid():

@@ -6,10 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from cecto.classes.importing.kinds import Changes
-from cecto.classes.models import Cohort
+from cecto.classes.models import Cohort, CohortTrack
 from cecto.coursework import queries
 from cecto.coursework.importing.reading import ReadItem, read_work
 from cecto.coursework.models import Item
@@ -53,7 +53,7 @@ def preview_work(content: bytes, *, file: str, cohort: Cohort) -> Preview:
 
     Raises SheetRefused with every problem, each with row, column and what to do.
     """
-    prefetch_related_objects([cohort], "tracks")
+    prefetch_related_objects([cohort], Prefetch("tracks", CohortTrack.objects.select_related("definition")))
     read = read_work(content, file=file, cohort=cohort)
     problems = Problems(file, read.titles)
     known = {item.code: item for item in queries.items(cohort)}

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from cecto.classes import words
 from cecto.classes.models import Cohort, Modality
+from cecto.classes.vocabulary import Vocabulary, vocabulary_of
 from cecto.coursework.models import Item
 from cecto.coursework.plans import ItemPlan
 from cecto.foundation.sheets import Cells, Heading, Problems, Unreadable, plain, read_table
@@ -53,16 +54,16 @@ class ReadWork:
 
 
 def read_work(content: bytes, *, file: str, cohort: Cohort) -> ReadWork:
-    """The work in a file, in the words of a class. Reads the class's tracks (one query).
+    """The work in a file, in the words of a class. One query.
 
     Raises SheetRefused with every problem, each with row, column and what to do.
     """
     table = read_table(content, file=file, headings=HEADINGS)
     problems = Problems(file, table.titles)
-    tracks = {plain(name): row.track for row in cohort.tracks.all() for name in (row.track, row.title)}
+    vocabulary = vocabulary_of(cohort)
     found: dict[str, ReadItem] = {}
     for row in table.rows:
-        item = _item(Cells(row, problems), tracks)
+        item = _item(Cells(row, problems), vocabulary)
         if item and item.plan.code in found:
             message = f"“{item.plan.code}” stands in row {found[item.plan.code].row} already."
             problems.say(row.number, "code", message, "Give each piece of work a code of its own.")
@@ -72,7 +73,7 @@ def read_work(content: bytes, *, file: str, cohort: Cohort) -> ReadWork:
     return ReadWork(tuple(found.values()), table.titles, table.unread)
 
 
-def _item(cells: Cells, tracks: Mapping[str, str]) -> ReadItem | None:
+def _item(cells: Cells, vocabulary: Vocabulary) -> ReadItem | None:
     code = cells.read("code", _code, required="Write a short code, like reading-1.")
     title = cells.read("title", words.short, required="Write what people call it.")
     kind = cells.read("kind", _kind, required="Write assignment, module or project.")
@@ -83,10 +84,10 @@ def _item(cells: Cells, tracks: Mapping[str, str]) -> ReadItem | None:
         title=title or "",
         minutes=minutes or 0,
         modality=cells.read("format", words.modality) or Modality.ASYNC,
-        competency=cells.read("competency", words.word) or "",
-        category=cells.read("category", words.word) or "",
-        tags=tuple(cells.read("tags", words.word_list) or ()),
-        tracks=tuple(cells.read("tracks", lambda text: _tracks(text, tracks)) or ()),
+        competency=cells.read("competency", vocabulary.competency) or "",
+        category=cells.read("category", vocabulary.category) or "",
+        tags=tuple(cells.read("tags", vocabulary.tags) or ()),
+        tracks=tuple(cells.read("tracks", lambda text: vocabulary.tracks_called(text, of="The class")) or ()),
         required=cells.read("required", words.yes) or False,
         due_on=_day(cells, "due"),
         accepted_until=_day(cells, "until"),
@@ -110,11 +111,3 @@ def _kind(text: str) -> Item.Kind:
         if plain(text) in names:
             return kind
     raise Unreadable(f"“{text}” is not a kind of work.", "Write assignment, module or project.")
-
-
-def _tracks(text: str, tracks: Mapping[str, str]) -> list[str]:
-    unknown = [name for name in words.listed(text) if plain(name) not in tracks]
-    if unknown:
-        known = ", ".join(sorted(set(tracks.values())))
-        raise Unreadable(f"The class has no track “{unknown[0]}”.", f"Its tracks are {known}.")
-    return sorted({tracks[plain(name)] for name in words.listed(text)})

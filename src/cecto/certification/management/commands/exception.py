@@ -19,9 +19,11 @@ from cecto.audits.standing import award_standing
 from cecto.certification.awards import award_of
 from cecto.classes.models import Cohort, Enrollment
 from cecto.classes.queries import NoSuchClass, cohort_called
+from cecto.classes.vocabulary import vocabulary_of
 from cecto.foundation import clock
 from cecto.foundation.journal.actor import Actor
 from cecto.foundation.papers import Paper
+from cecto.foundation.sheets import Unreadable
 from cecto.ledger.models import Entry
 from cecto.people.acting import NotTheirs, acting_as
 from cecto.people.models import Person
@@ -164,7 +166,11 @@ def _found(key: str) -> ExceptionGrant:
 
 
 def _everyone(cohort: Cohort, track: str | None) -> list[Enrollment]:
-    tracks = [track] if track else list(cohort.tracks.values_list("track", flat=True))
+    known = vocabulary_of(cohort)
+    try:
+        tracks = known.tracks_called(track, of=cohort.name) if track else list(known.tracks)
+    except Unreadable as error:
+        raise CommandError(str(error)) from error
     return active_in_tracks(cohort, tracks, on=clock.today(cohort.program.time_zone))
 
 

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from cecto.classes import words
 from cecto.classes.models import Cohort, Meeting
 from cecto.classes.queries import NoSuchClass, cohort_called
+from cecto.classes.vocabulary import vocabulary_of
 from cecto.coursework import actions, queries
 from cecto.coursework.credit import actions as credit
 from cecto.coursework.models import Item
@@ -24,6 +25,7 @@ from cecto.ledger.background import brought, record_background
 from cecto.ledger.models import Background
 from cecto.people.models import Person
 from cecto.people.queries import NoSuchPerson, person_called
+from cecto.requirements.english.amounts import hours
 
 BY = Actor.command("record")
 REFUSALS = (NoSuchClass, NoSuchPerson, queries.NoSuchItem, WorkRefused, LedgerError, Unreadable)
@@ -77,7 +79,7 @@ class Command(BaseCommand):
         entry = actions.record_verdict(
             item=item,
             person=person,
-            outcome=words.word(options["outcome"]),
+            outcome=vocabulary_of(item.cohort).outcome(options["outcome"]),
             judges=judges,
             on=options["on"],
             by=BY,
@@ -96,22 +98,23 @@ class Command(BaseCommand):
             by=BY,
             at=clock.now(),
         )
-        return f"{person} made up {sum(entry.attended for entry in posted)} minutes of {options['session']}."
+        return f"{person} made up {hours(sum(entry.attended for entry in posted))} of {options['session']}."
 
     def _recognize(self, options: dict[str, Any]) -> str:
-        person = person_called(options["person"])
+        person, cohort = person_called(options["person"]), _cohort(options)
+        known = vocabulary_of(cohort)
         study = credit.Study(
             title=options["title"],
             minutes=words.minutes(options["minutes"]),
             modality=words.modality(options["format"]),
             held_by=options["held_by"],
             provider=options["provider"],
-            competency=options["competency"],
-            category=options["category"],
-            tags=tuple(words.word_list(options["tags"])),
+            competency=known.competency(options["competency"]) if options["competency"] else "",
+            category=known.category(options["category"]) if options["category"] else "",
+            tags=tuple(known.tags(options["tags"])),
         )
         entry = credit.recognize_study(
-            cohort=_cohort(options),
+            cohort=cohort,
             person=person,
             study=study,
             on=options["on"],
@@ -119,7 +122,7 @@ class Command(BaseCommand):
             by=BY,
             at=clock.now(),
         )
-        return f"{entry.attended} minutes of “{entry.activity.title}” recognized for {person}."
+        return f"{hours(entry.attended)} of “{entry.activity.title}” recognized for {person}."
 
     def _hold(self, options: dict[str, Any]) -> str:
         person = person_called(options["person"])
