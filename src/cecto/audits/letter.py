@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -31,6 +31,7 @@ WHERE = {"f2f": "In the room", "sync": "Live online", "async": "Online, in own t
 class Line:
     """One entry, or a part of one: what it was, when, how much of it, and why it does not count (empty if it does).
 
+    `carried`: it came over from the renewal cycle before.
     `href` leads to where it comes from; `session` is the title of the session that it is a part of; `where` says in
     which format it was attended.
     """
@@ -44,6 +45,7 @@ class Line:
     href: str = ""
     session: str = ""
     where: str = ""
+    carried: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,10 @@ class _Writer:
         """One requirement with those inside it."""
         return Section(
             result=result,
-            used=tuple(self._line(use.entry, use.amount, result.unit) for use in result.used),
+            used=(
+                *(replace(self._line(use.entry, use.amount, result.unit), carried=True) for use in result.brought),
+                *(self._line(use.entry, use.amount, result.unit) for use in result.used),
+            ),
             unused=tuple(self._line(one.entry, one.amount, result.unit, one.because) for one in result.unused),
             next=result.closers[:5],
             exceptions=bound(self.grants, result.exceptions),

@@ -101,6 +101,12 @@ def facts_held(enrollments: Sequence[Enrollment], *, true_on: date, known_at: da
     ]
 
 
+def held_by(seen: EnrollmentAudit) -> EnrollmentFacts:
+    """The same enrollment and facts, by the latest version that holds it."""
+    last = seen.versions[-1]
+    return EnrollmentFacts(seen.enrollment, last.definition, _moved(seen.facts, last))
+
+
 def _asked(versions: Mapping[int, Versions], also: Collection[Rules] = ()) -> dict[int, frozenset[Link]]:
     """The sorts of partners that the versions of each enrollment, or the other rules, ask about."""
     others = frozenset(link for rules in also for link in rules.links)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
 from cecto.audits.letter import KINDS, WHERE
 from cecto.audits.queries import EnrollmentAudit
 from cecto.audits.sources import Source
+from cecto.audits.standing import renewals_of
 from cecto.foundation.tables import Column, Kind, Link, Table, Value
 from cecto.foundation.ui import words
 from cecto.requirements.facts import Entry
-from cecto.requirements.results import Result, Unused
+from cecto.requirements.results import Audit, Reason, Result, Unused
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +51,48 @@ class Reckoned:
 
 
 def reckon(seen: EnrollmentAudit) -> list[Reckoned]:
-    """Every entry that was known, the latest first."""
-    counted: dict[str, list[tuple[Result, int]]] = defaultdict(list)
-    refused: dict[str, list[tuple[Result, Unused]]] = defaultdict(list)
-    for result in _leaves(seen.audit.root):
-        for use in result.used:
-            counted[use.entry].append((result, use.amount))
-        for one in result.unused:
-            refused[one.entry].append((result, one))
-    return [
-        Reckoned(
-            entry,
-            tuple(counted[entry.id]),
-            tuple(refused[entry.id]),
-            "" if counted[entry.id] or refused[entry.id] else _why_unasked(entry, seen),
-        )
-        for entry in reversed(seen.facts.entries)
-    ]
+    """Every entry that was known, the latest first; with what it counts for in the cycles of a renewal."""
+    found = _Found()
+    found.take(_leaves(seen.audit.root))
+    (cycles,) = renewals_of([seen])
+    for made in cycles:
+        found.take(_named(made), every_reason=False)
+    return [found.reckoned(entry, seen) for entry in reversed(seen.facts.entries)]
+
+
+# What a cycle says of entries that are not of its days tells nothing of those that count elsewhere.
+_OF_ANOTHER_TIME = frozenset({Reason.OUTSIDE_WINDOW, Reason.USED_ELSEWHERE})
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was found of each entry, by its id."""
+
+    counted: dict[str, list[tuple[Result, int]]] = field(default_factory=lambda: defaultdict(list))
+    refused: dict[str, list[tuple[Result, Unused]]] = field(default_factory=lambda: defaultdict(list))
+
+    def take(self, leaves: Iterable[Result], *, every_reason: bool = True) -> None:
+        """What these requirements count and refuse."""
+        for result in leaves:
+            for use in result.used:
+                self.counted[use.entry].append((result, use.amount))
+            for use in result.brought:
+                over = replace(result, title=_("%(title)s, carried over") % {"title": result.title})
+                self.counted[use.entry].append((over, use.amount))
+            for one in result.unused:
+                if every_reason or one.reason not in _OF_ANOTHER_TIME or one.entry not in self.counted:
+                    self.refused[one.entry].append((result, one))
+
+    def reckoned(self, entry: Entry, seen: EnrollmentAudit) -> Reckoned:
+        """One entry with what was found of it."""
+        counted, refused = tuple(self.counted[entry.id]), tuple(self.refused[entry.id])
+        return Reckoned(entry, counted, refused, "" if counted or refused else _why_unasked(entry, seen))
+
+
+def _named(cycle: Audit) -> Iterator[Result]:
+    """The leaves of a cycle by titles that say which."""
+    said = _("%(title)s (renewal cycle %(n)d)")
+    return (replace(leaf, title=said % {"title": leaf.title, "n": cycle.cycle}) for leaf in _leaves(cycle.root))
 
 
 def reckoning_table(title: str, entries: Sequence[Reckoned], sources: Mapping[str, Source]) -> Table:

@@ -5,16 +5,17 @@ Both are computed each time, by the version of the definition that holds the per
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from cecto.audits.queries import EnrollmentFacts, facts_held
+from cecto.audits.queries import EnrollmentAudit, EnrollmentFacts, facts_held, held_by
 from cecto.classes.models import Enrollment
 from cecto.programs.queries import ruleset
 from cecto.requirements import RenewalAudit, audit_admission, audit_cycle, audit_renewal
 from cecto.requirements.compiling import Rules
 from cecto.requirements.facts import Facts, Signed
+from cecto.requirements.renewing import audits_so_far
 from cecto.requirements.results import Audit
 
 
@@ -31,6 +32,33 @@ class Award:
     reinstated: Mapping[int, date] = field(default_factory=dict)
     awarded_at: datetime | None = None
     signed: Mapping[int, Signed] = field(default_factory=dict)
+
+
+_decided: list[Callable[[Sequence[Enrollment]], list[Award]]] = []
+
+
+def awards_are_asked_of(ask: Callable[[Sequence[Enrollment]], list[Award]]) -> None:
+    """Let the feature that decides, which stands after audits, say what it has decided; once, at start-up."""
+    _decided[:] = [ask]
+
+
+def awards_of(enrollments: Sequence[Enrollment]) -> list[Award]:
+    """The award of each enrollment, in order: by decision, else since when the ledger says that it is held."""
+    return _decided[0](enrollments) if _decided else [Award(one) for one in enrollments]
+
+
+def renewals_of(audited: Sequence[EnrollmentAudit]) -> list[tuple[Audit, ...]]:
+    """The audits of the renewal cycles of each, up to the one that decides. No queries where nobody renews."""
+    renewing = [one for one in audited if ruleset(one.versions[-1].definition).definition.renewal]
+    awards = awards_of([one.enrollment for one in renewing]) if renewing else []
+    found = {one.enrollment.pk: _cycles(one, award) for one, award in zip(renewing, awards, strict=True)}
+    return [found.get(one.enrollment.pk, ()) for one in audited]
+
+
+def _cycles(seen: EnrollmentAudit, award: Award) -> tuple[Audit, ...]:
+    held, true_on = held_by(seen), seen.audit.true_on
+    facts = facts_with_award(held, award, true_on)
+    return audits_so_far(ruleset(held.definition), facts, true_on=true_on, known_at=seen.audit.known_at)
 
 
 @dataclass(frozen=True, slots=True)

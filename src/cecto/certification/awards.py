@@ -11,10 +11,21 @@ from cecto.certification.renewal.queries import award_decided
 from cecto.classes.models import Enrollment
 
 
+def awards_decided(enrollments: Sequence[Enrollment]) -> list[Award]:
+    """The award of each enrollment since its decision took effect; without one, since the ledger says it is held.
+
+    Two queries.
+    """
+    standing = Effect.objects.filter(decision__enrollment__in=enrollments, decision__withdrawn_at=None)
+    effects = standing.select_related("decision").prefetch_related("decision__renewals")
+    found = {effect.decision.enrollment_id: effect.decision for effect in effects}
+    return [award_decided(found[one.pk], one) if one.pk in found else Award(one) for one in enrollments]
+
+
 def award_of(enrollment: Enrollment) -> Award:
-    """The enrollment's award since its decision took effect; without one, since the ledger says it is held."""
-    effect = Effect.objects.filter(decision__enrollment=enrollment, decision__withdrawn_at=None).first()
-    return award_decided(effect.decision) if effect else Award(enrollment)
+    """The enrollment's award; as `awards_decided`."""
+    (found,) = awards_decided([enrollment])
+    return found
 
 
 def admission_part(enrollment: Enrollment, *, true_on: date, known_at: datetime) -> Part | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Literal
 
 from cecto.requirements.auditing import audit, finish
@@ -70,6 +71,18 @@ def audit_renewal(rules: Rules, facts: Facts, *, true_on: date, known_at: dateti
             found = _standing(renewal, number, given.start, given.end, whole)
             return _made_up(found, rules, facts, known_at=known_at)
     return None
+
+
+def audits_so_far(rules: Rules, facts: Facts, *, true_on: date, known_at: datetime) -> tuple[Audit, ...]:
+    """The audits of the cycles up to the one that decides, in order; none without a renewal or an award.
+
+    Of a cycle that was signed, what was done after the signature and before its end is in it, as surplus.
+    """
+    decides = audit_renewal(rules, facts, true_on=true_on, known_at=known_at)
+    if decides is None:
+        return ()
+    audited = islice(_audited(rules, facts, true_on=true_on, known_at=known_at), decides.number - 1)
+    return (*(made for _, _, made in audited), decides.audit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,8 @@ class Result:
     entry that no schedule knows and that would help an open requirement. `missable_until` is the last day on which
     missing one session still lets the person finish. `missing` are the titles of what an `each` still waits for.
     `ceiling` says the target is an `at_most`. `of` is the denominator of a rate. `decided_by` and `outcomes` say who
-    decides what once it is impossible. `carried` came over from the cycle before. `either` names the requirements
+    decides what once it is impossible. `carried` came over from the cycle before, by the
+    entries in `brought`. `either` names the requirements
     that could be met together, when it is undecided which. `more_may_come` says that more dates are expected than are
     scheduled. `telling` is what its sentence says besides. A group's value counts satisfied children.
     """
@@ -82,6 +83,7 @@ class Result:
     decided_by: str = ""
     outcomes: tuple[str, ...] = ()
     carried: int = 0
+    brought: tuple[Used, ...] = ()
     either: tuple[tuple[str, ...], ...] = ()
     more_may_come: bool = False
     telling: Telling = field(default=PLAIN, compare=False)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from cecto.audits.standing import Award, AwardStanding, award_standings
 from cecto.certification.models import Decision
 from cecto.certification.queries import unmet
+from cecto.classes.models import Enrollment
 from cecto.programs.queries import ruleset
 from cecto.requirements import cycle_dates
 from cecto.requirements.document import NO_TIME
@@ -100,14 +101,15 @@ def renewal_cases(decisions: Sequence[Decision], *, true_on: date, known_at: dat
     return [_case(one, end, stands) for (one, end), stands in zip(ending, standings, strict=True)]
 
 
-def award_decided(decision: Decision) -> Award:
+def award_decided(decision: Decision, enrollment: Enrollment | None = None) -> Award:
     """The award of a decision in effect, with the cycles after which it was reinstated; renewals may be prefetched."""
-    zone = ZoneInfo(decision.enrollment.cohort.program.time_zone)
+    enrollment = enrollment or decision.enrollment
+    zone = ZoneInfo(enrollment.cohort.program.time_zone)
     signed = {
         one.cycle: Signed(one.signed_at.astimezone(zone).date(), one.signed_at) for one in decision.renewals.all()
     }
     return Award(
-        decision.enrollment,
+        enrollment,
         decision.effect.effective_on,
         {one.cycle: signed[one.cycle].on for one in decision.renewals.all() if one.reinstated},
         decision.effect.known_at,

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cecto.audits.counted import counted
+from cecto.audits.counted import counted_of
 from cecto.audits.queries import EnrollmentAudit, audit_enrollments
 from cecto.classes.models import Cohort, Enrollment
 from cecto.classes.schedule.queries import sessions_of
@@ -81,12 +81,12 @@ def attendance_of(cohort: Cohort, enrollments: Sequence[Enrollment], day: Record
     """
     titles = {found.key: found.revision.title for found in sessions_of(cohort, known_at=day.at, teachers=False)}
     audits = audit_enrollments(enrollments, true_on=day.on, known_at=day.at)
-    return [_attendance(seen, titles) for seen in audits]
+    return [_attendance(seen, titles, counts) for seen, counts in zip(audits, counted_of(audits), strict=True)]
 
 
-def _attendance(seen: EnrollmentAudit, titles: Mapping[str, str]) -> Attendance:
+def _attendance(seen: EnrollmentAudit, titles: Mapping[str, str], counts: Mapping[str, int]) -> Attendance:
     entries, void = known(seen.facts.entries, seen.audit.true_on, seen.audit.known_at)
-    standing, counts = [entry for entry in entries if entry.id not in void], counted(seen)
+    standing = [entry for entry in entries if entry.id not in void]
     attended = [one for one in standing if one.kind == "attended" and one.activity.meeting in titles]
     made_up = [one for one in standing if one.kind == "makeup" and one.replaces in titles]
     grouped: dict[str, list[Entry]] = defaultdict(list)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from cecto.audits.bound import Bound, bound_of
-from cecto.audits.counted import counted
+from cecto.audits.counted import counted_of
 from cecto.audits.queries import EnrollmentAudit, audit_enrollment
 from cecto.classes.models import Enrollment
 from cecto.credentials.letters.paper import HOW, Listing, Written, day_text, short_day
@@ -104,7 +104,8 @@ def _credited(seen: EnrollmentAudit) -> Iterator[Credited]:
     entries = {entry.id: entry for entry in seen.facts.entries}
     names = dict(ruleset(seen.definition).definition.competencies)
     facet = ruleset(seen.definition).definition.facet
-    for entry, minutes in counted(seen).items():
+    (counts,) = counted_of([seen])
+    for entry, minutes in counts.items():
         yield _row(entries[entry], minutes, facet, names)
 
 

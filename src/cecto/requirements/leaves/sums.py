@@ -64,6 +64,8 @@ def _add(case: Case, tally: Tally, offers: Iterable[tuple[Item, Grant]]) -> int:
     for item, (minutes, reason, because, brings) in offers:
         if item.id in before:
             carried += minutes
+            if minutes and item.entry:
+                tally.carried.append(Used(item.entry.id, minutes))
             continue
         if minutes:
             tally.used.append(Used(item.id, minutes))

@@ -21,6 +21,7 @@ class Tally:
 
     used: list[Used] = field(default_factory=list)
     unused: list[Unused] = field(default_factory=list)
+    carried: list[Used] = field(default_factory=list)
     coming: list[tuple[Item, int]] = field(default_factory=list)
     makeup: int = 0
     late: int = 0
@@ -105,6 +106,7 @@ def result(
         missing=tuple(tally.missing),
         of=of,
         carried=carried,
+        brought=tuple(tally.carried),
         either=tally.either if status is not Status.MET else (),
         more_may_come=not case.facts.schedule_final,
         telling=_telling(case, leaf, tally, unit),
