@@ -13,7 +13,11 @@ from cecto.audits.actions import grant_exception, revoke_exception
 from cecto.audits.models import ExceptionGrant
 from cecto.audits.queries import audit_enrollment, enrollments_to_audit
 from cecto.certification.actions import Proposal, propose
+from cecto.certification.awards import idle_exceptions
 from cecto.certification.models import Decision
+from cecto.certification.sitting import sit
+from cecto.certification.tables import docket_table
+from cecto.config.doctor import examine
 from cecto.credentials.letters.statement import statement_of
 from cecto.people.models import Role
 from tests.audits import story
@@ -43,6 +47,38 @@ def _excused() -> tuple[Story, ExceptionGrant]:
         at=EVENING,
     )
     return told, grant
+
+
+def test_docket_its_table_and_doctor_tell_one_that_changes_nothing_since() -> None:
+    told = story.tell()
+    grant_exception(
+        enrollment=told.ana,
+        node="joint",
+        kind=ExceptionGrant.Kind.WAIVE,
+        office="program-director",
+        granted_by=story.officer("Dana Reyes", "program-director"),
+        reason=WHY,
+        by=BY,
+        at=story.BEFORE,
+    )
+    idle = "“A session with your superintendent” is done without it."
+    assert list(idle_exceptions(known_at=story.BEFORE)) == []
+    told.attend()
+    (found,) = idle_exceptions(known_at=NEXT_DAY)
+    assert (found.idle, found.grant.enrollment_id) == (idle, told.ana.pk)
+    client, docket = browser(Role.OFFICER), f"/console/classes/{told.cohort.key}/docket/"
+    assert f"It changes nothing : {idle}" in _page(client, docket)
+    assert [finding.message for finding in examine() if finding.id == "D24"] == [
+        f"The exception “{found.what}” for {told.ana.person.name} changes nothing. {idle}"
+    ]
+    (sheet,) = [
+        row
+        for row in docket_table("", sit(told.cohort, told.ana.person, today=NEXT, at=NEXT_DAY, ahead_of=None)).rows
+        if WHY in str(row)
+    ]
+    assert f"It changes nothing: {idle}" in str(sheet)
+    revoke_exception(grant=found.grant, reason="Not needed.", by=BY, at=NEXT_DAY)
+    assert list(idle_exceptions(known_at=NEXT_DAY)) == []
 
 
 def _proposed(told: Story) -> Decision:

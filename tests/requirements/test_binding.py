@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -132,3 +133,20 @@ def test_a_number_of_another_unit_does_not_bind_to_what_is_asked_instead() -> No
     )
     held = facts(person().entries, exceptions=(granted("lower"),))
     assert requirements.audit(rules(hours), held, true_on=END, known_at=LATE).root.find("node").target == 540
+
+
+def test_of_two_that_do_the_same_the_later_is_idle() -> None:
+    made = rules(MEASURES["hours"])
+    one = granted("lower")
+    both = facts(person().entries, person().coming, exceptions=(one, replace(one, id="y", since=START + timedelta(1))))
+    idle = idle_exceptions(made, both, true_on=ASKED, known_at=LATE)
+    assert [(each.exception, each.because) for each in idle] == [("y", "“Node” is done without it.")]
+
+
+@pytest.mark.parametrize(("days", "idle"), [(30, False), (-200, True)])
+def test_an_extension_works_until_its_last_day(days: int, idle: bool) -> None:
+    made = rules(MEASURES["hours"])
+    held = facts((), exceptions=(granted("extend", extended_to=END + timedelta(days=days)),))
+    early = START + timedelta(days=1)
+    found = idle_exceptions(made, held, true_on=early, known_at=LATE)
+    assert bool(found) is idle

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,17 +12,20 @@ from django.utils.translation import gettext as _
 
 from cecto.audits.exception_list import what_is_excepted
 from cecto.audits.models import ExceptionGrant
-from cecto.audits.queries import EnrollmentAudit, exceptions_to_show
+from cecto.audits.queries import EnrollmentAudit, exceptions_to_show, facts_of
+from cecto.programs.queries import ruleset
+from cecto.requirements import Facts, idle_exceptions
 from cecto.requirements.english.phrases import office
 from cecto.requirements.results import Result
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """One exception that counts in an audit, and what it excepts, in words."""
+    """One exception that counts in an audit, and what it excepts, in words; `idle` says why it changes nothing."""
 
     grant: ExceptionGrant
     what: str
+    idle: str = ""
 
     @property
     def authority(self) -> str:
@@ -56,6 +59,29 @@ def bound_of(audits: Collection[EnrollmentAudit]) -> dict[int, tuple[Bound, ...]
         for one in audits
         if one.enrollment.pk in grants
     }
+
+
+def in_force_of(
+    audits: Iterable[EnrollmentAudit], facts: Callable[[EnrollmentAudit], Facts] = facts_of
+) -> dict[int, tuple[Bound, ...]]:
+    """As `bound_of`, and the exceptions in force that change nothing, each with the reason. One query.
+
+    `facts` may add to what each audit read, such as the award that a renewal counts from.
+    """
+    seen = {one.enrollment.pk: one for one in audits}
+    grants = _by_enrollment(exceptions_to_show().filter(enrollment__in=list(seen), revoked_at=None))
+    return {pk: tuple(_in_force(seen[pk], facts(seen[pk]), found)) for pk, found in grants.items()}
+
+
+def _in_force(one: EnrollmentAudit, facts: Facts, grants: Iterable[ExceptionGrant]) -> Iterator[Bound]:
+    """Those that count, and those that are idle, in the order given."""
+    audit = one.audit
+    idle = idle_exceptions(ruleset(one.definition), facts, true_on=audit.true_on, known_at=audit.known_at)
+    because = {each.exception: each.because for each in idle}
+    counting = counting_in(audit.root)
+    for grant in grants:
+        if grant.key in counting or grant.key in because:
+            yield Bound(grant, what_is_excepted(grant), because.get(grant.key, ""))
 
 
 def bound_in_snapshot(audit: dict[str, Any]) -> tuple[Bound, ...]:

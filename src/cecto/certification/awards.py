@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from cecto.audits.standing import Award, Part, admission_of, award_standing, cycle_of
+from cecto.audits.bound import Bound, in_force_of
+from cecto.audits.queries import EnrollmentAudit, EnrollmentFacts, audit_many, enrollments_to_audit, facts_of
+from cecto.audits.standing import Award, Part, admission_of, award_standing, cycle_of, facts_with_award
 from cecto.certification.models import Effect
 from cecto.certification.renewal.queries import award_decided
 from cecto.classes.models import Enrollment
+from cecto.foundation import clock
+from cecto.programs.models import Program
+from cecto.requirements import Facts
 
 
 def awards_decided(enrollments: Sequence[Enrollment]) -> list[Award]:
@@ -56,3 +61,19 @@ def parts_of(
         for one in people
     ]
     return [part for part in parts if part is not None]
+
+
+def idle_exceptions(*, known_at: datetime) -> Iterator[Bound]:
+    """Every exception in force that changes nothing today, in its program's own day; by program, then by name."""
+    for program in Program.objects.order_by("code"):
+        people = enrollments_to_audit().filter(cohort__program=program, exceptions__revoked_at=None)
+        held = people.filter(exceptions__isnull=False).distinct()
+        today = clock.today(program.time_zone)
+        seen = list(audit_many(held, true_on=today, known_at=known_at))
+        for found in in_force_of(seen, _with_award).values():
+            yield from (one for one in found if one.idle)
+
+
+def _with_award(seen: EnrollmentAudit) -> Facts:
+    held = EnrollmentFacts(seen.enrollment, seen.definition, facts_of(seen))
+    return facts_with_award(held, award_of(seen.enrollment), seen.audit.true_on)

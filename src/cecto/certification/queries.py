@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from cecto.attendance.models import Settlement
-from cecto.audits.bound import Bound, bound_of
+from cecto.audits.bound import Bound, in_force_of
 from cecto.audits.queries import EnrollmentAudit, audit_class, audit_enrollments
 from cecto.audits.supposing import audit_supposing
 from cecto.certification.models import Decision
@@ -43,7 +43,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DocketRow:
-    """One person on the docket: their audit, its exceptions, what is unmet, and the decision that stands, if any."""
+    """One person on the docket: their audit, what is unmet, and the decision that stands, if any.
+
+    Its `exceptions` are those in force, with those that change nothing.
+    """
 
     seen: EnrollmentAudit
     standing: Standing
@@ -92,7 +95,7 @@ def docket(cohort: Cohort, *, true_on: date, known_at: datetime, ahead_of: Meeti
         active(Enrollment.objects.filter(cohort=cohort), true_on, known_at=known_at).values_list("pk", flat=True)
     )
     everyone = audit_class(cohort, true_on=true_on, known_at=known_at)
-    exceptions = bound_of(everyone)
+    exceptions = in_force_of(everyone)
     return [
         _row(seen, standing.get(seen.enrollment.pk), exceptions, gone=seen.enrollment.pk not in here, ahead_of=ahead_of)
         for seen in everyone

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cecto.audits.bound import Bound
 from cecto.certification.queries import DocketRow
 from cecto.certification.sitting import Sitting
 from cecto.foundation.tables import Column, Table
@@ -27,4 +28,9 @@ def _row(row: DocketRow) -> tuple[str, ...]:
 
 
 def _exceptions(row: DocketRow) -> str:
-    return "; ".join(f"{one.what}. {one.authority}. {one.grant.reason}" for one in row.exceptions)
+    return "; ".join(_exception(one) for one in row.exceptions)
+
+
+def _exception(one: Bound) -> str:
+    idle = f" It changes nothing: {one.idle}" if one.idle else ""
+    return f"{one.what}. {one.authority}. {one.grant.reason}{idle}"

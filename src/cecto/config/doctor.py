@@ -17,6 +17,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from cecto.attendance.models import Settlement
+from cecto.certification.awards import idle_exceptions
 from cecto.classes.models import Cohort
 from cecto.credentials.keys import KeySealed
 from cecto.credentials.letters.told import papers_that_told_more
@@ -190,6 +191,13 @@ def _told_more() -> Iterator[Finding]:
             yield Finding("D23", Level.WARNING, message, hint)
 
 
+def _idle_exceptions() -> Iterator[Finding]:
+    for one in idle_exceptions(known_at=clock.now()):
+        person = one.grant.enrollment.person.name
+        message = f"The exception “{one.what}” for {person} changes nothing. {one.idle}"
+        yield Finding("D24", Level.WARNING, message, "Revoke it on the person's record, or grant what was meant.")
+
+
 def _administrator() -> Iterator[Finding]:
     if not RoleGrant.objects.filter(role=Role.ADMINISTRATOR, until=None).exists():
         message = "Nobody is administrator, so nobody can give people roles or offices."
@@ -234,6 +242,7 @@ _DEEPER: list[Check] = [
     _restored,
     _under_review,
     _told_more,
+    _idle_exceptions,
     _administrator,
     _escrow,
 ]

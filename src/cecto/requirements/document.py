@@ -140,7 +140,10 @@ class AwardUnits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwardRecord:
-    """What must be kept and printed about an award, how many years after its calendar year, and who may release it."""
+    """What must be kept and printed about an award, how many years after its calendar year, and to whom it goes.
+
+    `release` is learner-request-only: to others only when the person asks.
+    """
 
     fields: tuple[str, ...]
     keep_years: int

@@ -3,34 +3,50 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
-from functools import partial
+from datetime import date, datetime, timedelta
 
-from cecto.requirements.auditing import audit
 from cecto.requirements.compiling import Rules
 from cecto.requirements.exceptions import in_force, refusal
 from cecto.requirements.facts import ExceptionFact, Facts
-from cecto.requirements.granting import said
+from cecto.requirements.granting import Effect, effect_of
 from cecto.requirements.results import Ignored
 
 
 def idle_exceptions(rules: Rules, facts: Facts, *, true_on: date, known_at: datetime) -> tuple[Ignored, ...]:
     """The exceptions in force without which the audit would say the same, each with the reason as a sentence.
 
-    One that the definition refuses says why it does. Each costs an audit.
+    One that the definition refuses says why it does. Of several that do the same the later ones are idle. An extension
+    works until its last day. Those on a renewal are asked of the cycle that they name, where the facts hold the award.
+    Each costs two audits or more.
     """
-    standing = in_force(facts.exceptions, true_on, known_at)
-    ask = partial(audit, rules, true_on=true_on, known_at=known_at)
-    with_all = said(ask(facts).root) if standing else None
     found = []
-    for fact in standing:
-        because = refusal(rules, fact)
-        if not because and said(ask(_without(facts, fact)).root) == with_all:
-            because = "The audit says the same without it."
+    for fact in reversed(in_force(facts.exceptions, true_on, known_at)):
+        because = refusal(rules, fact) or _idle(rules, facts, fact, true_on=true_on, known_at=known_at)
         if because:
             found.append(Ignored(fact.id, because))
-    return tuple(found)
+            facts = replace(facts, exceptions=tuple(each for each in facts.exceptions if each.id != fact.id))
+    return tuple(reversed(found))
 
 
-def _without(facts: Facts, fact: ExceptionFact) -> Facts:
-    return replace(facts, exceptions=tuple(each for each in facts.exceptions if each.id != fact.id))
+def _idle(rules: Rules, facts: Facts, fact: ExceptionFact, *, true_on: date, known_at: datetime) -> str:
+    """Why the audit says the same without it; empty when it does not, or nobody can tell."""
+    if rules.part_of(fact.node) == "renewal" and not (fact.cycle and facts.awarded_on):
+        return ""
+    found = effect_of(rules, facts, fact, true_on=true_on, known_at=known_at)
+    if found.changes:
+        return ""
+    if fact.kind == "extend" and fact.extended_to and fact.extended_to > true_on:
+        last = fact.extended_to - timedelta(days=1)
+        if effect_of(rules, facts, fact, true_on=max(true_on, last), known_at=known_at).changes:
+            return ""
+    return _because(rules, fact, found)
+
+
+def _because(rules: Rules, fact: ExceptionFact, found: Effect) -> str:
+    title = rules.nodes[fact.node].title or fact.node
+    asked = next((each for each in found.before.root.walk() if each.id == fact.node), None)
+    if asked is None:
+        return f"“{title}” is not required of this person now."
+    if asked.status.satisfied:
+        return f"“{title}” is done without it."
+    return f"“{title}” comes out the same without it."

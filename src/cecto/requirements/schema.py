@@ -9,7 +9,7 @@ from typing import Any
 
 from cecto.requirements.language.definition_words import DEFINITION
 from cecto.requirements.language.kinds import Word
-from cecto.requirements.language.node_words import COMMON, GROUP_WORDS, LEAVES, READS, NodeOf
+from cecto.requirements.language.node_words import COMMON, GROUP_WORDS, LEAVES, NodeOf, keys_of
 from cecto.requirements.language.vocabulary import ConditionOf, FilterOf
 from cecto.requirements.trials.reading import EXAMPLES
 
@@ -37,8 +37,7 @@ def examples_schema() -> dict[str, Any]:
 
 
 def _leaf(measure: str) -> dict[str, Any]:
-    _, keys = LEAVES[measure]
-    every = COMMON | READS | keys
+    every = keys_of(measure)
     properties = {key: kind.schema() for key, (kind, _) in every.items()} | {"measure": {"const": measure}}
     return _closed(properties, [key for key, (_, required) in every.items() if required])
 

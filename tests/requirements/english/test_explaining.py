@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from cecto.requirements import explain, parse
+from cecto.requirements.language.node_words import COMMON, LEAVES, keys_of
 
 TEXT = """\
 program: p
@@ -150,27 +153,58 @@ def test_a_unit_of_ones_own_is_said_everywhere() -> None:
 
 WHERE = "where: {tag: a}"
 WINDOW = "window: [class.start, class.end]"
-LEAVES = {
-    "measure: hours, at_least: 1h": [WHERE, WINDOW, "limits: [{id: c, title: C, where: {tag: a}, at_most: 1h}]"],
+OWN = [
+    "limits: [{id: c, title: C, where: {tag: a}, at_most: 1h}]",
+    "value: [{where: {tag: a}, hours: 1h}]",
+    "distinct: evidence",
+    "allocate: flow",
+    "use: {exclusive: g, split: true}",
+]
+KEYS = {
+    "measure: hours, at_least: 1h": [WHERE, WINDOW, "from: course", *OWN],
+    "measure: hours, at_most: 1h, vacuous: open": ["vacuous: met"],
     "measure: count, at_least: 2": [WHERE, WINDOW, "credited: 50%", "outcome: merit", "scored: 60"],
+    "measure: count, at_most: 2, vacuous: open": ["vacuous: met"],
     "measure: absences, at_most: 2": [WHERE, WINDOW, "credited: 50%", "excused: out", "of: event"],
-    "measure: each, of: session": [WHERE, WINDOW, "credited: 50%"],
-    "measure: together, with: {relation: mentor}, both_at_least: 50%, at_least: 1": [WHERE, WINDOW],
-    "measure: verdict, of: paper": [WHERE, WINDOW, "panel: 3", "outcome: merit"],
-    "measure: credential, credential: c": [WHERE, WINDOW, "valid: false"],
-    "measure: rate, denominator: all, excused: in, at_least: 80%": [WHERE, WINDOW],
-    "measure: score, of: exam, at_least: 60": [WHERE, WINDOW, "scale: 0-800", "attempts: 2"],
-    "measure: attest, document: d, by: supervisor": [WHERE, WINDOW, "at_least: 2"],
-    "measure: linked, with: {relation: mentor}": [WINDOW, "at_least: 2"],
-    "measure: years, of: work, at_least: 2y": [WHERE, WINDOW],
-    "measure: held, any_of: [degree]": [WHERE, WINDOW],
-    "measure: paid, at_least: 10": [WHERE, WINDOW, "of: fee"],
-}
+    "measure: each, of: session": [WHERE, WINDOW, "credited: 50%", "vacuous: met", "of: event"],
+    "measure: together, with: {relation: mentor}, both_at_least: 50%, at_least: 1": [
+        WHERE, WINDOW, "with: {relation: supervisor}", "both_at_least: 60%", "at_least: 2",
+    ],
+    "measure: verdict, of: paper": [WHERE, WINDOW, "of: essay", "panel: 3", "outcome: merit"],
+    "measure: credential, credential: c": [WHERE, WINDOW, "credential: d", "valid: false"],
+    "measure: rate, denominator: all, excused: in, at_least: 80%": [
+        WHERE, WINDOW, "denominator: taken", "excused: out", "at_least: 90%",
+    ],
+    "measure: score, of: exam, at_least: 60": [
+        WHERE, WINDOW, "of: test", "at_least: 70", "scale: 0-800", "attempts: 2",
+    ],
+    "measure: attest, document: d, by: supervisor": [WHERE, WINDOW, "document: e", "by: host", "at_least: 2"],
+    "measure: linked, with: {relation: mentor}": [WINDOW, "with: {relation: supervisor}", "at_least: 2"],
+    "measure: years, of: work, at_least: 2y": [WHERE, WINDOW, "of: study", "at_least: 3y"],
+    "measure: held, any_of: [degree]": [WHERE, WINDOW, "any_of: [diploma]"],
+    "measure: paid, at_least: 10": [WHERE, WINDOW, "of: fee", "at_least: 20"],
+}  # fmt: skip
 
 
-@pytest.mark.parametrize(("leaf", "key"), [(leaf, key) for leaf, keys in LEAVES.items() for key in keys])
+def _with(leaf: str, key: str) -> str:
+    """The requirement with that key, in place of its own one where it has it."""
+    name = key.partition(":")[0]
+    return f"{re.sub(rf', {name}: ({{[^}}]*}}|[^,]*)', '', leaf)}, {key}"
+
+
+def test_no_key_of_a_requirement_is_left_out() -> None:
+    tested: dict[str, set[str]] = {}
+    for leaf, keys in KEYS.items():
+        words = {part.partition(":")[0].strip() for part in re.sub(r"{[^}]*}", "", leaf).split(", ")}
+        tested.setdefault(leaf.split(", ")[0].removeprefix("measure: "), words).update(
+            words, (key.partition(":")[0] for key in keys)
+        )
+    assert tested == {measure: keys_of(measure).keys() - COMMON.keys() for measure in LEAVES}
+
+
+@pytest.mark.parametrize(("leaf", "key"), [(leaf, key) for leaf, keys in KEYS.items() for key in keys])
 def test_a_committee_reads_every_key(leaf: str, key: str) -> None:
-    assert _said(f"{leaf}, {key}") != _said(leaf)
+    assert _said(_with(leaf, key)) != _said(leaf)
 
 
 @pytest.mark.parametrize(
@@ -189,8 +223,66 @@ def test_what_is_counted_is_called_what_it_is(leaf: str, said: str) -> None:
     assert _said(f"measure: {leaf}") == said
 
 
+SHARING = "{id: same, title: Same, measure: hours, at_least: 1h, use: {exclusive: g, split: true}}"
+
+
 def _said(leaf: str) -> str:
-    text = TEXT[: TEXT.index("require:")] + f"require: {{id: root, title: Root, {leaf}}}\n"
+    text = (
+        TEXT[: TEXT.index("require:")]
+        + f"require: {{id: other, of: [{{id: root, title: Root, {leaf}}}, {SHARING}], at_least: 1}}\n"
+    )
     text += "award: {credential: c, decided_by: d, valid: forever}\n"
-    (line,) = [line for line in explain(parse(text, name="t.yaml")).splitlines() if line.startswith("- **Root**")]
+    (line,) = [line for line in explain(parse(text, name="t.yaml")).splitlines() if "- **Root**" in line]
     return line.partition("): ")[2].replace("\N{NO-BREAK SPACE}", " ")
+
+
+UNITS = "{name: unit, of: hours, per: 10h, variable: true}"
+RECORD = "{fields: [name], keep_years: 7}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("partial: {threshold: 75%}", "partial: proportional"),
+        ("late_grace: 5m", "late_grace: 6m"),
+        ("round_down_to: {each: 15m}", "round_down_to: {total: 15m}"),
+        ("makeup: {ratio: 50%", "excused: credited\n  makeup: {ratio: 50%"),
+        ("ratio: 50%", "ratio: 60%"),
+        ("kinds: [recording, assignment]", "kinds: [recording]"),
+        ("until: class.end+30d", "until: class.end+31d"),
+        ("within: 2m}", "within: 3m}"),
+        ("second: dpi-liaison, valid", "valid"),
+        ("valid: 3y", "valid: forever"),
+        ("valid: 3y", f"valid: 3y, units: {UNITS}"),
+        ("valid: 3y", f"valid: 3y, record: {RECORD}"),
+        (f"record: {RECORD}", "record: {fields: [name, day], keep_years: 7}"),
+        (f"record: {RECORD}", "record: {fields: [name], keep_years: 8}"),
+        (f"record: {RECORD}", "record: {fields: [name], keep_years: 7, release: learner-request-only}"),
+        (f"units: {UNITS}", f"units: {UNITS.replace('10h', '20h')}"),
+        (f"units: {UNITS}", f"units: {UNITS.replace('unit', 'CEU')}"),
+        (f"units: {UNITS}", f"units: {UNITS.replace('true', 'false, whole: 30h')}"),
+        ("length: 3y", "length: 2y"),
+        ("fixed: 07-01", "fixed: 08-01"),
+        ("fixed: 07-01", "fixed: 07-01, year: after-award"),
+        ("opens: 6m", "opens: 7m"),
+        ("grace: 90d", "grace: 60d"),
+        ("over: 5h", "over: 6h"),
+        ("back: 30d", "back: 31d"),
+        ("status: expired", "status: inactive"),
+        ("reinstate_within: 1y", "reinstate_within: 2y"),
+        ("florida}", "texas}"),
+        ("under_way: better-of-both", "under_way: move"),
+        ("from: 2019-08-01", "from: 2019-09-01"),
+        ("moves: {old: law}", "moves: {older: law}"),
+        ("distinct: evidence", "distinct: item"),
+        ("per: item-and-year", "per: item"),
+        ("policy:\n", "reads: other\npolicy:\n"),
+    ],
+)
+def test_a_committee_reads_every_key_of_the_whole(before: str, after: str) -> None:
+    text = TEXT
+    for written, with_it in (("units: ", f"valid: 3y, units: {UNITS}"), ("record: ", f"valid: 3y, record: {RECORD}")):
+        text = text.replace("dpi-liaison, valid: 3y", f"dpi-liaison, {with_it}") if written in before else text
+    assert before in text
+    one, other = (parse(each, name="t.yaml") for each in (text, text.replace(before, after, 1)))
+    assert explain(one).partition("SHA-256")[0] != explain(other).partition("SHA-256")[0]

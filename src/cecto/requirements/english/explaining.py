@@ -8,6 +8,7 @@ from cecto.requirements import document as doc
 from cecto.requirements.english.amounts import day, hours, listed, opening
 from cecto.requirements.english.leafphrases import leaf_sentence
 from cecto.requirements.english.phrases import condition, ordinal, point, span, window_phrase
+from cecto.requirements.english.poolphrases import cap_phrase, overlaps, value_phrase
 from cecto.requirements.english.wording import Wording
 
 
@@ -42,6 +43,8 @@ def explain(definition: doc.Definition) -> str:
 def _whom(definition: doc.Definition) -> list[str]:
     lines = [f"{opening(classes_phrase(definition.classes or doc.DateRange()))}.", _UNDER_WAY[definition.under_way]]
     lines += [f"What was granted on `{old}` is granted on `{new}`." for old, new in definition.moves]
+    if definition.reads:
+        lines.append(f"Sessions and work are read in the words of the program “{definition.reads}”.")
     if definition.source:
         lines.append(f"Sources: {definition.source}.")
     if any(mark in definition.text for mark in _MARKS):
@@ -163,29 +166,9 @@ def _pool(name: str, pool: doc.Pool, wording: Wording) -> list[str]:
     what = wording.that(pool.where) or " of every kind"
     lines = [f"- “{opening(wording.pool(name))}” is time{what}{window_phrase(pool.window)}.", *_source(pool.source, 0)]
     lines += [f"  - The same {kind} counts once." for kind in pool.distinct]
-    lines += [f"  - {_value(rule, wording)}" for rule in pool.value]
-    lines += [f"  - {_cap(cap, wording)}" for cap in pool.limits]
-    return lines + _LAPS[pool.allocate]
-
-
-_LAPS = {
-    "in-order": [],
-    "flow": ["  - All of these caps hold, and of the time under several of them the most that fits counts."],
-    "either": ["  - Time under several caps is charged to one of them, so that the most counts."],
-}
-
-
-def _cap(cap: doc.Limit, wording: Wording) -> str:
-    source = f" ({cap.source})" if cap.source else ""
-    return f"{cap.title}: at most {wording.time(cap.at_most)}{wording.that(cap.where)}{source}."
-
-
-def _value(rule: doc.ValueRule, wording: Wording) -> str:
-    worth = "the time logged" if rule.minutes is None else wording.time(rule.minutes)
-    per = {"entry": "", "item": " per item", "item-and-year": " per item and year"}[rule.per]
-    first = f", only the first time of each {rule.first_only}" if rule.first_only else ""
-    source = f" ({rule.source})" if rule.source else ""
-    return f"{opening(wording.phrase(rule.where))}: {worth}{per}{first}{source}."
+    lines += [f"  - {opening(value_phrase(rule, wording))}." for rule in pool.value]
+    lines += [f"  - {cap_phrase(cap, wording)}." for cap in pool.limits]
+    return lines + [f"  - {opening(said)}." for said in overlaps(pool.allocate)]
 
 
 def _admission(definition: doc.Definition, wording: Wording) -> list[str]:
@@ -204,6 +187,8 @@ def _award(award: doc.Award, wording: Wording) -> list[str]:
     if award.record:
         kept = f"Kept for {award.record.keep_years} years after its calendar year"
         lines.append(f"{kept}: {', '.join(award.record.fields)}.")
+        if award.record.release:
+            lines.append("The record is given to others only when the person asks.")
     return lines
 
 

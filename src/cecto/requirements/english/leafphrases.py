@@ -8,6 +8,7 @@ from typing import Any
 from cecto.requirements import document as doc
 from cecto.requirements.english.amounts import dollars, listed, number
 from cecto.requirements.english.phrases import link, span, window_phrase
+from cecto.requirements.english.poolphrases import own_phrases
 from cecto.requirements.english.wording import Wording
 
 
@@ -19,8 +20,13 @@ def _hours(node: doc.Hours, wording: Wording) -> str:
     target = _target(node.at_least, node.at_most, wording.time)
     pool = f" of “{wording.pool(node.pool)}”" if node.pool else ""
     shared = wording.unshared(node)
-    caps = "".join(f"; at most {wording.time(cap.at_most)}{wording.that(cap.where)}" for cap in node.limits)
-    return f"{target}{pool}{wording.that(node.where)}{window_phrase(node.window)}{shared}{caps}."
+    own = "".join(f"; {said}" for said in [*own_phrases(node, wording), *_while_empty(node.vacuous)])
+    return f"{target}{pool}{wording.that(node.where)}{window_phrase(node.window)}{shared}{own}."
+
+
+def _while_empty(vacuous: str) -> list[str]:
+    """What an empty record means, where the definition says it."""
+    return [f"while nothing is on record it is {'done' if vacuous == 'met' else 'not done'}"] if vacuous else []
 
 
 def _count(node: doc.Count, wording: Wording) -> str:
@@ -30,7 +36,8 @@ def _count(node: doc.Count, wording: Wording) -> str:
     points = f", each with at least {number(node.scored, 'point')}" if node.scored else ""
     judged = f", each with the verdict “{node.outcome}”" if not kinds or "verdict" in kinds else ""
     verdict = judged if kinds or node.outcome != "pass" else ""
-    return f"{target}{credited}{points}{verdict}{window_phrase(node.window)}."
+    empty = "".join(f"; {said}" for said in _while_empty(node.vacuous))
+    return f"{target}{credited}{points}{verdict}{window_phrase(node.window)}{empty}."
 
 
 def _absences(node: doc.Absences, wording: Wording) -> str:
@@ -43,7 +50,8 @@ def _absences(node: doc.Absences, wording: Wording) -> str:
 
 def _each(node: doc.Each, wording: Wording) -> str:
     how = f"is credited at least {node.credited}%" if node.of in {"session", "event"} else "is accepted"
-    return f"every {wording.flagged(node.of, node.where)} {how}{window_phrase(node.window)}."
+    empty = "".join(f"; {said}" for said in _while_empty(node.vacuous if node.vacuous == "met" else ""))
+    return f"every {wording.flagged(node.of, node.where)} {how}{window_phrase(node.window)}{empty}."
 
 
 def _together(node: doc.Together, wording: Wording) -> str:

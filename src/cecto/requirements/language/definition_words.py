@@ -99,7 +99,11 @@ UNITS = Shape(
 )
 RECORD = Shape(
     "the record of an award",
-    {"fields": (ListOf(Word()), True), "keep_years": (Whole(1, 100), True), "release": (Word(), False)},
+    {
+        "fields": (ListOf(Word()), True),
+        "keep_years": (Whole(1, 100), True),
+        "release": (Choice(("learner-request-only",)), False),
+    },
     into(doc.AwardRecord),
 )
 AWARD = Shape(

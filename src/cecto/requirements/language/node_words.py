@@ -153,6 +153,16 @@ LEAVES |= {
     "held": (doc.Held, {"any_of": (ListOf(Word()), True)}),
     "paid": (doc.Paid, {"of": (Word(), False), "at_least": (Whole(1), True)}),
 }
+# A person linked is no entry: no filter can ask anything of them.
+_NOT_READ = {"linked": {"where"}}
+
+
+def keys_of(measure: str) -> dict[str, tuple[Kind, bool]]:
+    """Every key of a requirement that measures so."""
+    reads = {key: kind for key, kind in READS.items() if key not in _NOT_READ.get(measure, ())}
+    return COMMON | reads | LEAVES[measure][1]
+
+
 # YAML keys that Python cannot use as names.
 _NAMES = {"from": "pool", "with": "link"}
 GROUP_WORDS = ("all", "any", "of")
@@ -179,8 +189,8 @@ class NodeOf:
         measure = Choice(tuple(LEAVES)).read(pair.value, report) if pair else None
         if measure is None:
             return None
-        made, keys = LEAVES[measure]
-        found = read_keys(tree, report, COMMON | READS | keys, f"a requirement that measures {measure}")
+        made, _ = LEAVES[measure]
+        found = read_keys(tree, report, keys_of(measure), f"a requirement that measures {measure}")
         if found is None:
             return None
         del found["measure"]
