@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -54,9 +55,37 @@ def revise_item(*, item: Item, plan: ItemPlan, by: Actor, at: datetime) -> Item:
         return item
     check_plan(item.cohort, plan)
     if set(changed) <= set(DATES):
-        return _redate(item, plan, by=by, at=at)
+        return _anew(item, plan, "coursework.redate", by=by, at=at)
     withdraw_item(item=item, by=by, at=at)
     return add_item(cohort=item.cohort, plan=plan, by=by, at=at)
+
+
+@transaction.atomic
+def mend_item(
+    *, item: Item, competency: str, category: str, tags: Sequence[str], reason: str, by: Actor, at: datetime
+) -> Item:
+    """Give a piece of work other words, with a reason, also when it was accepted; the same words change nothing.
+
+    What is recorded about it is reversed and posted anew with the new words. Raises WorkRefused without a reason, for
+    work that was withdrawn, and when someone else changed it meanwhile.
+    """
+    words = {"competency": competency, "category": category, "tags": sorted(set(tags))}
+    if not reason.strip():
+        raise WorkRefused("Say why the words are corrected: it stays with the record.")
+    if all(getattr(item, name) == value for name, value in words.items()):
+        return item
+    plan = replace(_plan_of(item), competency=competency, category=category, tags=tuple(words["tags"]))
+    mended = _anew(item, plan, "coursework.mend", by=by, at=at)
+    facet = item_activity(mended).facets[item.cohort.program.code]
+    ledger.reword(
+        queries.standing([item.key]),
+        program=item.cohort.program.code,
+        words=lambda _: facet,
+        reason=reason.strip()[:300],
+        by=by,
+        at=at,
+    )
+    return mended
 
 
 @transaction.atomic
@@ -267,12 +296,17 @@ def _post(
     ]
 
 
-def _redate(item: Item, plan: ItemPlan, *, by: Actor, at: datetime) -> Item:
+def _plan_of(item: Item) -> ItemPlan:
+    return ItemPlan(**{name: getattr(item, name) for name in ItemPlan.__dataclass_fields__})
+
+
+def _anew(item: Item, plan: ItemPlan, action: str, *, by: Actor, at: datetime) -> Item:
+    """The same piece of work in another row; the row before is kept."""
     if Item.objects.filter(pk=item.pk, withdrawn_at=None).update(withdrawn_at=at) != 1:
         raise WorkRefused(f"Someone else changed “{item.title}” just now. Reload the page and try again.")
-    redated = Item.objects.create(cohort=item.cohort, key=item.key, recorded_at=at, **plan.fields())
-    _journal("coursework.redate", redated, by=by, at=at)
-    return redated
+    again = Item.objects.create(cohort=item.cohort, key=item.key, recorded_at=at, **plan.fields())
+    _journal(action, again, by=by, at=at)
+    return again
 
 
 def _journal(action: str, item: Item, *, by: Actor, at: datetime, **detail: object) -> None:

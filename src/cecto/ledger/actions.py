@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
 
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
-from cecto.ledger.activities import ActivityFacts
+from cecto.ledger.activities import ActivityFacts, FacetFacts
 from cecto.ledger.models import Activity, Entry
+from cecto.ledger.stored import facts_of
 
 
 class LedgerError(Exception):
@@ -78,6 +80,62 @@ def reverse(entries: Iterable[Entry], *, reason: str, by: Actor, at: datetime) -
     for source in sorted({entry.source for entry in taken}):
         record("ledger.reverse", by=by, at=at, subject=("source", source), reason=reason)
     return reversals
+
+
+@transaction.atomic
+def reword(
+    entries: Iterable[Entry],
+    *,
+    program: str,
+    words: Callable[[Entry], FacetFacts],
+    source: str = "",
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> list[Entry]:
+    """Reverse entries and post each anew with other words of one program; everything else they say stays.
+
+    The new ones come from `source`, else from the next number of the source that they came from. Raises
+    AlreadyReversed.
+    """
+    taken = list(entries)
+    reverse(taken, reason=reason, by=by, at=at)
+    by_source: dict[str, list[Fact]] = defaultdict(list)
+    for entry in taken:
+        by_source[source or entry.source].append(_reworded(entry, program, words(entry), reason))
+    return [
+        made
+        for name, facts in by_source.items()
+        for made in post(facts, source=name if source else _next_of(name), by=by, at=at)
+    ]
+
+
+def _reworded(entry: Entry, program: str, words: FacetFacts, reason: str) -> Fact:
+    activity = facts_of(entry.activity)
+    return Fact(
+        person_id=entry.person_id,
+        activity=replace(activity, facets={**activity.facets, program: words}),
+        kind=Entry.Kind(entry.kind),
+        occurred_on=entry.occurred_on,
+        attended=entry.attended,
+        offered=entry.offered,
+        outcome=entry.outcome,
+        judges=tuple(entry.judges),
+        score=entry.score,
+        verified=entry.verified,
+        valid_until=entry.valid_until,
+        replaces_meeting=entry.replaces_meeting,
+        reason=entry.reason or reason,
+        evidence_sha256=entry.evidence_sha256,
+    )
+
+
+def _next_of(source: str) -> str:
+    """The source after the last that differs from it in its number only."""
+    stem = source.rpartition(":")[0]
+    used = Entry.objects.filter(source__startswith=f"{stem}:").values_list("source", flat=True).distinct()
+    numbers = [int(number) for name in used if (number := name.removeprefix(f"{stem}:")).isdecimal()]
+    return f"{stem}:{max(numbers, default=0) + 1}"
 
 
 def _check(fact: Fact) -> None:

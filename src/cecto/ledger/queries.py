@@ -34,6 +34,12 @@ def standing_with_prefix(prefix: str) -> QuerySet[Entry]:
     )
 
 
+def makeups_standing(meeting_key: str) -> QuerySet[Entry]:
+    """The make-ups of a session that are not reversed, in the order of recording."""
+    rows = Entry.objects.filter(kind=Entry.Kind.MAKEUP, replaces_meeting=meeting_key, reverses=None, reversed_by=None)
+    return rows.select_related("activity", "person").order_by("id")
+
+
 def background_of(person_ids: Iterable[int], *, known_at: datetime) -> QuerySet[Background]:
     """What these persons bring as known at an instant, the earliest first: what was taken back by then is not there."""
     known = Background.objects.filter(recorded_at__lte=known_at)

@@ -11,6 +11,7 @@ from cecto.attendance.actions.marks import (
     record_marks,
     take_back_minutes,
 )
+from cecto.attendance.actions.mending import mend_words
 from cecto.attendance.actions.names import NameAnswer, answer_names, withdraw_answer
 from cecto.attendance.actions.notices import announce_absence, answer_notice, appeal_attendance, claim_makeup
 from cecto.attendance.actions.remembered import forget_names, remember_name
@@ -47,6 +48,7 @@ __all__ = [
     "import_report",
     "invite_guest",
     "keep_signed_sheet",
+    "mend_words",
     "open_desk",
     "open_kiosk",
     "override_minutes",

@@ -111,11 +111,14 @@ def open_schedule(*, meeting: Meeting, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def link_meeting(*, meeting: Meeting, cohort: Cohort, plan: LinkPlan, by: Actor, at: datetime) -> MeetingLink:
+def link_meeting(
+    *, meeting: Meeting, cohort: Cohort, plan: LinkPlan, reposting: bool = False, by: Actor, at: datetime
+) -> MeetingLink:
     """Let a session count for a class, in that class's own words; what they were before is kept. The same words again
     change nothing.
 
-    Raises ScheduleRefused for a track that the class does not have, or a segment that the session does not have.
+    Raises ScheduleRefused for a track that the class does not have, a segment that the session does not have, and other
+    words for a session whose attendance is final, unless the caller posts its hours anew in the same step.
     """
     _check_link(meeting, cohort, plan)
     words = {
@@ -129,6 +132,11 @@ def link_meeting(*, meeting: Meeting, cohort: Cohort, plan: LinkPlan, by: Actor,
     link = current.first()
     if link and all(getattr(link, name) == value for name, value in words.items()):
         return link
+    if link and meeting.schedule_closed_at and not reposting:
+        raise ScheduleRefused(
+            f"Attendance of session “{meeting.code}” is final, and hours are recorded in its words. Correct them on "
+            f"its page in the schedule of {cohort.name}: you see first what that changes."
+        )
     if link and current.filter(pk=link.pk).update(superseded_at=at) != 1:
         raise ScheduleRefused("Someone else changed this session just now. Reload the page and try again.")
     link = MeetingLink.objects.create(meeting=meeting, cohort=cohort, recorded_at=at, **words)

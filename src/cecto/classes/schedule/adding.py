@@ -68,6 +68,9 @@ def link(request: HttpRequest, key: str, session_key: str) -> HttpResponse:
         found = session_with_key(session_key, known_at=at)
     except MeetingRevision.DoesNotExist as error:
         raise Http404("There is no such session.") from error
+    if found.meeting.schedule_closed_at and found.link_of(cohort):
+        # Hours are recorded in these words: where they are corrected, what that changes is shown first.
+        return redirect("certification:mend-session", key, session_key)
     form = LinkForm(request.POST if request.method == "POST" else None, cohort=cohort, session=found)
     if request.method == "POST" and form.is_valid():
         try:

@@ -27,6 +27,7 @@ class Line:
     about: str
     page: str
     change: str
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,12 @@ class ShownSchedule:
         status = self.status(found)
         state = {"held": "done", "today": "now"}.get(status, "coming")
         change = reverse("classes:revise", args=[found.key]) if self._runs(found) else ""
-        return Line(found, status, state, self._about(found), self._page(found), change)
+        return Line(found, status, state, self._about(found), self._page(found), change, self._words(found))
+
+    def _words(self, found: Session) -> str:
+        """Where it is said what the session counts as here, for those who run this class."""
+        runs = self.viewer.may(Permission.RUN_CLASS, self.cohort.program.code)
+        return reverse("classes:link-session", args=[self.cohort.key, found.key]) if runs else ""
 
     def _about(self, found: Session) -> str:
         """Format, place, length, for whom and by whom, in one line."""

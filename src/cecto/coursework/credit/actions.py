@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, get_args
@@ -19,6 +19,7 @@ from cecto.foundation.journal.actor import Actor
 from cecto.ledger import actions as ledger
 from cecto.ledger.activities import ActivityFacts, FacetFacts
 from cecto.ledger.models import Activity, Entry
+from cecto.ledger.stored import facet_of
 from cecto.people.models import Person
 
 MakeupKind = Literal["assignment", "recording", "next-class"]
@@ -245,17 +246,7 @@ def _makeup_activity(missed: Activity, kind: MakeupKind) -> ActivityFacts:
         held_by=missed.held_by,
         provider=missed.provider,
         series=missed.series,
-        facets={program: _facet(words) for program, words in missed.facets.items()},
-    )
-
-
-def _facet(words: Mapping[str, object]) -> FacetFacts:
-    tags = words["tags"]
-    return FacetFacts(
-        str(words["competency"]),
-        str(words["category"]),
-        str(words["slot"]),
-        tuple(map(str, tags)) if isinstance(tags, list) else (),
+        facets={program: facet_of(words) for program, words in missed.facets.items()},
     )
 
 
