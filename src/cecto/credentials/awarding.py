@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypedDict
 from zoneinfo import ZoneInfo
 
 from cecto.certification.models import Decision
@@ -15,9 +15,19 @@ from cecto.certification.renewal.queries import valid_until
 from cecto.credentials import open_badge
 from cecto.credentials.certificate import CertificateText, SignedBy
 from cecto.credentials.models import Credential, Issuer
+from cecto.foundation.hours import hundredths_of_units
 from cecto.programs.models import Definition
 from cecto.programs.queries import partnership, ruleset
 from cecto.requirements import document
+from cecto.requirements.awarding import awarded_minutes, tenths_of
+
+
+class Amount(TypedDict):
+    """What an award tells of minutes of instruction, and of the units that they are."""
+
+    minutes: int | None
+    units: open_badge.Units | None
+
 
 LIST_PATH = "/credentials/status/1"
 
@@ -76,7 +86,7 @@ def award_of(credential: Credential, issuer: Issuer, *, number: int, index: int,
         awarded=awarded,
         list_url=list_url(issuer),
         list_index=index,
-        minutes=minutes_of(decision),
+        **amount_of(decision),
         started=enrollment.cohort.first_day,
         ended=enrollment.cohort.last_day,
         valid_until=_expiry(decision, zone),
@@ -131,6 +141,24 @@ def office_title(office: str, *, acting: bool = False) -> str:
     return f"Acting {title}" if acting else title[:1].upper() + title[1:]
 
 
+def units_of(rules: document.Definition, *, minutes: int, earned: bool = True) -> open_badge.Units:
+    """The units that so many minutes are: by the definition's own rule if they are earned, else one for ten hours."""
+    units = rules.award.units
+    if units is None:
+        return open_badge.Units(hundredths_of_units(minutes))
+    return open_badge.Units(10 * tenths_of(units, minutes) if earned else 0, units.name, units.per)
+
+
+def amount_of(decision: Decision) -> Amount:
+    """What is awarded by a decision in effect: its minutes of instruction and its units, None without either."""
+    rules = ruleset(decision.definition).definition
+    values = {one["id"]: int(one["value"]) for one in _walk(decision.effect.audit["result"])}
+    minutes = awarded_minutes(rules, lambda node: values[node])
+    if minutes is None:
+        minutes = minutes_of(decision)
+    return {"minutes": minutes, "units": None if minutes is None else units_of(rules, minutes=minutes)}
+
+
 def minutes_of(decision: Decision) -> int | None:
     """The minutes of instruction in the decision's snapshot: its first hours requirement, or None without one."""
     for result in _walk(decision.effect.audit["result"]):
@@ -165,7 +193,8 @@ def _details(award: open_badge.Award) -> Iterator[str]:
     yield award.term
     if award.minutes is not None:
         yield f"{open_badge.hours_text(award.minutes)} contact hours"
-        yield f"{open_badge.ceu_text(award.minutes)} CEU"
+    if award.units_told is not None:
+        yield f"{award.units_told.text} {award.units_told.name}"
     if award.valid_until:
         # What is signed is the midnight after the last day.
         yield f"valid until {award.valid_until - timedelta(seconds=1):%B %-d, %Y}"

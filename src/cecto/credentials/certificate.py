@@ -18,7 +18,8 @@ TEMPLATE = "certificate-2"
 LONGEST_NAME = 300
 # A class is called as its program likes, so a line of details is read from its end.
 _DETAILS = re.compile(
-    r"(?P<of_class>.*?)(?: · (?P<hours>[\d.]+ contact hours) · (?P<units>[\d.]+ CEU))?(?: · valid until \w+ \d+, \d+)?",
+    r"(?P<of_class>.*?)(?: · (?P<hours>[\d.]+ contact hours) · (?P<units>[\d.]+ [^·\n]+?))?"
+    r"(?: · valid until \w+ \d+, \d+)?",
     re.DOTALL,
 )
 

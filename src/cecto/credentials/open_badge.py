@@ -15,7 +15,7 @@ from cecto.credentials import status_list
 from cecto.credentials.canonical import JSON
 from cecto.credentials.contexts import CREDENTIALS_V2, OPEN_BADGES
 from cecto.credentials.proofs import timestamp
-from cecto.foundation.hours import hundredths_of_hours, hundredths_of_units
+from cecto.foundation.hours import HOURS_PER_UNIT, MINUTES_PER_HOUR, hundredths_of_hours, hundredths_of_units
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,30 @@ class Achievement:
     kind: str = "Certification"
 
 
+# What ten contact hours are called where a definition does not say otherwise.
+CEU = "CEU"
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Hundredths of a unit, with its name and the minutes of instruction that one is awarded for."""
+
+    hundredths: int
+    name: str = CEU
+    per: int = MINUTES_PER_HOUR * HOURS_PER_UNIT
+
+    @property
+    def text(self) -> str:
+        """The number, to at most two decimals."""
+        return _decimal(self.hundredths)
+
+
 @dataclass(frozen=True)
 class Award:
-    """One signed version of one person's award. `minutes` counts instruction; dates are in the program's zone."""
+    """One signed version of one person's award. `minutes` counts instruction; dates are in the program's zone.
+
+    `units` are those for which its definition has a rule of its own.
+    """
 
     id: str
     holder: str
@@ -69,10 +90,16 @@ class Award:
     list_url: str
     list_index: int
     minutes: int | None = None
+    units: Units | None = None
     started: date | None = None
     ended: date | None = None
     valid_until: datetime | None = None
     term: str = ""
+
+    @property
+    def units_told(self) -> Units | None:
+        """The units that are awarded: by the definition's own rule, else one for ten contact hours; None without."""
+        return self.units or (None if self.minutes is None else Units(hundredths_of_units(self.minutes)))
 
 
 def hours_text(minutes: int) -> str:
@@ -186,20 +213,26 @@ def _result_descriptions(award: Award) -> list[JSON]:
     }
     if award.achievement.minutes_required:
         hours["requiredValue"] = hours_text(award.achievement.minutes_required)
-    units: JSON = {
+    units = award.units_told or Units(0)
+    of_units: JSON = {
         "type": ["ResultDescription"],
         "id": within(award.achievement.id, "ceu"),
-        "name": "Continuing education units (10 contact hours)",
+        "name": _named(units),
         "resultType": "RawScore",
         "valueMin": "0",
     }
-    return [hours, units]
+    return [hours, of_units]
+
+
+def _named(units: Units) -> str:
+    name = "Continuing education units" if units.name == CEU else units.name
+    return f"{name} ({hours_text(units.per)} contact hours)"
 
 
 def _results(award: Award) -> list[JSON]:
-    if award.minutes is None:
+    if award.minutes is None or award.units_told is None:
         return []
-    values = {"contact-hours": hours_text(award.minutes), "ceu": ceu_text(award.minutes)}
+    values = {"contact-hours": hours_text(award.minutes), "ceu": award.units_told.text}
     return [
         {"type": ["Result"], "resultDescription": within(award.achievement.id, name), "value": value}
         for name, value in values.items()

@@ -15,10 +15,15 @@ from cecto.audits.counted import counted_of
 from cecto.audits.queries import EnrollmentAudit, audit_enrollments
 from cecto.classes.models import Cohort, Enrollment
 from cecto.classes.schedule.queries import sessions_of
+from cecto.credentials.awarding import units_of
 from cecto.credentials.letters.recorded import RecordedDay
+from cecto.credentials.open_badge import Units
 from cecto.programs.queries import ruleset
+from cecto.requirements.awarding import awarded_minutes
 from cecto.requirements.case import known
+from cecto.requirements.document import Definition
 from cecto.requirements.facts import Entry
+from cecto.requirements.results import Audit
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,15 @@ class Attendance:
     sessions: tuple[Attended, ...]
     made_up: tuple[MadeUp, ...]
     competencies: Mapping[str, int]
+    rules: Definition
+    audit: Audit
+
+    @property
+    def units(self) -> Units:
+        """What the minutes that count are in units; by a rule of the definition's own, once all of it is met."""
+        minutes = awarded_minutes(self.rules, lambda node: self.audit.root.find(node).value)
+        earned = self.audit.status.satisfied
+        return units_of(self.rules, minutes=self.minutes if minutes is None else minutes, earned=earned)
 
     @property
     def there(self) -> tuple[Attended, ...]:
@@ -94,10 +108,14 @@ def _attendance(seen: EnrollmentAudit, titles: Mapping[str, str], counts: Mappin
         grouped[entry.activity.meeting].append(entry)
     sessions = [_session(titles[key], parts, counts) for key, parts in grouped.items()]
     return Attendance(
-        seen.enrollment,
-        tuple(sorted(sessions, key=lambda one: (one.on, one.title))),
-        tuple(MadeUp(one.occurred_on, titles[one.replaces], one.attended, counts.get(one.id, 0)) for one in made_up),
-        _by_competency(seen, [*attended, *made_up], counts),
+        enrollment=seen.enrollment,
+        sessions=tuple(sorted(sessions, key=lambda one: (one.on, one.title))),
+        made_up=tuple(
+            MadeUp(one.occurred_on, titles[one.replaces], one.attended, counts.get(one.id, 0)) for one in made_up
+        ),
+        competencies=_by_competency(seen, [*attended, *made_up], counts),
+        rules=ruleset(seen.definition).definition,
+        audit=seen.audit,
     )
 
 

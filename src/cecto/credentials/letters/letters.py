@@ -8,16 +8,16 @@ from datetime import date
 from cecto.classes.models import Cohort
 from cecto.credentials.letters.attendance import Attendance, Attended
 from cecto.credentials.letters.paper import HOW, Listing, Written, short_day
-from cecto.credentials.open_badge import ceu_text, hours_text
+from cecto.credentials.open_badge import Units, ceu_text, hours_text
 from cecto.credentials.typesetting import breakable
 from cecto.people.models import Organization
 
 EXPLANATION = (
     "Attended is what was settled session by session; sessions not settled yet are no part of it. Counted is what the "
     "program’s published rules count of it, and what the totals add up; a make-up counts for what is still missing of "
-    "its session. One contact hour is 60 minutes; ten contact hours are one renewal unit. This letter reports "
-    "attendance and certifies nobody."
+    "its session. One contact hour is 60 minutes; {units}. This letter reports attendance and certifies nobody."
 )
+OWN_UNITS = "renewal units are what the rules award to who meets all of them, and nothing before that"
 
 
 def person_letter(seen: Attendance, *, recorded_on: date) -> Written:
@@ -34,9 +34,9 @@ def person_letter(seen: Attendance, *, recorded_on: date) -> Written:
             ("Employer", enrollment.organization.name if enrollment.organization else ""),
             ("Class", f"{enrollment.cohort.name}, {enrollment.track.title}"),
         ),
-        totals=_totals(seen.minutes),
+        totals=_totals([seen]),
         parts=tuple(_person_parts(seen)),
-        explanation=EXPLANATION,
+        explanation=_explanation([seen]),
         recorded_on=recorded_on,
         told=_told([seen]),
     )
@@ -54,9 +54,9 @@ def employer_letter(
         summary=f"To {breakable(organization.name)}: this is what {'one person' if one else f'{len(seen)} people'} of "
         f"your staff attended of {cohort.name}. Each of them agreed that you be told.",
         facts=(("Employer", breakable(organization.name)), ("Class", cohort.name)),
-        totals=_totals(sum(each.minutes for each in seen)),
+        totals=_totals(seen),
         parts=(_everyone("Each person", seen), *(_attended(each, each.enrollment.person.name) for each in seen)),
-        explanation=EXPLANATION,
+        explanation=_explanation(seen),
         recorded_on=recorded_on,
         told=_told(seen),
     )
@@ -70,9 +70,9 @@ def class_summary(cohort: Cohort, seen: Sequence[Attendance], *, recorded_on: da
         program=cohort.program.name,
         summary=f"What {len(seen)} people of {cohort.name} attended.",
         facts=(("Class", cohort.name), ("People", str(len(seen)))),
-        totals=_totals(sum(each.minutes for each in seen)),
+        totals=_totals(seen),
         parts=(_everyone("Each person", seen),),
-        explanation=EXPLANATION,
+        explanation=_explanation(seen),
         recorded_on=recorded_on,
         told=_told(seen),
     )
@@ -82,8 +82,23 @@ def _told(seen: Sequence[Attendance]) -> tuple[tuple[str, int], ...]:
     return tuple((one.enrollment.key, one.minutes) for one in seen)
 
 
-def _totals(minutes: int) -> tuple[tuple[str, str], ...]:
-    return ((hours_text(minutes), "contact hours"), (ceu_text(minutes), "renewal units (CEU)"))
+def _totals(seen: Sequence[Attendance]) -> tuple[tuple[str, str], ...]:
+    minutes = sum(one.minutes for one in seen)
+    return ((hours_text(minutes), "contact hours"), *_units(seen, minutes))
+
+
+def _units(seen: Sequence[Attendance], minutes: int) -> Iterator[tuple[str, str]]:
+    """The units of all, by name: those that a definition awards by a rule of its own are added up as awarded."""
+    if all(one.rules.award.units is None for one in seen):
+        yield ceu_text(minutes), "renewal units (CEU)"
+        return
+    for name in dict.fromkeys(one.units.name for one in seen):
+        yield Units(sum(one.units.hundredths for one in seen if one.units.name == name)).text, f"renewal units ({name})"
+
+
+def _explanation(seen: Sequence[Attendance]) -> str:
+    own = any(one.rules.award.units for one in seen)
+    return EXPLANATION.format(units=OWN_UNITS if own else "ten contact hours are one renewal unit")
 
 
 def _some_sessions(seen: Attendance) -> str:
@@ -125,7 +140,7 @@ def _everyone(heading: str, seen: Sequence[Attendance]) -> Listing:
             f"{len(one.there)} of {len(one.sessions)}",
             hours_text(one.minutes_made_up),
             hours_text(one.minutes),
-            ceu_text(one.minutes),
+            one.units.text,
         )
         for one in seen
     ]

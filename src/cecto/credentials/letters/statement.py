@@ -15,15 +15,16 @@ from cecto.audits.bound import Bound, bound_of
 from cecto.audits.counted import counted_of
 from cecto.audits.queries import EnrollmentAudit, audit_enrollment
 from cecto.classes.models import Enrollment
+from cecto.credentials.awarding import units_of
 from cecto.credentials.letters.paper import HOW, Listing, Written, day_text, short_day
-from cecto.credentials.open_badge import ceu_text, hours_text
+from cecto.credentials.open_badge import Units, hours_text
 from cecto.credentials.typesetting import breakable
 from cecto.programs.queries import ruleset
 from cecto.requirements.facts import Entry
 
 LICENSE = "License number"
 EXPLANATION = (
-    "One contact hour is 60 minutes of instruction; ten contact hours are one renewal unit. Credited is what the "
+    "One contact hour is 60 minutes of instruction; {units}. Credited is what the "
     "program’s published rules credit: minutes present, work accepted, and study recognized from elsewhere, within the "
     "rules’ limits. This statement reports a record and certifies nobody."
 )
@@ -58,6 +59,7 @@ class Statement:
     exceptions: tuple[Bound, ...] = ()
     reasons: bool = False
     split: bool = True
+    units: Units | None = None
 
     @property
     def minutes(self) -> int:
@@ -85,7 +87,8 @@ def statement_of(
 ) -> Statement:
     """Gather the statement from the audit of that pair of dates."""
     seen = audit_enrollment(enrollment, true_on=true_on, known_at=known_at)
-    rows = [row for row in _credited(seen) if since <= row.on < until]
+    every = list(_credited(seen))
+    rows = [row for row in every if since <= row.on < until]
     return Statement(
         enrollment,
         since,
@@ -97,7 +100,17 @@ def statement_of(
         exceptions=bound_of([seen]).get(enrollment.pk, ()),
         reasons=reasons,
         split=split,
+        units=_units(seen, rows, whole=len(rows) == len(every)),
     )
+
+
+def _units(seen: EnrollmentAudit, rows: Sequence[Credited], *, whole: bool) -> Units | None:
+    """The units of what was credited. An award of the same for everyone is in no part of its time: None for a part."""
+    rules, minutes = ruleset(seen.definition).definition, sum(row.minutes for row in rows)
+    units = rules.award.units
+    if units is None or units.variable:
+        return units_of(rules, minutes=minutes)
+    return units_of(rules, minutes=units.whole) if whole and seen.audit.status.satisfied else None
 
 
 def _credited(seen: EnrollmentAudit) -> Iterator[Credited]:
@@ -141,15 +154,26 @@ def statement_paper(statement: Statement) -> Written:
         summary=f"{name} was credited with {hours} contact hours of instruction "
         f"from {day_text(statement.since)} to {day_text(last_day)}.",
         facts=tuple(_facts(statement)),
-        totals=((hours, "contact hours"), (ceu_text(statement.minutes), "renewal units (CEU)")),
+        totals=((hours, "contact hours"), *_unit_totals(statement)),
         parts=tuple(_parts(statement)),
         exceptions=tuple(_exception(one, reasons=statement.reasons) for one in statement.exceptions),
-        explanation=EXPLANATION,
+        explanation=EXPLANATION.format(units=_units_told(statement)),
         recorded_on=statement.true_on,
         private=(LICENSE,),
         told=((enrollment.key, statement.minutes),),
         period=(statement.since, statement.until),
     )
+
+
+def _units_told(statement: Statement) -> str:
+    if statement.units is None:
+        return "renewal units are awarded for the whole of the program only"
+    return f"{hours_text(statement.units.per)} contact hours are one renewal unit"
+
+
+def _unit_totals(statement: Statement) -> Iterator[tuple[str, str]]:
+    if statement.units:
+        yield statement.units.text, f"renewal units ({statement.units.name})"
 
 
 def _facts(statement: Statement) -> Iterator[tuple[str, str]]:

@@ -49,6 +49,7 @@ def part_award(award: Award, part: Part, *, at: datetime, list_index: int) -> Aw
         id=open_badge.within(award.id, part.id),
         achievement=earned,
         minutes=part.minutes,
+        units=None,
         valid_from=at,
         list_index=list_index,
     )
