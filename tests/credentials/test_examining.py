@@ -18,7 +18,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from cecto.credentials import actions, baking, examining
+from cecto.credentials import actions, baking, examining, queries
 from cecto.credentials.certificate import render
 from cecto.credentials.handed.files import DRAWN
 from cecto.credentials.handed.files import given as given_out
@@ -281,6 +281,22 @@ def test_the_published_list_is_asked_and_not_our_rows_alone() -> None:
         actions.publish_list(key=key, by=BY, at=LATER)
     answer = examining.examine_code(version.code, at=LATER)
     assert (answer.state, answer.valid) == (State.REVOKED, False)
+
+
+def test_ours_whose_list_cannot_be_had_is_never_told_as_somebody_else_s(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = made.issued()
+    raw = pdf_of(version)
+    monkeypatch.setattr(queries, "find_list", lambda _url: None)
+    for page in (
+        client.get(f"/verify/{version.code}"),
+        client.post("/verify/", {"file": SimpleUploadedFile("x.pdf", raw)}),
+    ):
+        said = page.content.decode()
+        assert "We can’t confirm this certificate now" in said
+        assert "We didn’t issue this certificate" not in said
+        assert "app-verdict--good" not in said
 
 
 ADDRESSES = [

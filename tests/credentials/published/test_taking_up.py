@@ -15,6 +15,8 @@ from django.db import transaction
 
 from cecto.config.doctor import examine
 from cecto.credentials import actions, codes, queries, status_list
+from cecto.credentials.answers import words_for
+from cecto.credentials.baking import bake_svg
 from cecto.credentials.examining import examine_code, examine_file
 from cecto.credentials.kit.export import write_public
 from cecto.credentials.models import CredentialVersion, PublishedList, Remembered, SigningKey
@@ -70,7 +72,12 @@ def test_nothing_published_is_taken_back(tmp_path: Path) -> None:
     assert "by its hash" in by_hash.sentence
     assert examine_file(kept["gone"].encode(), what="x", at=AFTER).state is State.REVOKED
     assert examine_code(kept["code"], at=AFTER).state is State.UNKNOWN
-    assert "record of what it says was lost" in examine_code(kept["code"], at=AFTER).sentence
+    by_code = examine_code(kept["code"], at=AFTER)
+    assert "record of what it says was lost" in by_code.sentence
+    assert words_for(by_code).heading == "We can’t confirm this certificate now"
+    # In a picture nobody can tell whether what is around it was changed.
+    in_picture = examine_file(bake_svg(b"<svg></svg>", kept["later"].encode()), what="x", at=AFTER)
+    assert (in_picture.valid, words_for(in_picture).heading) == (False, "Compare your file with this page")
     assert examine_code(kept["gone_code"], at=AFTER).state is State.REVOKED
 
 
