@@ -241,6 +241,6 @@ def test_what_is_recorded_besides_takes_a_constant_number_of_queries(
         sent = {"person": row.person.key, "credential": "cgcio", "title": "CGCIO", "on": "2012-06-30"}
         client.post(address(cohort, "credit/held/"), sent)
     client.get(address(cohort, "credit/"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(address(cohort, "credit/"))
     assert len(page.context["table"].rows) == number

@@ -25,7 +25,6 @@ from cecto.ledger.models import Entry
 from cecto.people.models import Person
 
 Kind = Entry.Kind
-OURS = ("accepted:", "verdict:", "makeup:", "recognized:", "held:")
 
 
 @transaction.atomic
@@ -225,17 +224,17 @@ def record_verdict(
 
 
 @transaction.atomic
-def take_back(*, entry: Entry, reason: str, by: Actor, at: datetime) -> Entry:
-    """Take back something recorded here: work accepted, a verdict, a make-up, recognized study, a credential held.
+def take_back(*, entry: Entry, reason: str, by: Actor, at: datetime) -> list[Entry]:
+    """Take back something recorded by hand, of any kind but attendance; return the reversals.
 
+    A make-up that stands for several parts of a session is one thing, and goes as a whole.
     Raises WorkRefused without a reason and for attendance, which is reopened instead; AlreadyReversed.
     """
     if not reason.strip():
         raise WorkRefused("Say why it is taken back.")
-    if not entry.source.startswith(OURS):
+    if entry.kind == Kind.ATTENDED:
         raise WorkRefused("This was posted by settling a session. Reopen the session instead.")
-    (reversal,) = ledger.reverse([entry], reason=reason.strip(), by=by, at=at)
-    return reversal
+    return ledger.reverse(queries.recorded_with(entry), reason=reason.strip(), by=by, at=at)
 
 
 def _check_in_time(item: Item, on: date) -> None:

@@ -148,6 +148,13 @@ def is_settled_for(person: Person, meeting: Meeting) -> bool:
     return _standing_of(person).filter(activity__meeting_key=meeting.key, kind=Kind.ATTENDED).exists()
 
 
+def recorded_with(entry: Entry) -> list[Entry]:
+    """What was recorded in one act with an entry and stands: the parts of a make-up; else the entry alone."""
+    if entry.kind != Kind.MAKEUP:
+        return [entry]
+    return list(_standing_of(entry.person).filter(kind=Kind.MAKEUP, source=entry.source)) or [entry]
+
+
 def recorded_elsewhere(cohort: Cohort) -> QuerySet[Entry]:
     """Make-ups, recognized study, credentials, attested documents and scores that stand of a class's people.
 

@@ -26,6 +26,7 @@ from cecto.foundation import clock
 from cecto.foundation.tables import Column, Kind, Link, Table, Value, download
 from cecto.foundation.ui import words
 from cecto.ledger.actions import AlreadyReversed
+from cecto.ledger.models import Entry
 from cecto.people.access import staff, viewer
 from cecto.people.viewer import Permission
 
@@ -126,6 +127,8 @@ def take_back(request: HttpRequest, key: str, entry_id: int) -> HttpResponse:
     """Take back something recorded here, with a reason; the ledger keeps both."""
     cohort = cohort_for(viewer(request), key, Permission.RUN_CLASS)
     entry = entry_of(cohort, entry_id)
+    of_items = entry.kind in {Entry.Kind.ACCEPTED, Entry.Kind.VERDICT}
+    back = reverse("coursework:items" if of_items else "coursework:credit", args=[key])
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -134,19 +137,21 @@ def take_back(request: HttpRequest, key: str, entry_id: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("Taken back. The record and its reversal are both kept."))
-            return redirect("coursework:items", key)
+            return redirect(back)
+    minutes = sum(one.attended for one in queries.recorded_with(entry))
     context = {
         "heading": _("Take back “%(title)s”?") % {"title": entry.activity.title},
         "question": _("It will no longer count for %(name)s.") % {"name": entry.person.name},
         "facts": [
             (_("What"), entry.get_kind_display()),
             (_("When"), words.day(entry.occurred_on)),
-            (_("Minutes"), words.hours(entry.attended)),
+            *([(_("Time"), words.hours(minutes))] if minutes else []),
+            *([(_("Points"), entry.score)] if entry.score is not None else []),
         ],
         "form": form,
         "submit": _("Take it back"),
         "danger": True,
-        "cancel": reverse("coursework:items", args=[key]),
+        "cancel": back,
         "crumbs": work_crumbs(cohort),
     }
     return render(request, "ui/confirm.html", context, status=422 if form.errors else 200)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cecto.classes.forms import day_field
 from cecto.classes.models import Modality
 from cecto.classes.vocabulary import Vocabulary
+from cecto.coursework.credit.asked import Document, Exam
 from cecto.foundation.sheets import Unreadable
 from cecto.foundation.ui import words
 from cecto.foundation.ui.durations import HoursField
@@ -24,6 +25,9 @@ MAKEUPS = [
     ("assignment", _("Did an assignment")),
     ("next-class", _("Attended the same session of another class")),
 ]
+
+
+ATTESTED_BY = {"self": _("The person themselves"), "supervisor": _("Their supervisor")}
 
 
 class _Evidence(forms.FileField):
@@ -127,6 +131,82 @@ class HeldForm(forms.Form):
         _choose(self, people)
 
 
+class ScoreForm(forms.Form):
+    """The points that someone scored in an exam of the class's rules."""
+
+    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none(), to_field_name="key")
+    exam = forms.ChoiceField(label=_("Exam"))
+    score = forms.IntegerField(label=_("Points"))
+    on = day_field(_("Taken on"))
+    evidence = _Evidence(label=_("Proof"), required=False, help_text=_("The report of the score, at most 10 MB."))
+
+    def __init__(
+        self, data: Any = None, files: Any = None, *, people: Sequence[Person], exams: Sequence[Exam], today: date
+    ) -> None:
+        super().__init__(data, files, initial={"on": today})
+        _choose(self, people)
+        _offer(self, "exam", [(exam.word, exam.title) for exam in exams])
+        self._exams = {exam.word: exam for exam in exams}
+        ranges = {(exam.least, exam.most) for exam in exams}
+        if len(ranges) == 1:
+            least, most = ranges.pop()
+            self.fields["score"].help_text = _("From %(least)d to %(most)d.") % {"least": least, "most": most}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses points that the exam does not give."""
+        given = super().clean() or {}
+        exam, score = self._exams.get(given.get("exam", "")), given.get("score")
+        if exam and score is not None and not exam.least <= score <= exam.most:
+            said = {"exam": exam.title, "least": exam.least, "most": exam.most}
+            self.add_error("score", _("“%(exam)s” gives %(least)d to %(most)d points.") % said)
+        return given
+
+    @property
+    def title(self) -> str:
+        """What the exam that was chosen is called."""
+        return self._exams[self.cleaned_data["exam"]].title
+
+
+class AttestationForm(forms.Form):
+    """A document of the class's rules about someone, and who attested it."""
+
+    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none(), to_field_name="key")
+    document = forms.ChoiceField(label=_("Document"))
+    attested_by = forms.ChoiceField(label=_("Attested by"))
+    on = day_field(_("Attested on"))
+    evidence = _Evidence(label=_("Proof"), required=False, help_text=_("The signed document, at most 10 MB."))
+
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        people: Sequence[Person],
+        documents: Sequence[Document],
+        today: date,
+    ) -> None:
+        super().__init__(data, files, initial={"on": today})
+        _choose(self, people)
+        _offer(self, "document", [(one.word, one.title) for one in documents])
+        words = dict.fromkeys(word for one in documents for word in one.by)
+        _offer(self, "attested_by", [(word, ATTESTED_BY.get(word, word)) for word in words])
+        self._documents = {one.word: one for one in documents}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses who does not count for this document."""
+        given = super().clean() or {}
+        document, by = self._documents.get(given.get("document", "")), given.get("attested_by")
+        if document and by and by not in document.by:
+            said = {"title": document.title, "who": ", ".join(str(ATTESTED_BY.get(word, word)) for word in document.by)}
+            self.add_error("attested_by", _("“%(title)s” counts when attested by: %(who)s.") % said)
+        return given
+
+    @property
+    def title(self) -> str:
+        """What the document that was chosen is called."""
+        return self._documents[self.cleaned_data["document"]].title
+
+
 class BackgroundForm(forms.Form):
     """What someone brings, in the words of the definition."""
 
@@ -156,6 +236,13 @@ class TakeBackForm(forms.Form):
     """Why something recorded is taken back."""
 
     reason = forms.CharField(label=_("Why"), max_length=300)
+
+
+def _offer(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:
+    """Let one be chosen; the only one is chosen already."""
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = choices if len(choices) == 1 else [("", _("Choose one")), *choices]
 
 
 def _choose(form: forms.Form, people: Sequence[Person]) -> None:

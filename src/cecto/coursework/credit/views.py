@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,7 +23,8 @@ from cecto.coursework import queries
 from cecto.coursework.access import meeting_of, member
 from cecto.coursework.credit import actions
 from cecto.coursework.credit.actions import Study
-from cecto.coursework.credit.forms import HeldForm, MakeupForm, StudyForm, WhoForm
+from cecto.coursework.credit.asked import asked_of
+from cecto.coursework.credit.forms import AttestationForm, HeldForm, MakeupForm, ScoreForm, StudyForm, WhoForm
 from cecto.coursework.frame import people_of, work_crumbs
 from cecto.coursework.queries import MissedSession
 from cecto.coursework.refusals import WorkRefused
@@ -49,7 +52,8 @@ def credit(request: HttpRequest, key: str) -> HttpResponse:
     runs = viewer(request).may(Permission.RUN_CLASS, cohort.program.code)
     rows = [_row(entry, cohort, runs=runs) for entry in queries.recorded_elsewhere(cohort)]
     table = Table(_("Make-ups, recognized study and credentials held"), _columns(runs=runs), rows)
-    context = {"cohort": cohort, "table": table, "runs": runs, "crumbs": work_crumbs(cohort)}
+    asked = asked_of(cohort)
+    context = {"cohort": cohort, "table": table, "runs": runs, "asked": asked, "crumbs": work_crumbs(cohort)}
     return download(request, table) or render(request, "coursework/credit/credit.html", context)
 
 
@@ -132,6 +136,63 @@ def held(request: HttpRequest, key: str) -> HttpResponse:
     return _form_page(request, cohort, form, _("Record a credential held"))
 
 
+@require_http_methods(["GET", "POST"])
+@staff(Permission.RUN_CLASS)
+def score(request: HttpRequest, key: str) -> HttpResponse:
+    """Record what one person scored in an exam."""
+    cohort = cohort_for(viewer(request), key, Permission.RUN_CLASS)
+    exams = asked_of(cohort).exams
+    if not exams:
+        return _asks_for_none(request, cohort, _("Record a score"), _("The rules of this class ask for no exam."))
+    form = ScoreForm(
+        *_sent(request), people=people_of(cohort), exams=exams, today=clock.today(cohort.program.time_zone)
+    )
+    if request.method == "POST" and form.is_valid() and _kept_as(request, form, actions.record_score):
+        return _recorded(request, cohort, form.cleaned_data["person"])
+    return _form_page(request, cohort, form, _("Record a score"))
+
+
+@require_http_methods(["GET", "POST"])
+@staff(Permission.RUN_CLASS)
+def attestation(request: HttpRequest, key: str) -> HttpResponse:
+    """Record a document about one person, and who attested it."""
+    cohort = cohort_for(viewer(request), key, Permission.RUN_CLASS)
+    documents = asked_of(cohort).documents
+    if not documents:
+        return _asks_for_none(
+            request, cohort, _("Record a document"), _("The rules of this class ask for no attested document.")
+        )
+    form = AttestationForm(
+        *_sent(request), people=people_of(cohort), documents=documents, today=clock.today(cohort.program.time_zone)
+    )
+    if request.method == "POST" and form.is_valid() and _kept_as(request, form, actions.record_attestation):
+        return _recorded(request, cohort, form.cleaned_data["person"])
+    return _form_page(request, cohort, form, _("Record a document"))
+
+
+def _kept_as(request: HttpRequest, form: ScoreForm | AttestationForm, record: Callable[..., Entry]) -> bool:
+    """Whether it is recorded; if not, the form says why."""
+    facts = {name: value for name, value in form.cleaned_data.items() if name != "evidence"}
+    try:
+        record(
+            title=form.title,
+            evidence_sha256=_kept(form.cleaned_data),
+            by=viewer(request).actor,
+            at=clock.now(),
+            **facts,
+        )
+    except WorkRefused as refused:
+        form.add_error(None, str(refused))
+        return False
+    return True
+
+
+def _asks_for_none(request: HttpRequest, cohort: Cohort, heading: str, said: str) -> HttpResponse:
+    crumbs = [*work_crumbs(cohort), _credit_crumb(cohort)]
+    context = {"cohort": cohort, "heading": heading, "said": said, "crumbs": crumbs}
+    return render(request, "coursework/credit/nothing_asked.html", context)
+
+
 def _makeups(
     request: HttpRequest, cohort: Cohort, person: Person | None, *, refused: MakeupForm | None = None
 ) -> HttpResponse:
@@ -155,7 +216,7 @@ def _line(missed: MissedSession, today: date, refused: MakeupForm | None) -> Mis
     return MissedLine(missed, MakeupForm(left=missed.left, today=today, prefix=missed.meeting.key))
 
 
-def _form_page(request: HttpRequest, cohort: Cohort, form: StudyForm | HeldForm, heading: str) -> HttpResponse:
+def _form_page(request: HttpRequest, cohort: Cohort, form: forms.Form, heading: str) -> HttpResponse:
     context = {
         "cohort": cohort,
         "form": form,
