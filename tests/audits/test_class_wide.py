@@ -175,7 +175,7 @@ def test_the_list_takes_a_constant_number_of_queries(
         made.enrolled(made.person(f"More {number}"), told.cohort)
     _grant(told, story.officer("Chair", "steering-committee"))
     browser = signed_in("coordinator", "cecto")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(15):
         browser.get(reverse("audits:exceptions", args=[told.cohort.key]))
 
 
@@ -231,3 +231,18 @@ def test_at_the_command_line_an_office_alone_neither_grants_nor_joins(told: stor
         ):
             _run(*refused, "--as", "coordinator@example.org")
     assert list(ExceptionGrant.objects.values_list("second", flat=True)) == [None, None]
+
+
+def test_who_co_signs_sees_each_person_before_and_after_and_who_was_left_out(told: story.Story) -> None:
+    chair, liaison = _officer("Chair", "steering-committee"), _officer("Liaison", "dpi-liaison")
+    told.attend()
+    _grant(told, chair)
+    browser = browser_of(liaison)
+    pages = [browser.get(address) for address in (f"/console/classes/{told.cohort.key}/exceptions/", "/console/")]
+    words, home = (" ".join(page.content.decode().split()) for page in pages)
+    out = StringIO()
+    call_command("exception", "list", "--class", "cecto-2016", stdout=out)
+    line = "→ 6 h of 3 h (Met)"
+    for said in (words, home, " ".join(out.getvalue().split())):
+        assert said.count(line) == 2
+        assert "Bo Lee" in said

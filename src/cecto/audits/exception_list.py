@@ -1,9 +1,8 @@
-"""The exceptions of a class, as a list, as proposals that wait, and as requirements on which more may be granted."""
+"""The exceptions of a class, as a list, and as requirements on which more may be granted."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.urls import reverse
@@ -14,46 +13,11 @@ from cecto.audits.amounts import said, unit_of
 from cecto.audits.models import ExceptionGrant
 from cecto.classes.models import CohortTrack
 from cecto.foundation.tables import Column, Kind, Link, Table, Value
-from cecto.people.models import Person
 from cecto.programs.models import Definition
 from cecto.programs.queries import ruleset
 from cecto.requirements.compiling import Rules
 from cecto.requirements.document import Node
 from cecto.requirements.english.phrases import office
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """Exceptions that were granted at once, to one person or to many; at least one."""
-
-    grants: tuple[ExceptionGrant, ...]
-
-    @property
-    def first(self) -> ExceptionGrant:
-        """One that stands for all: they differ in the person only."""
-        return self.grants[0]
-
-    @property
-    def what(self) -> str:
-        """What is excepted, in words."""
-        return what_is_excepted(self.first)
-
-    def may_be_joined_by(self, person: Person, offices: Collection[str]) -> bool:
-        """Whether that person, who holds these offices, is the second one it waits for."""
-        return self.first.second_office in offices and self.first.granted_by_id != person.pk
-
-    @property
-    def others(self) -> int:
-        """How many people besides the first."""
-        return len(self.grants) - 1
-
-
-def proposals(grants: Sequence[ExceptionGrant]) -> list[Proposal]:
-    """These exceptions, those granted at once together, in the order given."""
-    found: dict[str, list[ExceptionGrant]] = {}
-    for grant in grants:
-        found.setdefault(grant.proposal or grant.key, []).append(grant)
-    return [Proposal(tuple(group)) for group in found.values()]
 
 
 def what_is_excepted(grant: ExceptionGrant) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from cecto.audits.gathering.entries import entry_id
 from cecto.audits.models import ExceptionGrant
@@ -70,11 +70,19 @@ def consider(awards: Sequence[Award], fact: ExceptionFact, *, true_on: date, kno
     Its second office is taken to have signed, so that what is refused then is refused now. Read the enrollments by
     `audits.queries.enrollments_to_audit`.
     """
-    found = facts_held([award.enrollment for award in awards], true_on=true_on, known_at=known_at)
-    return [
-        Considered(held, facts_with_award(held, award, true_on), _signed(held, fact), true_on, known_at)
-        for held, award in zip(found, awards, strict=True)
-    ]
+    return consider_each([(award, fact, true_on) for award in awards], known_at=known_at)
+
+
+def consider_each(asked: Sequence[tuple[Award, ExceptionFact, date]], *, known_at: datetime) -> list[Considered]:
+    """An exception for each award, on a day of its own; otherwise as `consider`."""
+    last = max(on for _, _, on in asked)
+    found = facts_held([award.enrollment for award, _, _ in asked], true_on=last, known_at=known_at)
+    considered = []
+    for held, (award, fact, on) in zip(found, asked, strict=True):
+        facts = facts_with_award(held, award, on)
+        granted = next((each for each in facts.exceptions if each.id == fact.id), fact)
+        considered.append(Considered(held, facts, _signed(held, granted), on, known_at))
+    return considered
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +101,30 @@ def consider_class(
     has = set(like_it.values_list("enrollment_id", flat=True))
     inside, left_out = [], []
     for one in consider([Award(each) for each in enrollments], fact, true_on=true_on, known_at=known_at):
-        because = _("Has such an exception already.") if one.enrollment.pk in has else one.because
+        because = gettext("Has such an exception already.") if one.enrollment.pk in has else one.because
         if one.enrollment.person_id == granter.pk:
-            because = _("Nobody grants an exception to themselves.")
+            because = gettext("Nobody grants an exception to themselves.")
         if because and not one.forbidden:
             left_out.append((one.enrollment, because))
         else:
             inside.append(one)
     return ClassConsidered(tuple(inside), tuple(left_out))
+
+
+def left_out_of(made: Sequence[ExceptionGrant], everyone: Sequence[Enrollment], *, granter: Person) -> list[str]:
+    """Who of these did not get an exception that was granted to many at once, and why, in lines."""
+    inside = {grant.enrollment_id for grant in made}
+    others = [one for one in everyone if one.pk not in inside]
+    if not others:
+        return []
+    first = made[0]
+    found = consider_class(
+        others, fact_of(first), granter=granter, true_on=first.granted_on, known_at=first.recorded_at
+    )
+    return [
+        gettext("Left out: %(name)s. %(why)s") % {"name": one.person.name, "why": because}
+        for one, because in found.left_out
+    ]
 
 
 def _signed(held: EnrollmentFacts, fact: ExceptionFact) -> ExceptionFact:

@@ -12,7 +12,7 @@ from cecto.attendance.access import may_mark, may_settle
 from cecto.attendance.models import Settlement
 from cecto.attendance.queries.late import CameLate, came_late
 from cecto.attendance.queries.notices import Waiting, waiting_notices
-from cecto.audits.exception_list import Proposal, proposals
+from cecto.audits.proposals import Proposal, proposals
 from cecto.audits.queries import audit_active, waiting_for_second
 from cecto.certification.models import Decision
 from cecto.certification.queries import certifiable, decisions
@@ -88,7 +88,7 @@ def today_for(viewer: Viewer, *, now: datetime, zone: str) -> Today:
         came_late=tuple(_came_late([one for one in held if may_settle(viewer, one)], settled)),
         to_sign=_by_class(_to_sign(viewer, seats)),
         to_certify=_by_class(_to_certify(viewer, cohorts, now=now, zone=zone)),
-        to_join=tuple(_to_join(viewer, seats)),
+        to_join=tuple(_to_join(viewer, seats, now)),
         at_risk=tuple(risks[:_MOST_AT_RISK]),
         more_at_risk=max(0, len(risks) - _MOST_AT_RISK),
         cohorts=tuple(cohorts),
@@ -141,9 +141,9 @@ def _by_class(decisions: Iterable[Decision]) -> tuple[ClassDecisions, ...]:
     return tuple(ClassDecisions(cohort, tuple(some)) for cohort, some in found.items())
 
 
-def _to_join(viewer: Viewer, seats: set[tuple[str, str]]) -> list[Proposal]:
+def _to_join(viewer: Viewer, seats: set[tuple[str, str]], now: datetime) -> list[Proposal]:
     mine = {seat for seat in seats if viewer.may(Permission.GRANT_EXCEPTION, seat[0])}
-    return proposals(waiting_for_second(mine, besides=viewer.someone)) if mine else []
+    return proposals(waiting_for_second(mine, besides=viewer.someone), known_at=now) if mine else []
 
 
 def _waits_for(decision: Decision, seats: set[tuple[str, str]]) -> bool:

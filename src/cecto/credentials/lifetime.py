@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cecto.certification.models import Renewal
 from cecto.credentials.awarding import office_title
@@ -109,7 +109,9 @@ def _end(versions: Sequence[Version], at: datetime) -> Iterator[Event]:
     for one in versions:
         if one.row.valid_until and one.status in {"valid", "expired"}:
             what = "It expired" if one.row.expired(at) else "It will expire, unless it is renewed"
-            yield Event(one.row.valid_until, "expired" if one.row.expired(at) else "scheduled", what)
+            yield Event(
+                one.row.valid_until - timedelta(seconds=1), "expired" if one.row.expired(at) else "scheduled", what
+            )
 
 
 def _actors(row: CredentialVersion) -> list[str]:

@@ -83,13 +83,13 @@ def _certified(seen: EnrollmentAudit, known: Known, now: datetime) -> Headline |
         return None
     title = seen.definition.title
     if version.valid_until and version.expired(now):
-        until = date_format(version.valid_until, "F j, Y")
+        until = date_format(version.last_day, "F j, Y")
         first = _("Your certificate expired on %(day)s.") % {"day": until}
         return Headline(first, _("It stays on your record."), "", _("Expired %(day)s") % {"day": until}, "attention")
     issued = date_format(version.issued_at, "F j, Y")
     ends = _("It doesn’t expire.")
     if version.valid_until:
-        ends = _("It’s valid until %(day)s.") % {"day": date_format(version.valid_until, "F j, Y")}
+        ends = _("It’s valid until %(day)s.") % {"day": date_format(version.last_day, "F j, Y")}
     first = _("You’re certified, %(name)s.") % {"name": seen.enrollment.person.called}
     second = f"{title}, {issued}. {ends}"
     return Headline(first, second, "", _("Certified %(day)s") % {"day": issued}, "good")

@@ -51,6 +51,11 @@ class RenewalAudit:
         return self.end - timedelta(days=1)
 
     @property
+    def last_day_of_grace(self) -> date:
+        """The last day on which the cycle may be met after it ended; its own last day without a grace."""
+        return self.grace_until - timedelta(days=1)
+
+    @property
     def reinstate_last_day(self) -> date | None:
         """The last day on which what is missing may be made up, if it lapsed."""
         return self.reinstate_until - timedelta(days=1) if self.reinstate_until else None

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cecto.audits import actions
 from cecto.audits.actions.class_wide import FOR_MANY
 from cecto.audits.amounts import unit_of
-from cecto.audits.exception_list import exceptable_nodes, exception_table, proposals
+from cecto.audits.exception_list import exceptable_nodes, exception_table
 from cecto.audits.forms.exceptions import ClassGrantForm
 from cecto.audits.gathering.versions import version_of_track
+from cecto.audits.granting import left_out_of
+from cecto.audits.proposals import proposals
 from cecto.audits.queries import active_in_tracks, exceptions_of_class
 from cecto.audits.views.crumbs import class_crumbs
 from cecto.classes.access import cohort_for
@@ -40,7 +42,7 @@ def exceptions(request: HttpRequest, key: str) -> HttpResponse:
     table = exception_table(_("Exceptions of %(name)s") % {"name": cohort.name}, grants)
     may_grant = looking.may(Permission.GRANT_EXCEPTION, cohort.program.code)
     offices = _offices(request, cohort) if may_grant else []
-    waiting = proposals([grant for grant in grants if grant.waiting])
+    waiting = proposals([grant for grant in grants if grant.waiting], known_at=clock.now())
     context = {
         "cohort": cohort,
         "table": table,
@@ -96,6 +98,8 @@ def _granted(request: HttpRequest, form: ClassGrantForm, cohort: Cohort, node: s
         form.add_error(None, str(error))
         return False
     messages.success(request, _("The exception is recorded for %(n)d people.") % {"n": len(made)})
+    for text in left_out_of(made, everyone, granter=viewer(request).someone):
+        messages.info(request, text)
     return True
 
 

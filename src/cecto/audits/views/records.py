@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from cecto.audits.access import enrollment_for
+from cecto.audits.effects import effects_told
 from cecto.audits.exception_list import exceptable
 from cecto.audits.forms.dates import DatesForm
 from cecto.audits.letter import hero, letter
@@ -57,6 +58,7 @@ def record(request: HttpRequest, key: str) -> HttpResponse:
             "hero": hero(seen.audit.root),
             "headline": headline_of(seen),
             "grants": grants,
+            "waiting": effects_told([grant for grant in grants if grant.waiting], known_at=clock.now()),
             "may_grant": may_grant,
             "offices": offices,
             "form": form,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -73,9 +73,26 @@ def _seat_to_renew(decision: Decision, person: Person, today: date) -> OfficeSea
 def _earned(decision: Decision, viewed_until: str, today: date, at: datetime) -> tuple[RenewalCase, date]:
     found = renewal_cases([decision], true_on=today, known_at=at)
     if not found or found[0].renewable_until is None:
-        lacking = " ".join(f"{result.title}: {result.sentence}" for case in found for result in case.left)
-        raise NotEligible(f"{decision.enrollment.person.name} cannot be renewed now. {lacking}".strip())
+        why = _why_not(found[0]) if found else "The certificate does not end."
+        raise NotEligible(f"{decision.enrollment.person.name} cannot be renewed now. {why}".strip())
     until = found[0].renewable_until
     if until.isoformat() != viewed_until:
         raise AuditChanged("What was met has changed since you looked at it. Look at it again, then renew.")
     return found[0], until
+
+
+def _why_not(case: RenewalCase) -> str:
+    """Why an award cannot be renewed as things are."""
+    renewal = case.standing.renewal
+    if renewal is None:
+        return "The program rules ask for no renewal."
+    if case.over:
+        limit = (renewal.reinstate_until or renewal.grace_until) - timedelta(days=1)
+        return f"It lapsed, and could be settled until {limit:%B %-d, %Y}. A new certificate needs a new certification."
+    if case.word == "renewed":
+        return f"It is renewed until {case.last_day:%B %-d, %Y} already."
+    if renewal.standing == "current":
+        return f"Cycle {renewal.number} may be renewed from {renewal.opens_on:%B %-d, %Y}."
+    if renewal.standing == "not-asked":
+        return "The program rules ask this person for no renewal."
+    return " ".join(f"{result.title}: {result.sentence}" for result in case.left)

@@ -55,8 +55,25 @@ class RenewalCase:
 
     @property
     def word(self) -> str:
-        """Where it stands, in a few words."""
-        return WORDS[self.standing.renewal.standing] if self.standing.renewal else "ends, without a renewal"
+        """Where it stands, in a few words: what was met and not signed is ready, however long ago it was met."""
+        renewal = self.standing.renewal
+        if renewal is None:
+            return "ends, without a renewal"
+        if self.renewable_until:
+            return WORDS["reinstatable" if self.reinstatable else "renewable"]
+        if renewal.standing == "renewable":
+            return "renewed"
+        return "lapsed for good" if self.over else WORDS[renewal.standing]
+
+    @property
+    def over(self) -> bool:
+        """Whether it lapsed and nothing can bring it back."""
+        renewal = self.standing.renewal
+        return (
+            renewal is not None
+            and renewal.standing in {"lapsed", "reinstatable"}
+            and (renewal.reinstate_until is None or renewal.audit.true_on >= renewal.reinstate_until)
+        )
 
     @property
     def reinstatable(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -121,7 +121,7 @@ class HeldForm(forms.Form):
         label=_("Valid until"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("The first day on which it is no longer valid; empty when it does not expire."),
+        help_text=_("The last day on which it is valid; empty when it does not expire."),
     )
     verified = forms.BooleanField(label=_("I have seen proof of it"), required=False, initial=True)
     evidence = _Evidence(label=_("Proof"), required=False, help_text=_("A letter or certificate, at most 10 MB."))
@@ -129,6 +129,11 @@ class HeldForm(forms.Form):
     def __init__(self, data: Any = None, files: Any = None, *, people: Sequence[Person], today: date) -> None:
         super().__init__(data, files, initial={"on": today})
         _choose(self, people)
+
+    def clean_valid_until(self) -> date | None:
+        """The first day on which it is no longer valid."""
+        last: date | None = self.cleaned_data["valid_until"]
+        return last if last is None or last == date.max else last + timedelta(days=1)
 
 
 class ScoreForm(forms.Form):

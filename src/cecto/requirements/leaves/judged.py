@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from cecto.requirements.case import Case, Item
 from cecto.requirements.document import Credential, Leaf, Verdict
 from cecto.requirements.english.amounts import day as written
@@ -87,9 +89,9 @@ def measure_credential(case: Case, leaf: Credential) -> Result:
     for item, entry in candidates(case, leaf, "held", leaf.credential, tally):
         expired = leaf.valid and entry.valid_until is not None and entry.valid_until <= case.true_on
         if expired and entry.valid_until:
-            tally.refuse(item, 1, Reason.EXPIRED, f"Expired {written(entry.valid_until)}.")
+            tally.refuse(item, 1, Reason.EXPIRED, f"Expired {written(entry.valid_until - timedelta(days=1))}.")
         else:
             tally.use(item, 1)
-            tally.tell(until=entry.valid_until)
+            tally.tell(until=entry.valid_until - timedelta(days=1) if entry.valid_until else None)
     tally.more_may_come = may_still(case, leaf, "held", leaf.credential)
     return result(case, leaf, tally, 1, "count", value=min(1, tally.total))

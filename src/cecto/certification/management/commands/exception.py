@@ -11,10 +11,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from cecto.audits import actions
+from cecto.audits.effects import effects_told
 from cecto.audits.exception_list import state_of, what_is_excepted
 from cecto.audits.gathering.entries import entry_pk
+from cecto.audits.granting import left_out_of
 from cecto.audits.models import ExceptionGrant
-from cecto.audits.queries import active_in_tracks, exceptions_of_class, grant_called
+from cecto.audits.queries import active_in_tracks, exceptions_of_class, grant_called, proposed_together
 from cecto.audits.standing import award_standing
 from cecto.certification.awards import award_of
 from cecto.classes.models import Cohort, Enrollment
@@ -49,6 +51,7 @@ class Command(BaseCommand):
         for verb in (join, revoke):
             verb.add_argument("key", help="the exception's key, as `cecto exception list` shows it")
             _as_whom(verb)
+        join.add_argument("--dry-run", action="store_true", help="only show what it would change, and for whom")
         revoke.add_argument("--reason", required=True)
         revoke.add_argument("--everyone", action="store_true", help="all that were granted at once with it")
 
@@ -65,6 +68,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{grant.key}  {grant.enrollment.person.name}: {what_is_excepted(grant)}")
             self.stdout.write(f"    {state_of(grant)}. Granted by {grant.granted_by.name} ({grant.office})")
             self.stdout.write(f"    {grant.reason}")
+            if grant.waiting:
+                self._tell([grant])
 
     def _grant(self, options: dict[str, Any]) -> None:
         cohort, at = _cohort(options["cohort"]), clock.now()
@@ -83,7 +88,10 @@ class Command(BaseCommand):
             "at": at,
         }
         if options["everyone"]:
-            made = actions.grant_to_class(enrollments=_everyone(cohort, options["track"]), **said)
+            everyone = _everyone(cohort, options["track"])
+            made = actions.grant_to_class(enrollments=everyone, **said)
+            for text in left_out_of(made, everyone, granter=officer):
+                self.stdout.write(text)
         else:
             enrollment = _one(cohort, options["person"])
             said |= {"award": award_of(enrollment), "cycle": _cycle(enrollment, options, at)}
@@ -92,15 +100,23 @@ class Command(BaseCommand):
         if made[0].waiting:
             self.stdout.write(f"Next: cecto exception join {made[0].key} --as EMAIL")
 
+    def _tell(self, grants: list[ExceptionGrant]) -> None:
+        """What they would do, in lines."""
+        for told in effects_told(grants, known_at=clock.now()):
+            for line in ([f"Item: {told.item}"] if told.item else []) + list(told.lines):
+                self.stdout.write(f"    {told.name}: {line}")
+
     def _join(self, options: dict[str, Any]) -> None:
         grant, at = _found(options["key"]), clock.now()
         officer = _officer(options["officer"], grant.enrollment.cohort, at)
         by = Actor.person(officer.key, officer.pk)
+        if options["dry_run"]:
+            return self._tell(list(proposed_together(grant.proposal)) if grant.proposal else [grant])
         if grant.proposal:
             made = actions.join_proposal(proposal=grant.proposal, person=officer, by=by, at=at)
         else:
             made = [actions.join_exception(grant=grant, person=officer, by=by, at=at)]
-        self.stdout.write(f"Joined {len(made)}. They count from now on.")
+        return self.stdout.write(f"Joined {len(made)}. They count from now on.")
 
     def _revoke(self, options: dict[str, Any]) -> None:
         grant, at, reason = _found(options["key"]), clock.now(), options["reason"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, _SubParsersAction
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, get_args
 
@@ -131,7 +131,7 @@ class Command(BaseCommand):
             credential=options["credential"],
             title=options["title"] or options["credential"],
             on=options["on"],
-            valid_until=options["valid_until"],
+            valid_until=_day_after(options["valid_until"]),
             verified=not options["unverified"],
             evidence_sha256=_evidence(options),
             by=BY,
@@ -225,7 +225,7 @@ def _held(verbs: _SubParsersAction[ArgumentParser]) -> None:
     _about_person(sub)
     sub.add_argument("--credential", required=True, help="the definition's word, like cgcio")
     sub.add_argument("--title", default="")
-    sub.add_argument("--valid-until", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    sub.add_argument("--valid-until", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the last day of it")
     sub.add_argument("--unverified", action="store_true", help="nobody has looked at proof of it yet")
     sub.add_argument("--evidence", type=Path, metavar="FILE")
 
@@ -301,3 +301,7 @@ def _evidence(options: dict[str, Any]) -> str:
         return evidence.store(path.read_bytes())
     except OSError as error:
         raise WorkRefused(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _day_after(last: date | None) -> date | None:
+    return last if last is None or last == date.max else last + timedelta(days=1)
