@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from cecto.attendance.actions import Marking, record_marks
 from cecto.attendance.actions.settlements import reopen_settlement, settle_meeting
 from cecto.attendance.models import Mark
-from cecto.audits.actions import change_version
+from cecto.audits.actions import VersionRefused, change_version
 from cecto.audits.models import VersionChange
 from cecto.audits.queries import audit_enrollment, enrollments_to_audit
 from cecto.certification import actions
@@ -32,6 +32,7 @@ from cecto.people.models import Person
 from cecto.people.seats import NotTheirOffice
 from cecto.programs.actions import publish_definition
 from cecto.requirements.engine import ENGINE, LANGUAGE
+from cecto.requirements.results import Status
 from tests.audits import story
 from tests.audits.story import BY, EVENING, NEXT_DAY
 from tests.classes import made
@@ -39,6 +40,7 @@ from tests.classes import made
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2015, 8, 12)
+MOVE = VersionChange.Rule.MOVE
 LATER = datetime(2015, 9, 15, 23, tzinfo=UTC)
 
 
@@ -342,3 +344,37 @@ def test_it_is_told_whether_facts_rules_or_the_engine_changed() -> None:
     assert cause_of_drift(held | {"engine": "1.9"}, seen.audit) == "engine"
     assert cause_of_drift({key: held[key] for key in held if key != "engine"}, seen.audit) == "engine"
     assert cause_of_drift(held | {"definition": "another", "engine": "1.9"}, seen.audit) == "rules"
+
+
+@pytest.mark.parametrize("told_before", [False, True])
+def test_who_is_certified_keeps_the_rules_of_the_decision_when_the_class_is_moved(told_before: bool) -> None:
+    """A class moved after certification never shows a graduate as unfinished, nor one told of the move before it."""
+    desk = _desk()
+    harder = story.DIRECTORS.replace("version: 1", "version: 2").replace("at_least: 9h", "at_least: 40h")
+    to = publish_definition(draft=story.draft(harder), by=BY, at=story.BEFORE)
+    later = NEXT_DAY.date() + timedelta(days=1)
+
+    def move() -> None:
+        change_version(
+            track=desk.told.ana.track, definition=to, rule=MOVE, start=later, reason="Harder", by=BY, at=NEXT_DAY
+        )
+
+    if told_before:
+        move()
+    desk.sign_all(desk.propose())
+    if not told_before:
+        move()
+    seen = audit_enrollment(enrollments_to_audit().get(pk=desk.told.ana.pk), true_on=later, known_at=LATER)
+    assert (seen.definition.version, seen.audit.status) == (1, Status.MET)
+    assert drifted_decisions(desk.told.cohort, known_at=LATER) == []
+    with pytest.raises(VersionRefused, match="that decision keeps its rules"):
+        change_version(
+            track=desk.told.ana.track,
+            enrollment=desk.told.ana,
+            definition=to,
+            rule=MOVE,
+            start=later,
+            reason="Harder",
+            by=BY,
+            at=LATER,
+        )

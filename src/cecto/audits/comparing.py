@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cecto.audits.queries import EnrollmentAudit, active_in_tracks, audit_enrollments, facts_of
+from cecto.audits.standing import awards_of
 from cecto.classes.models import Cohort
 from cecto.foundation.tables import Column, Kind, Link, Table, Value
 from cecto.programs.queries import ruleset
@@ -49,8 +50,12 @@ class Compared:
 
 
 def compare_class(cohort: Cohort, new: Rules, *, on: date, known_at: datetime) -> list[Compared]:
-    """Everyone active in the track of those rules on a date, under what holds them then and under these rules."""
-    everyone = active_in_tracks(cohort, [new.definition.track], on=on)
+    """Everyone active in the track of those rules on a date, under what holds them then and under these rules.
+
+    Who is certified keeps the rules of their decision, and is no part of it.
+    """
+    active = active_in_tracks(cohort, [new.definition.track], on=on)
+    everyone = [one for one, award in zip(active, awards_of(active), strict=True) if award.definition is None]
     return compare_people(audit_enrollments(everyone, true_on=on, known_at=known_at, also=[new]), new)
 
 

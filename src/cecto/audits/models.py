@@ -76,13 +76,18 @@ class VersionChange(models.Model):
     """From a date on, a track of a class, or one enrollment of it, is held to another version of its definition.
 
     The version that the track was pinned to when the class began stays where it is; the rule says what becomes of those
-    under way on that date. Who enrolls later is held to the new version.
+    under way on that date. Who enrolls later is held to the new version. Who is certified keeps the version of their
+    decision for good: a row of their own says so when the track is moved.
     """
 
     class Rule(models.TextChoices):
         STAY = "stay", "Those under way stay with the version they began with"
         MOVE = "move", "Those under way move to the new version"
         BETTER = "better-of-both", "Those under way have the better of both"
+        KEEP = "keep", "Certified by these rules, and keeps them"
+
+    # What somebody may choose for those under way.
+    CHOSEN = (Rule.STAY, Rule.MOVE, Rule.BETTER)
 
     key = models.CharField(max_length=22, unique=True, default=new_key)
     track = models.ForeignKey(CohortTrack, on_delete=models.PROTECT, related_name="version_changes")

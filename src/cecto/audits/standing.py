@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from cecto.audits.queries import EnrollmentAudit, EnrollmentFacts, facts_held, held_by
 from cecto.classes.models import Enrollment
+from cecto.programs.models import Definition
 from cecto.programs.queries import ruleset
 from cecto.requirements import RenewalAudit, audit_admission, audit_cycle, audit_renewal
 from cecto.requirements.compiling import Rules
@@ -24,7 +25,8 @@ class Award:
     """An enrollment and the day its award took effect; None asks the ledger since when the credential is held.
 
     `awarded_at` is the instant of that decision. `reinstated`: after which cycle it had lapsed, by number, and on which
-    day it was reinstated. `signed`: which cycles were renewed on, by number, and when.
+    day it was reinstated. `signed`: which cycles were renewed on, by number, and when. `definition`: the version that
+    the decision rests on.
     """
 
     enrollment: Enrollment
@@ -32,6 +34,7 @@ class Award:
     reinstated: Mapping[int, date] = field(default_factory=dict)
     awarded_at: datetime | None = None
     signed: Mapping[int, Signed] = field(default_factory=dict)
+    definition: Definition | None = None
 
 
 _decided: list[Callable[[Sequence[Enrollment]], list[Award]]] = []

@@ -13,8 +13,11 @@ from django.db import transaction
 
 from cecto.attendance.actions import settle_meeting
 from cecto.attendance.models import Settlement
+from cecto.audits.actions import keep_version
+from cecto.audits.models import VersionChange
 from cecto.audits.queries import EnrollmentAudit, audit_enrollment, facts_of
 from cecto.audits.snapshot import audit_as_json
+from cecto.audits.standing import Award
 from cecto.audits.supposing import audit_supposing
 from cecto.certification.models import Decision, Effect, Signature
 from cecto.certification.queries import offices_to_sign, signed_ahead, unmet, unsigned_offices
@@ -243,8 +246,17 @@ def _put_into_effect(decision: Decision, *, on: date, by: Actor, at: datetime) -
         audit_sha256=seen.sha256,
         recorded_at=at,
     )
+    _keep_rules(decision, effect, by=by, at=at)
     _journal("certification.take_effect", decision, by=by, at=at, audit=seen.sha256)
     return effect
+
+
+def _keep_rules(decision: Decision, effect: Effect, *, by: Actor, at: datetime) -> None:
+    """Where the class was told already to move later, who is certified before does not."""
+    track = decision.enrollment.track
+    if VersionChange.objects.filter(track=track, start__gt=effect.effective_on).exists():
+        award = Award(decision.enrollment, effect.effective_on, definition=decision.definition)
+        keep_version(award=award, by=by, at=at)
 
 
 def _journal(action: str, decision: Decision, *, by: Actor, at: datetime, **detail: object) -> None:

@@ -22,7 +22,7 @@ def awards_decided(enrollments: Sequence[Enrollment]) -> list[Award]:
     Two queries.
     """
     standing = Effect.objects.filter(decision__enrollment__in=enrollments, decision__withdrawn_at=None)
-    effects = standing.select_related("decision").prefetch_related("decision__renewals")
+    effects = standing.select_related("decision__definition").prefetch_related("decision__renewals")
     found = {effect.decision.enrollment_id: effect.decision for effect in effects}
     return [award_decided(found[one.pk], one) if one.pk in found else Award(one) for one in enrollments]
 

@@ -319,6 +319,28 @@ def seat_officer(
 
 
 @transaction.atomic
+def appoint(
+    *,
+    person: Person,
+    office: str,
+    program_code: str,
+    start: date,
+    until: date | None = None,
+    acting: bool = False,
+    by: Actor,
+    at: datetime,
+) -> OfficeSeat:
+    """Seat a person in an office, with the account and the officer's role without which they could not act for it.
+
+    Raises PeopleRefused as `seat_officer` does, and for a person without an e-mail address.
+    """
+    grant_role(person=person, role=Role.OFFICER, program_code=program_code, by=by, at=at)
+    return seat_officer(
+        person=person, office=office, program_code=program_code, start=start, until=until, acting=acting, by=by, at=at
+    )
+
+
+@transaction.atomic
 def end_office(*, seat: OfficeSeat, until: date, by: Actor, at: datetime) -> None:
     """Note the first day on which a person no longer holds an office.
 

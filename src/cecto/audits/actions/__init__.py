@@ -2,7 +2,7 @@
 
 from cecto.audits.actions.class_wide import grant_to_class, join_proposal, revoke_proposal
 from cecto.audits.actions.exceptions import ExceptionRefused, grant_exception, join_exception, revoke_exception
-from cecto.audits.actions.versions import VersionRefused, change_version
+from cecto.audits.actions.versions import VersionRefused, change_version, keep_version
 
 __all__ = [
     "ExceptionRefused",
@@ -12,6 +12,7 @@ __all__ = [
     "grant_to_class",
     "join_exception",
     "join_proposal",
+    "keep_version",
     "revoke_exception",
     "revoke_proposal",
 ]

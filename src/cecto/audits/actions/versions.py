@@ -8,6 +8,7 @@ from django.db import transaction
 
 from cecto.audits.gathering.versions import versions_of
 from cecto.audits.models import VersionChange
+from cecto.audits.standing import Award, awards_of
 from cecto.classes.models import CohortTrack, Enrollment
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
@@ -33,16 +34,20 @@ def change_version(
     """Hold a track of a class, or one enrollment of it, to another version from a date on.
 
     `rule` says what becomes of those under way. Raises VersionRefused for a definition of another program or track, the
-    version that holds already, a date before the class or before the last change, one person to stay, or no reason.
+    version that holds already, a date before the class or before the last change, one person to stay or who is
+    certified, or no reason. Those who are certified keep the version of their decision.
     """
     _refuse_unfit(track, definition, start, reason)
     if enrollment is not None:
         _refuse_alone(track, enrollment, rule, start)
+        _refuse_certified(enrollment)
     before = VersionChange.objects.filter(track=track, enrollment=enrollment).order_by("start", "id").last()
     if _holds(track, enrollment, before, start, at) == [definition.pk]:
         raise VersionRefused(f"“{definition}” holds already. Choose another version.")
     if before and start < before.start:
         raise VersionRefused(f"A later change begins on {before.start}. Choose that day or a later one.")
+    if enrollment is None:
+        _keep_those_certified(track, by=by, at=at)
     change = VersionChange.objects.create(
         track=track,
         enrollment=enrollment,
@@ -65,6 +70,49 @@ def change_version(
         start=start.isoformat(),
     )
     return change
+
+
+@transaction.atomic
+def keep_version(*, award: Award, by: Actor, at: datetime) -> None:
+    """Let who was certified keep the version of that decision, whatever the track was or will be moved to; once."""
+    enrollment = award.enrollment
+    if award.definition is None or award.awarded_on is None:
+        return
+    kept, made = VersionChange.objects.get_or_create(
+        track=enrollment.track,
+        enrollment=enrollment,
+        rule=VersionChange.Rule.KEEP,
+        defaults={
+            "definition": award.definition,
+            "start": award.awarded_on,
+            "reason": "Certified.",
+            "recorded_at": at,
+            "changed_by": by.key,
+        },
+    )
+    if made:
+        record(
+            "audits.keep_version",
+            by=by,
+            at=at,
+            subject=("enrollment", enrollment.key),
+            class_key=enrollment.cohort.key,
+            sha256=kept.definition.sha256,
+        )
+
+
+def _keep_those_certified(track: CohortTrack, *, by: Actor, at: datetime) -> None:
+    everyone = list(Enrollment.objects.filter(track=track).select_related("person", "track", "cohort__program"))
+    for award in awards_of(everyone):
+        keep_version(award=award, by=by, at=at)
+
+
+def _refuse_certified(enrollment: Enrollment) -> None:
+    (award,) = awards_of([enrollment])
+    if award.definition is not None:
+        raise VersionRefused(
+            f"{enrollment.person} is certified by “{award.definition}”, and that decision keeps its rules."
+        )
 
 
 def _holds(

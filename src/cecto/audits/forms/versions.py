@@ -22,7 +22,11 @@ class MoveForm(forms.Form):
         required=False,
         help_text="A later change for everyone is for this person too.",
     )
-    rule = forms.ChoiceField(label="For those under way", choices=VersionChange.Rule.choices, widget=forms.RadioSelect)
+    rule = forms.ChoiceField(
+        label="For those under way",
+        choices=[(one.value, one.label) for one in VersionChange.CHOSEN],
+        widget=forms.RadioSelect,
+    )
     start = forms.DateField(
         label="From",
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),

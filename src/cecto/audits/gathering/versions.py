@@ -61,9 +61,14 @@ def versions_of(enrollments: Sequence[Enrollment], *, true_on: date, known_at: d
 
 def _held_to(enrollment: Enrollment, changes: Iterable[Change]) -> Versions:
     held: Versions = (Version(enrollment.track.definition),)
+    been = {one.definition.pk: one for one in held}
     for change in changes:
-        if change.enrollment in {None, enrollment.pk}:
-            held = _changed(held, change, enrollment)
+        if change.enrollment not in {None, enrollment.pk}:
+            continue
+        if change.rule == Rule.KEEP:
+            return (been.get(change.definition.pk) or Version(change.definition),)
+        held = _changed(held, change, enrollment)
+        been |= {one.definition.pk: one for one in held}
     return held
 
 

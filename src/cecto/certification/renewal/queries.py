@@ -131,6 +131,7 @@ def award_decided(decision: Decision, enrollment: Enrollment | None = None) -> A
         {one.cycle: signed[one.cycle].on for one in decision.renewals.all() if one.reinstated},
         decision.effect.known_at,
         signed,
+        decision.definition,
     )
 
 

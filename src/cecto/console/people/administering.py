@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from cecto.console.people.access import person_for
 from cecto.console.people.forms import NameNow, NewAddress, NewRole, NewSeat, NewWork, RoleEnd, SeatEnd, WorkEnd
 from cecto.console.people.queries import office_choices, program_choices
+from cecto.console.people.succession import end_position
 from cecto.console.people.views import crumbs
 from cecto.foundation import clock
 from cecto.foundation.journal.actor import Actor
@@ -98,9 +99,7 @@ def seat(request: HttpRequest, key: str) -> HttpResponse:
     def change(form: Form, by: Actor) -> OfficeSeat:
         words = dict(form.cleaned_data)
         program_code, _separator, office = words.pop("office").partition(":")
-        return actions.seat_officer(
-            person=person, office=office, program_code=program_code, **words, by=by, at=clock.now()
-        )
+        return actions.appoint(person=person, office=office, program_code=program_code, **words, by=by, at=clock.now())
 
     form = NewSeat(request.POST or None, offices=office_choices(), initial={"start": clock.today()})
     return _changed(request, person, _("Seat in an office"), form, change)
@@ -113,10 +112,11 @@ def end_seat(request: HttpRequest, key: str) -> HttpResponse:
     person = person_for(viewer(request), key)
 
     def change(form: Form, by: Actor) -> None:
-        actions.end_office(**form.cleaned_data, by=by, at=clock.now())
+        end_position(**form.cleaned_data, by=by, at=clock.now())
 
     seats = seats_from(clock.today()).filter(person=person)
-    form = SeatEnd(request.POST or None, seats=seats, initial={"until": clock.today()})
+    others = Person.objects.filter(emails__isnull=False).exclude(pk=person.pk).distinct().order_by("sort_name")
+    form = SeatEnd(request.POST or None, seats=seats, others=others, initial={"until": clock.today()})
     return _changed(request, person, _("End an office"), form, change)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cecto.people.models import Affiliation, OfficeSeat, Role, RoleGrant
+from cecto.people.models import Affiliation, OfficeSeat, Person, Role, RoleGrant
 
 _DAY = {"type": "date"}
 
@@ -88,10 +89,19 @@ class SeatEnd(forms.Form):
         label=_("Which seat ends?"), queryset=OfficeSeat.objects.none(), widget=forms.RadioSelect, empty_label=None
     )
     until = _date(_("Day after the last"))
+    successor = forms.ModelChoiceField(
+        label=_("Who follows?"),
+        queryset=Person.objects.none(),
+        to_field_name="key",
+        required=False,
+        help_text=_("They get the position from that day, and the role to act for it."),
+    )
+    empty = forms.BooleanField(label=_("It stays empty, and what waits for it goes on waiting"), required=False)
 
-    def __init__(self, *args: object, seats: Iterable[OfficeSeat], **kwargs: object) -> None:
+    def __init__(self, *args: object, seats: Iterable[OfficeSeat], others: QuerySet[Person], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["seat"].queryset = seats  # type: ignore[attr-defined]
+        self.fields["successor"].queryset = others  # type: ignore[attr-defined]
 
 
 class NewWork(forms.Form):

@@ -41,7 +41,9 @@ class Command(DefinitionCommand):
         move.add_argument("definition", metavar="DEFINITION", help="its key or the beginning of its SHA-256")
         for verb in (compare, move):
             verb.add_argument("--class", dest="cohort", required=True, metavar="CLASS", help="the class's code")
-        move.add_argument("--rule", required=True, choices=VersionChange.Rule.values, help="for those under way")
+        move.add_argument(
+            "--rule", required=True, choices=[one.value for one in VersionChange.CHOSEN], help="for those under way"
+        )
         move.add_argument("--from", dest="start", type=date.fromisoformat, metavar="YYYY-MM-DD", help="default: today")
         move.add_argument("--person", help="only this person: a name or a part of it")
         move.add_argument("--reason", required=True)

@@ -24,7 +24,9 @@ class Command(BaseCommand):
         parser.add_argument("--email", required=True, help="the person's e-mail address, by which they sign in")
         parser.add_argument("--name", default="", help="their name, if they are new")
         parser.add_argument("--role", choices=Role.values)
-        parser.add_argument("--office", default="", help="a seat the definitions name, like program-director")
+        parser.add_argument(
+            "--office", default="", help="a position the rules name, like program-director; with the role to act for it"
+        )
         parser.add_argument("--program", default="", help="the program's code; none for an administrator")
         parser.add_argument("--acting", action="store_true", help="they act for the office")
 
@@ -50,7 +52,7 @@ class Command(BaseCommand):
         if role:
             actions.grant_role(person=person, role=Role(role), program_code=program, by=by, at=at)
         if office:
-            actions.seat_officer(
+            actions.appoint(
                 person=person,
                 office=office,
                 program_code=program,
