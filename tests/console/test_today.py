@@ -32,7 +32,7 @@ def test_who_is_at_risk_in_all_classes_takes_the_queries_of_one(
     coordinator = add_person(name="Co Ordinator", email="co@example.org", by=BY, at=BEFORE)
     grant_role(person=coordinator, role=Role.COORDINATOR, program_code="cecto", by=BY, at=BEFORE)
     viewer = viewer_of(coordinator.account, at=LAST_WEEK)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         today = today_for(viewer, now=LAST_WEEK, zone="America/New_York")
     names = {risk.seen.enrollment.person.name for risk in today.at_risk}
     assert {f"Late {number}" for number in range(more)} <= names

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,10 +21,15 @@ from cecto.classes.access import visible_cohorts
 from cecto.classes.models import Cohort
 from cecto.classes.schedule.queries import Session, local_day, sessions_between
 from cecto.console.queries import AtRisk, at_risk
+from cecto.credentials.models import CredentialVersion
+from cecto.credentials.renewing.queries import ending
 from cecto.people.models import OfficeSeat, Person
 from cecto.people.viewer import Permission, Viewer
+from cecto.requirements.document import Span
+from cecto.requirements.windows import later
 
 _MOST_AT_RISK = 6
+_A_YEAR = Span(12)
 # Sessions older than this that nobody settled are found on the class's schedule, not here.
 _LOOK_BACK = timedelta(days=400)
 
@@ -63,6 +69,7 @@ class Today:
     to_sign: tuple[ClassDecisions, ...]
     to_certify: tuple[ClassDecisions, ...]
     to_join: tuple[Proposal, ...]
+    renewals: tuple[tuple[str, int], ...]
     at_risk: tuple[AtRisk, ...]
     more_at_risk: int
     cohorts: tuple[Cohort, ...]
@@ -89,6 +96,7 @@ def today_for(viewer: Viewer, *, now: datetime, zone: str) -> Today:
         to_sign=_by_class(_to_sign(viewer, seats)),
         to_certify=_by_class(_to_certify(viewer, cohorts, now=now, zone=zone)),
         to_join=tuple(_to_join(viewer, seats, now)),
+        renewals=_renewals(viewer, now=now, zone=zone),
         at_risk=tuple(risks[:_MOST_AT_RISK]),
         more_at_risk=max(0, len(risks) - _MOST_AT_RISK),
         cohorts=tuple(cohorts),
@@ -132,6 +140,16 @@ def _to_certify(viewer: Viewer, cohorts: Collection[Cohort], *, now: datetime, z
     """What was signed early and did not go into effect with its session, as when it was signed after it."""
     mine = [one for one in cohorts if viewer.may(Permission.CERTIFY, one.program.code)]
     return certifiable(mine, on=local_day(now, zone), known_at=now) if mine else []
+
+
+def _renewals(viewer: Viewer, *, now: datetime, zone: str) -> tuple[tuple[str, int], ...]:
+    """How many certificates end within a year or have ended, by where they stand. One query where none ends."""
+    programs, today = viewer.programs(Permission.SEE_RECORDS), local_day(now, zone)
+    within = {"revocation": None, "credential__decision__enrollment__cohort__in": Cohort.objects.filter(programs)}
+    if not CredentialVersion.objects.filter(**within, valid_until__isnull=False).exists():
+        return ()
+    found = ending(programs, by=later(today, _A_YEAR), true_on=today, known_at=now)
+    return tuple(Counter(one.case.word for one in found).most_common())
 
 
 def _by_class(decisions: Iterable[Decision]) -> tuple[ClassDecisions, ...]:

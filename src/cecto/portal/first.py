@@ -16,12 +16,14 @@ from cecto.audits.letter import hero
 from cecto.audits.queries import EnrollmentAudit
 from cecto.certification.models import Decision
 from cecto.certification.queries import waiting_for
+from cecto.certification.renewal.queries import RenewalCase
 from cecto.classes.models import EnrollmentStatus
 from cecto.classes.schedule.queries import Session
 from cecto.credentials.models import CredentialVersion
 from cecto.foundation.ui.words import hours
 from cecto.people.models import Person
 from cecto.portal.days import Attended
+from cecto.portal.renewing import renewing
 from cecto.programs.queries import ruleset
 from cecto.requirements.english.phrases import listed, office
 from cecto.requirements.situations import Prospects, Situation
@@ -29,12 +31,13 @@ from cecto.requirements.situations import Prospects, Situation
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of an enrollment beside its audit: status rows, certificate, decision, whom to ask."""
+    """What is known of an enrollment beside its audit: status rows, certificate, renewal, decision, whom to ask."""
 
     statuses: tuple[EnrollmentStatus, ...] = ()
     version: CredentialVersion | None = None
     decision: Decision | None = None
     coordinator: Person | None = None
+    case: RenewalCase | None = None
 
     def has_left(self, on: date) -> bool:
         """Whether the person had left or paused the class by that day."""
@@ -52,7 +55,8 @@ class Offer(NamedTuple):
 def first_of(seen: EnrollmentAudit, found: Prospects, known: Known, offer: Offer | None, *, now: datetime) -> Headline:
     """The first sentences about one enrollment: the first situation of the table that fits."""
     return (
-        _certified(seen, known, now)
+        renewing(known.case, whom=known.coordinator.name if known.coordinator else "")
+        or _certified(seen, known, now)
         or _left(seen, known)
         or _not_begun(seen, found)
         or _signing(found, known)
@@ -82,13 +86,13 @@ def _certified(seen: EnrollmentAudit, known: Known, now: datetime) -> Headline |
     if version is None or version.credential.decision.enrollment_id != seen.enrollment.pk:
         return None
     title = seen.definition.title
-    if version.valid_until and version.expired(now):
+    if version.last_day and version.expired(now):
         until = date_format(version.last_day, "F j, Y")
         first = _("Your certificate expired on %(day)s.") % {"day": until}
         return Headline(first, _("It stays on your record."), "", _("Expired %(day)s") % {"day": until}, "attention")
     issued = date_format(version.issued_at, "F j, Y")
     ends = _("It doesn’t expire.")
-    if version.valid_until:
+    if version.last_day:
         ends = _("It’s valid until %(day)s.") % {"day": date_format(version.last_day, "F j, Y")}
     first = _("You’re certified, %(name)s.") % {"name": seen.enrollment.person.called}
     second = f"{title}, {issued}. {ends}"

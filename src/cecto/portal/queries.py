@@ -12,11 +12,13 @@ from cecto.audits.letter import hero
 from cecto.audits.prospects import prospects
 from cecto.audits.queries import EnrollmentAudit, audit_enrollments, enrollments_to_audit
 from cecto.certification.queries import decisions
+from cecto.certification.renewal.queries import RenewalCase
 from cecto.classes.models import Enrollment, EnrollmentStatus
 from cecto.classes.queries import feed_of, partners_on
 from cecto.classes.schedule.queries import Session, sessions_of_person
 from cecto.credentials.models import CredentialVersion
 from cecto.credentials.queries import held_by
+from cecto.credentials.renewing.queries import case_of
 from cecto.foundation.ui.pictures.bars import Bar, Bars
 from cecto.people.models import Person
 from cecto.people.queries import coordinator_of
@@ -46,6 +48,7 @@ class MyProgram:
     partners: tuple[Person, ...]
     coordinator: Person | None
     version: CredentialVersion | None
+    renews: bool
     offer: Offer | None
 
     @property
@@ -149,9 +152,17 @@ def _known(audits: Sequence[EnrollmentAudit], person: Person, *, now: datetime) 
             versions.get(seen.enrollment.pk),
             standing.get(seen.enrollment.pk),
             runs[seen.enrollment.cohort.program.code],
+            _case(versions.get(seen.enrollment.pk), seen, now),
         )
         for seen in audits
     }
+
+
+def _case(version: CredentialVersion | None, seen: EnrollmentAudit, now: datetime) -> RenewalCase | None:
+    """Where the renewal of a certificate that ends stands; no queries for one that does not end."""
+    if version is None or version.valid_until is None:
+        return None
+    return case_of(version.credential, true_on=seen.audit.true_on, known_at=now)
 
 
 def _program(
@@ -171,6 +182,7 @@ def _program(
         partners=tuple(partners),
         coordinator=known.coordinator,
         version=known.version,
+        renews=known.case is not None and known.case.standing.renewal is not None,
         offer=offer,
     )
 
