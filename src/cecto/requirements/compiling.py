@@ -40,7 +40,8 @@ class Rules:
     """A compiled definition; make it once per sha256 and keep it. Answers do not depend on what it remembers.
 
     `links` are the partners that an audit reads; others need not be gathered. `excusable` are the requirements on
-    which, or above which, some exception may be granted. `parts` says in which part each requirement is.
+    which, or above which, some exception may be granted. `parts` says in which part each requirement is, `names_award`
+    whether a window begins or ends with the award.
     """
 
     definition: Definition
@@ -53,6 +54,7 @@ class Rules:
     links: frozenset[Link]
     excusable: frozenset[str]
     parts: dict[str, str]
+    names_award: bool
     foreseen: dict[object, tuple[Any, ...]] = field(default_factory=dict, compare=False)
 
     def pool_of(self, leaf: Leaf) -> ReadyPool:
@@ -101,7 +103,14 @@ def compile_definition(definition: Definition) -> Rules:
         links=definition.links(),
         excusable=frozenset(below.id for node in nodes.values() if node.waivable for below in node.walk()),
         parts=_parts(definition),
+        names_award=_names_award(definition),
     )
+
+
+def _names_award(definition: Definition) -> bool:
+    windows = [node.window for node in definition.walk() if isinstance(node, Leaf)]
+    windows += [pool.window for _, pool in definition.pools]
+    return any("award" in (window.start.anchor, window.end.anchor) for window in windows if window)
 
 
 def _parts(definition: Definition) -> dict[str, str]:

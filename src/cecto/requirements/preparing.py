@@ -45,7 +45,7 @@ def make_case(rules: Rules, facts: Facts, true_on: date, known_at: datetime, cyc
         true_on=true_on,
         known_at=known_at,
         anchors=anchors,
-        ahead=anchors if facts.awarded_on else {name: on for name, on in anchors.items() if name != "award"},
+        ahead=_ahead(rules, facts, anchors),
         items=items,
         listed=listed,
         coming=coming,
@@ -56,6 +56,13 @@ def make_case(rules: Rules, facts: Facts, true_on: date, known_at: datetime, cyc
         cycle_end=cycle.end if cycle else None,
         excused=excused,
     )
+
+
+def _ahead(rules: Rules, facts: Facts, anchors: dict[str, date]) -> dict[str, date]:
+    """The same dates for what is still to come, without an award that is not made yet."""
+    if facts.awarded_on or not rules.names_award:
+        return anchors
+    return {name: on for name, on in anchors.items() if name != "award"}
 
 
 def _carried(rules: Rules, facts: Facts, cycle: CycleFacts) -> Iterator[Item]:

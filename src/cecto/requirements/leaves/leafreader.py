@@ -27,7 +27,7 @@ class LeafReader:
         self.grants = allocation(case, self.pool, self.changed)
         self.start, end = bounds(leaf.window, case.anchors)
         self.end = max(end, self.changed.extended_to) if self.changed.extended_to else end
-        self._ahead = bounds(leaf.window, case.ahead)
+        self._ahead = (self.start, self.end) if case.ahead is case.anchors else bounds(leaf.window, case.ahead)
         self.caps = case.rules.caps.get(leaf.id, ())
         self._either = leaf.allocate == "either"
         self._as_pooled = leaf.window is None

@@ -26,9 +26,10 @@ def measure_hours(case: Case, leaf: Hours) -> Result:
     else:
         carried = _read(case, reader, tally)
     foresee(case, leaf, reader, tally, case.changes_of(leaf).lowered(leaf.at_least or 0) - carried, carried)
-    _tell_when_over(case, leaf, tally)
     total = tally.total
     value = carried + total - total % case.rules.definition.policy.rounding.total
+    if value < (leaf.at_least or 0):
+        _tell_when_over(case, leaf, tally)
     if leaf.at_least is None:
         bare = result(case, leaf, tally, 0, "minutes", value=value)
         return within(bare, leaf.at_most or 0, empty_is_open=leaf.vacuous == "open")

@@ -61,7 +61,8 @@ def _offered(case: Case, pool: ReadyPool, changed: Changes, ahead: Iterable[Item
     else:
         entries = [(i, _offer(i, start, end, valuer)) for i in case.items if i.mask & pool.bit == pool.bit]
     carried = [(i, Grant(i.minutes)) for i in case.carried if i.mask & pool.bit == pool.bit]
-    start, end = _extended(pool, case.ahead, changed)
+    if case.ahead is not case.anchors:
+        start, end = _extended(pool, case.ahead, changed)
     return carried + entries, [(i, _offer(i, start, end, valuer)) for i in ahead if i.mask & pool.bit == pool.bit]
 
 

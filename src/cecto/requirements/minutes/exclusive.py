@@ -13,7 +13,8 @@ from typing import NamedTuple
 from cecto.requirements.case import Case, Item
 from cecto.requirements.document import Hours
 from cecto.requirements.leaves.leafreader import LeafReader
-from cecto.requirements.minutes.caps import Offer, holding, laminar, over, sorts_of
+from cecto.requirements.minutes.caps import Offer, laminar, over, sorts_of
+from cecto.requirements.minutes.packing import Under
 from cecto.requirements.minutes.splitting import Part, divide
 from cecto.requirements.minutes.valuing import Grant
 from cecto.requirements.minutes.whole import Assignment, assign
@@ -25,12 +26,15 @@ ELSEWHERE = "Counted for another requirement that may not share it."
 
 
 class Read(NamedTuple):
-    """What one leaf would have if it stood alone, before caps that the sharing itself holds to."""
+    """What one leaf would have if it stood alone, before caps that the sharing itself holds to.
+
+    `sorts` are the numbers of those caps, by the filters that match what they hold.
+    """
 
     reader: LeafReader
     entries: list[Offer]
     coming: list[Offer]
-    held: bool
+    sorts: Mapping[int, Under]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,8 @@ def _share(case: Case, leaves: Sequence[Hours], choice: int) -> Sharing:
     entries = case.entries()
     now, options = _shares(read, demands, entries, [], choice, split=split)
     later, _ = _shares(read, demands, entries, case.coming, choice, split=split) if case.coming else (now, [])
-    ahead = [
-        (item, max(part.minutes for part in claim.values())) for item, claim in _claims(read, case.coming, ahead=True)
-    ]
+    claims = _claims(read, case.coming, ahead=True) if case.coming else []
+    ahead = [(item, max(part.minutes for part in claim.values())) for item, claim in claims]
     titles = [leaf.title or leaf.id for leaf in leaves]
     either = tuple(tuple(titles[n] for n in sorted(option.served)) for option in options) if len(options) > 1 else ()
     competing = frozenset().union(*(option.served for option in options))
@@ -94,15 +97,15 @@ def _read(reader: LeafReader, *, split: bool) -> Read:
     entries, coming = reader.uncapped()
     sorts = sorts_of(caps, entries, coming)
     if split and laminar(set(sorts.values()), len(caps)):
-        return Read(reader, entries, coming, held=True)
-    return Read(reader, *reader.read(), held=False)
+        return Read(reader, entries, coming, sorts if caps else {})
+    return Read(reader, *reader.read(), {})
 
 
 def _granted(read: Read, item: Item, offer: Grant, mine: Mapping[str, int], taken: Mapping[str, int]) -> Grant:
     minutes = mine.get(item.id, 0)
     if minutes >= offer.minutes:
         return offer
-    caps = [read.reader.own_caps[n] for n in holding(read.reader.own_caps, item.mask)] if read.held else []
+    caps = [read.reader.own_caps[n] for n in read.sorts.get(item.mask, ())]
     if caps and taken[item.id] <= (item.id in mine):
         return offer.cut(minutes, Reason.OVER_CAP, over(caps[0]))
     return offer.cut(minutes, Reason.USED_ELSEWHERE, ELSEWHERE)
@@ -121,7 +124,7 @@ def _shares(
     claims = _claims(read, [*items, *coming], ahead=bool(coming))
     given: Shares = [{} for _ in read]
     if split:
-        caps = [[cap.at_most for cap in one.reader.own_caps] if one.held else [] for one in read]
+        caps = [[cap.at_most for cap in one.reader.own_caps] if one.sorts else [] for one in read]
         parts = divide([claim for _, claim in claims], demands, caps)
         for (item, _), found in zip(claims, parts, strict=True):
             for taker, minutes in found.items():
@@ -140,8 +143,7 @@ def _claims(read: Sequence[Read], items: Sequence[Item], *, ahead: bool) -> list
     for taker, one in enumerate(read):
         for item, offer in (*one.entries, *(one.coming if ahead else ())):
             if offer.minutes:
-                caps = holding(one.reader.own_caps, item.mask) if one.held else ()
-                found.setdefault(item.id, {})[taker] = Part(offer.minutes, caps)
+                found.setdefault(item.id, {})[taker] = Part(offer.minutes, one.sorts.get(item.mask, ()))
     return [(item, found[item.id]) for item in items if item.id in found]
 
 

@@ -61,6 +61,7 @@ class _Ways:
 
     def __init__(self, claims: Sequence[Claim], demands: Sequence[int], caps: Sequence[Sequence[int]]) -> None:
         self._claims, self._demands, self._caps = claims, demands, caps
+        self._all = sum(max(part.minutes for part in claim.values()) for claim in claims)
         self._network = Network()
         self._source, self._sink = self._network.place(), self._network.place()
         self._takers = [self._network.place() for _ in demands]
@@ -128,7 +129,7 @@ class _Ways:
 
     def fill(self, taker: int) -> None:
         """Send a requirement all that is left."""
-        self._network.widen(self._ends[taker], sum(max(p.minutes for p in claim.values()) for claim in self._claims))
+        self._network.widen(self._ends[taker], self._all)
         self._network.send(self._source, self._sink)
         self._close(taker)
 
