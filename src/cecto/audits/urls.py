@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cecto.audits.views import class_exceptions, drafting, exceptions, publication, records, versions, what_if
+from cecto.audits.views import (
+    class_exceptions,
+    drafting,
+    exceptions,
+    mistaken,
+    publication,
+    records,
+    versions,
+    what_if,
+)
 
 app_name = "audits"
 urlpatterns = [
     path("enrollments/<str:key>/", records.record, name="record"),
     path("enrollments/<str:key>/entries/", records.entries, name="entries"),
+    path("enrollments/<str:key>/mistake/", mistaken.take_back, name="mistaken"),
     path("enrollments/<str:key>/exceptions/<slug:node>/", exceptions.grant, name="grant"),
     path("exceptions/<str:key>/join/", exceptions.join, name="join"),
     path("exceptions/<str:key>/revoke/", exceptions.revoke, name="revoke"),

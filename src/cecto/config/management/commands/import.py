@@ -11,12 +11,12 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from cecto.attendance import import_command as attendance
-from cecto.attendance import list_command as listing
 from cecto.attendance import names_command as names
-from cecto.attendance import undo_command as undoing
 from cecto.attendance.gradebook import command as scores
 from cecto.classes.roster import command as roster
 from cecto.classes.schedule import command as schedule
+from cecto.config import list_command as listing
+from cecto.config import undo_command as undoing
 from cecto.coursework.importing import command as work
 
 KINDS = {"roster": roster, "schedule": schedule, "work": work, "attendance": attendance, "scores": scores} | {

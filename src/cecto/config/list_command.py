@@ -1,4 +1,4 @@
-"""List the attendance files imported for a class, those withdrawn too."""
+"""List the rosters and attendance files imported for a class, those taken back too."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 
 from django.core.management.base import CommandError, OutputWrapper
 
-from cecto.attendance.models import Report
+from cecto.attendance.imports import report_lines
+from cecto.audits.actions.roster_imports import RosterImport, roster_imports
 from cecto.classes.queries import NoSuchClass, cohort_called
 
 
@@ -25,23 +26,26 @@ def run(options: Mapping[str, Any], stdout: OutputWrapper) -> None:
         cohort = cohort_called(options["cohort"])
     except NoSuchClass as error:
         raise CommandError(str(error)) from error
-    found = [_line(report) for report in Report.objects.select_related("meeting").filter(meeting__owner=cohort)]
+    found = [*map(_line, roster_imports(cohort)), *report_lines(cohort)]
+    found.sort(key=lambda line: str(line["at"]))
     if options["format"] == "json":
         stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
         return
     for line in found:
-        state = f"withdrawn: {line['why']}" if line["undone"] else line["layout"]
-        stdout.write(f"{line['import']}  {line['session']}  {line['file']['name']}  ({state})")
+        what = line.get("layout") or f"{line['enrolled']} enrolled"
+        gone = "withdrawn" if line.get("layout") else "taken back"
+        state = f"{gone}: {line['why']}" if line["undone"] else what
+        where = line.get("session") or "roster"
+        stdout.write(f"{line['import']}  {where}  {line['file']['name']}  ({state})")
 
 
-def _line(report: Report) -> dict[str, Any]:
+def _line(one: RosterImport) -> dict[str, Any]:
     return {
-        "import": report.key,
-        "kind": "attendance",
-        "session": report.meeting.code,
-        "file": {"name": report.file_name, "sha256": report.sha256},
-        "layout": report.layout,
-        "at": report.recorded_at.isoformat(),
-        "undone": report.withdrawn_at is not None,
-        "why": report.withdrawn_why,
+        "import": one.key,
+        "kind": "roster",
+        "file": {"name": "", "sha256": one.sha256},
+        "enrolled": one.enrolled,
+        "at": one.at.isoformat(),
+        "undone": one.undone,
+        "why": one.why,
     }
