@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import CommandError, OutputWrapper
 
 from cecto.attendance.imports import report_lines
-from cecto.audits.actions.roster_imports import RosterImport, roster_imports
+from cecto.audits.roster_imports import RosterImport, roster_imports
 from cecto.classes.queries import NoSuchClass, cohort_called
 
 

@@ -11,7 +11,8 @@ from django.core.management.base import CommandError, OutputWrapper
 
 from cecto.attendance import undo_command as attendance
 from cecto.audits.actions.mistaken import NotMistaken
-from cecto.audits.actions.roster_imports import PREFIX, NoSuchImport, undo_roster_import
+from cecto.audits.actions.roster_imports import NoSuchImport, undo_roster_import
+from cecto.audits.roster_imports import PREFIX
 from cecto.foundation import clock
 from cecto.foundation.journal.actor import Actor
 
