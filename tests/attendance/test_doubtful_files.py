@@ -9,8 +9,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from cecto.attendance.actions import settle_meeting
+from cecto.attendance.actions.settlements import NotReady
 from cecto.attendance.models import Report
-from tests.attendance.layouts import Document, Fall, make_fall, minutes, waiting
+from tests.attendance.layouts import EVENING, Document, Fall, make_fall, minutes, run, waiting
+from tests.attendance.world import BY, coordinator
 
 ZOOM = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes)"
 
@@ -130,6 +133,18 @@ def test_a_row_in_doubt_waits_and_the_others_are_read(fall: Fall, tmp_path: Path
     text, expected, waits = ASKED[kind]
     found = told(fall, tmp_path, text.encode())
     assert (minutes(found), waiting(found), found["refused"]) == (expected, waits, [])
+
+
+def test_who_is_late_by_unknown_minutes_waits_in_the_file_and_when_settling(fall: Fall, tmp_path: Path) -> None:
+    path = tmp_path / "file.csv"
+    path.write_text(ASKED["tardy"][0])
+    assert waiting(fall.told(path)) == {"Bo Lindqvist"}
+    run("import", "attendance", str(path), *fall.where, "--format", "json")
+    with pytest.raises(NotReady, match="Sources disagree about Bo Lindqvist"):
+        settle_meeting(meeting=fall.meeting, by=BY, at=EVENING)
+    page = coordinator().get(f"/console/sessions/{fall.meeting.key}/attendance/reconcile/").content.decode()
+    assert "Times don’t match" in page
+    assert "marked late without minutes: set them by hand" in page
 
 
 def test_rows_of_other_days_are_told(fall: Fall, tmp_path: Path) -> None:

@@ -179,7 +179,45 @@ WAITS: list[tuple[Named, str]] = [
     (Named("Kate O'Neal"), "oneal"),
     (Named("Amy R. Dell"), "dell"),
     (Named("Wes T-H"), "wesley"),
+    (Named("Ada Núñez & Bo Lindqvist", email="ada@example.org"), "ada"),
+    (Named("Ada Núñez; Bo Lindqvist", email="ada@example.org"), "ada"),
+    (Named("Carla & Dan Osei", email="ada@example.org"), "ada"),
+    (Named("Bo’s iPhone", email="ada@example.org"), "ada"),
+    (Named("Bo Lindqvist’s iPad", email="ada@example.org"), "ada"),
+    (Named("Conference Room B", email="ada@example.org"), "ada"),
+    (Named("Ada Núñez's AI Notetaker", email="ada@example.org"), "ada"),
+    (Named("Ada's OtterPilot", email="ada@example.org"), "ada"),
+    (Named("Fireflies.ai Notetaker Ada", email="ada@example.org"), "ada"),
+    (Named("Ada Núñez's Notetaker (Otter.ai)"), "ada"),
+    (Named("read.ai meeting notes (Ada Núñez)"), ""),
+    (Named("Ada Núñez w/ Bo Lindqvist"), "ada"),
+    (Named("Ada Núñez with Bo"), "ada"),
+    (Named("Ada Núñez y Bo Lindqvist"), "ada"),
+    (Named("Bo for Ada Núñez"), ""),
+    (Named("Ada Núñez (for Bo Lindqvist)"), "ada"),
+    (Named("Ada Núñez - sub Bo Lindqvist"), "ada"),
+    (Named("Ada Núñez's assistant"), "ada"),
+    (Named("Ada Núñez 2"), "ada"),
+    (Named("01 Ada Núñez"), "ada"),
+    (Named("Thomas Reyes II"), "jr"),
+    (Named("Tom Reyes Jr."), "jr"),
+    (Named("Thomas Reyes the elder"), "jr"),
+    (Named("E. Guest"), "guest"),
+    (Named("Amy's Dell"), ""),
+    (Named("Pixel 7"), ""),
+    (Named("B. Lindqvist", email="ada@example.org"), "ada"),
+    (Named("Bo", email="ada@example.org"), "ada"),
 ]
+OWN_DEVICES = [
+    Named("Ada's iPhone", email="ada@example.org"),
+    Named("iPad", email="ADA@example.org"),
+    Named("Ada & Zed", email="ada@example.org"),
+]
+
+
+@pytest.mark.parametrize("row", OWN_DEVICES)
+def test_their_own_account_is_certain_on_their_own_device(row: Named) -> None:
+    assert known().match(row).key == "ada"
 
 
 @pytest.mark.parametrize(("row", "first"), WAITS)

@@ -67,6 +67,12 @@ def test_seen_in_the_room_and_online_at_once_was_in_the_room_and_says_so() -> No
     )
 
 
+def test_a_phone_in_the_room_and_its_person_online_is_told_as_what_it_may_be() -> None:
+    phone = Sighting("check-in", at(0), at(60), format=ROOM)
+    found = presence([phone, Sighting("zoom", at(0), at(60), format=ONLINE)], hybrid())
+    assert "A photo of the code may have been sent to them" in found.clashes[0].sentence
+
+
 def test_going_from_the_room_to_the_screen_may_overlap_a_little() -> None:
     seen = [Sighting("check-in", at(0), at(38), format=ROOM), Sighting("zoom", at(30), at(60), format=ONLINE)]
     found = presence(seen, hybrid(), tolerance_minutes=10)

@@ -113,7 +113,7 @@ def test_the_kiosk_outlives_the_network_twice(site: Site, page: Page, look: Look
         ("Marisol Quiñones", "out"),
         ("Beverly Ann Stancil", "in"),
     ]
-    page.get_by_role("link", name="Reconcile").click()
+    page.get_by_role("link", name="Review and finalize").click()
     expect(page.get_by_text("Front door: out")).to_have_count(1)
     page.get_by_role("link", name="Marisol Quiñones").click()
     expect(page.get_by_alt_text("Signature at the name of Marisol Quiñones")).to_have_count(2)
@@ -269,7 +269,7 @@ def test_what_arrives_once_the_kiosk_is_closed_waits_for_a_human(
     expect(name_of(tablet, "Harlan Pridgen III")).to_have_count(0)
     look.watch.problems.clear()
     look(tablet, "kiosk-closed", tablet=True)
-    page.get_by_role("link", name="Reconcile").click()
+    page.get_by_role("link", name="Review and finalize").click()
     expect(page.get_by_text("1 tap at a kiosk waits for a decision")).to_be_visible()
     look(page, "kiosk-waiting")
     page.get_by_role("button", name="It counts").click()

@@ -112,6 +112,12 @@ _BESIDE: Final = frozenset(
         "pd",
     ]
 )
+# Programs that join in a person's name, to take notes.
+_PROGRAM = re.compile(
+    r"\bnote[\s-]?taker|\botter[\s-]?(?:pilot|\.ai)|\bfireflies\b|\bread\.ai\b|\btl;?dv\b|\bfathom\.|\bmeeting notes\b|"
+    r"\bai (?:notes|assistant|companion|recorder)\b"
+)
+_JOINED = re.compile(r"\s*(?:[&+/;]|\b(?:and|with|y|und|et|e)\b|\bw/)\s*")
 _NUMBER = re.compile(r"^\+?[\d\s().x*-]*\d{3}[\d\s().x*-]*$")
 _POSSESSIVE = re.compile(r"'s\b|s'(?=\s)")
 
@@ -122,6 +128,8 @@ def is_device(name: str) -> bool:
     Surnames such as Guest, Dell, Host and Room are people where another name stands beside them.
     """
     found = words(name)
+    if is_program(name):
+        return True
     if not found or _NUMBER.match(name.strip()) or _DEVICES & set(found):
         return True
     return bool(_BOTH & set(found)) and not _beside(found)
@@ -130,6 +138,17 @@ def is_device(name: str) -> bool:
 def is_room(name: str) -> bool:
     """True when several people may sit behind a name: it may be a room's, whoever else is called Room."""
     return bool({"room", "rooms", "boardroom", "classroom", "auditorium", "lab", "conference"} & set(words(name)))
+
+
+def is_program(name: str) -> bool:
+    """True for a program that takes notes in somebody's name: that it was there does not say that they were."""
+    return _PROGRAM.search(folded(name)) is not None
+
+
+def each_named(name: str) -> list[str]:
+    """The single names in one that may name two people, or the owner of a device: “Ada & Bo”, “Bo’s iPad”."""
+    parts = [part for part in _JOINED.split(folded(name)) if part]
+    return [owner_in(part) if is_device(part) else part for part in parts]
 
 
 def owner_in(name: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from cecto.attendance.devices import is_device, is_room
+from cecto.attendance.devices import each_named, is_device, is_program, is_room
 from cecto.attendance.likeness import is_named, may_mean, reasons
 from cecto.people.names import Plain, plain
 
@@ -190,7 +190,11 @@ class Roster:
     def _by_address(self, row: Named, known: set[str]) -> Matched:
         if len(known) > 1:
             return Matched(How.QUEUE, None, "Two people on the roster share this e-mail address.")
-        for name in _parts(row):
+        if any(map(is_program, _parts(row))):
+            return Matched(How.QUEUE, None, "This names a program that takes notes, not a person.")
+        if any(map(self._is_room, _parts(row))):
+            return Matched(How.QUEUE, None, "This names a room under a person's address: say who sat there.")
+        for name in (part for whole in _parts(row) for part in (whole, *each_named(whole))):
             others = self._may_be(name)
             if others and not others & known:
                 return Matched(How.QUEUE, None, "The e-mail address is one person's and the name another's.")

@@ -39,6 +39,9 @@ from cecto.classes.models import Modality
 from cecto.requirements.english.amounts import hours
 
 TOLERANCE_MINUTES = 10
+# The source of check-ins by phone, and what one may be whose person was seen online meanwhile.
+CHECK_IN = "check-in"
+SENT_HOME = "A photo of the code may have been sent to them: ask whether they were in the room."
 
 
 class OverlappingSegments(ValueError):
@@ -222,7 +225,8 @@ class Clash:
     def sentence(self) -> str:
         """In words."""
         seen = f"{self.first} sees them {self.wins.label.lower()}, {self.second} {self.loses.label.lower()}"
-        return f"For {hours(self.minutes)} {seen}; that counts as {self.wins.label.lower()}."
+        counts = f"For {hours(self.minutes)} {seen}; that counts as {self.wins.label.lower()}."
+        return f"{counts} {SENT_HOME}" if self.first == CHECK_IN and self.wins == Modality.F2F else counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,14 +381,19 @@ def _longer(seen: tuple[Sighting, ...], timetable: Timetable, tolerance_minutes:
 
 
 def _open(seen: tuple[Sighting, ...], timetable: Timetable, tolerance_minutes: int) -> Iterator[Disagreement]:
-    """What a source leaves open, for a human to say: a row that cannot be read, and how long they were away."""
-    for name in sorted({sighting.source for sighting in seen if sighting.unread or _away(sighting)}):
+    """What a source leaves open, for a human to say: a row that cannot be read, by how much they came late where no
+    source has times, and how long they were away.
+    """
+    timed = any(sighting.start for sighting in seen)
+    for name in sorted({one.source for one in seen if one.unread or (one.late and not timed) or _away(one)}):
         own = [sighting for sighting in seen if sighting.source == name]
         certain = union(i for sighting in own for i in _certain(sighting, timetable))
         possible = union((*certain, *(i for sighting in own for i in _possible(sighting, timetable))))
         apart = whole_minutes(possible) - whole_minutes(certain)
         if any(sighting.unread for sighting in own):
             yield Disagreement(name, f"{name}, a row that cannot be read", whole_minutes(timetable.instruction()))
+        elif any(sighting.late for sighting in own):
+            yield Disagreement(name, f"{name}, late without minutes", whole_minutes(timetable.instruction()))
         elif apart > tolerance_minutes:
             yield Disagreement(name, f"{name}, at most", apart)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -24,6 +25,7 @@ from cecto.attendance.actions import (
     settle_meeting,
     take_taps,
 )
+from cecto.attendance.actions.kiosks import CLOCK_CHANGED
 from cecto.attendance.kiosk_tokens import hashed
 from cecto.attendance.models import Kiosk, Mark, Tap, TapAnswer
 from cecto.attendance.queries.checkins import arrivals, check_ins_of, moves_of
@@ -145,6 +147,74 @@ def test_a_clock_within_a_minute_is_believed(world: World) -> None:
     assert one.at == one.said_at == local("9:00") - timedelta(seconds=59)
 
 
+@pytest.mark.parametrize(
+    ("known", "ago", "counts"),
+    [
+        (True, True, True),
+        (False, True, False),
+        (True, False, False),
+        (False, False, True),
+    ],
+)
+def test_a_clock_put_right_before_the_queue_is_sent_shifts_nothing(
+    world: World, known: bool, ago: bool, counts: bool
+) -> None:
+    """Tapped at nine by a clock 47 minutes fast, sent at ten by one that is right."""
+    ada, made, fast = world.enroll("Ada Moss"), kiosk(world), timedelta(minutes=47)
+    one = replace(
+        tapped(ada, "9:00"),
+        said_at=local("9:00") + fast,
+        sent_at=local("10:00"),
+        known_at=local("9:00") if known else None,
+        ago=timedelta(hours=1) if ago else None,
+    )
+    (kept,) = take_taps(kiosk=made, tapped=[one], by=BY, at=local("10:00"))
+    told_alone = not known and not ago
+    assert kept.at == (local("9:47") if told_alone else local("9:00"))
+    assert kept.why == ("" if counts else CLOCK_CHANGED.format("2016-01-19 09:00 EST", "2016-01-19 09:47 EST"))
+
+
+MINUTES = st.integers(-600, 600).map(lambda minutes: timedelta(minutes=minutes))
+
+
+@given(
+    slow=MINUTES,
+    set_by=MINUTES,
+    after=st.sampled_from(["heard", "opened", "tapped", "opened again"]),
+    opened=st.booleans(),
+    opened_again=st.booleans(),
+    held=st.integers(0, 600),
+)
+def test_one_change_of_a_clock_never_shifts_a_tap(
+    slow: timedelta, set_by: timedelta, after: str, opened: bool, opened_again: bool, held: int
+) -> None:
+    """A device hears the server at eight, someone taps at nine, it is sent later; somewhere in between its clock is
+    set, and the page may be opened again before the tap and after it.
+    """
+    moments = ["heard", "opened", "tapped", "opened again", "sent"]
+    heard, tap, sent = local("8:00"), local("9:00"), local("9:00") + timedelta(minutes=held)
+
+    def clock(moment: str, truth: datetime) -> datetime:
+        return truth + slow + (set_by if moments.index(moment) > moments.index(after) else timedelta())
+
+    said_at = clock("tapped", tap)
+    carried_on = max(said_at + (heard - clock("heard", heard)), heard)
+    one = Tapped(
+        new_key(),
+        Person(),
+        IN,
+        said_at,
+        clock("sent", sent),
+        typed("Ada"),
+        known_at=carried_on if opened else tap,
+        ago=None if opened_again else sent - tap,
+    )
+    found = one.agreed_at(sent)
+    assert found is None or abs(found - tap) <= 2 * timedelta(minutes=1)
+    if not set_by or not (opened or opened_again):
+        assert found is not None
+
+
 def test_what_cannot_count_by_itself_waits(world: World) -> None:
     ada, made, stranger = world.enroll("Ada Moss"), kiosk(world), make_person("Pat Stranger")
     changed = Tapped(new_key(), ada, IN, local("16:40"), local("16:30"), typed("Ada"))
@@ -152,7 +222,7 @@ def test_what_cannot_count_by_itself_waits(world: World) -> None:
     take(made, tapped(stranger, "9:00"), tapped(ada, "16:00"), at="16:30")
     assert sorted(waiting(world)) == [
         ("Ada Moss", "It was tapped at 2016-01-19 16:00 EST, outside the session."),
-        ("Ada Moss", "The clock of the device was set back before this was sent, so its time is not certain."),
+        ("Ada Moss", CLOCK_CHANGED.format("2016-01-19 16:30 EST", "2016-01-19 16:40 EST")),
         ("Pat Stranger", "This person is not of the session’s classes. Enroll them first."),
     ]
     assert attended(world) == {"Ada Moss": 0}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,9 @@ import time_machine
 from django.core.management import CommandError
 from django.urls import reverse
 
-from cecto.attendance.actions import import_report, settle_meeting, withdraw_report
+from cecto.attendance.actions import NameAnswer, answer_names, import_report, settle_meeting, withdraw_report
 from cecto.attendance.actions.withdrawals import WithdrawalRefused
-from cecto.attendance.models import Report, ReportRow
+from cecto.attendance.models import Alias, Report, ReportRow
 from cecto.attendance.openness import SettledAlready
 from cecto.attendance.queries.names import unsure_names
 from cecto.attendance.queries.reconciliation import reconcile
@@ -45,6 +46,32 @@ def test_it_counts_for_nothing_and_its_names_are_not_asked_about(world: World) -
     assert (attended(world), names(world)) == ([0], [])
     assert (report.withdrawn_why, ReportRow.objects.count()) == ("Other class", 2)
     assert JournalEntry.objects.latest("id").action == "attendance.withdraw"
+
+
+def remembered() -> list[tuple[str, bool]]:
+    return sorted((one.name, one.person is not None) for one in Alias.objects.select_related("person"))
+
+
+def test_what_was_remembered_by_its_answers_is_forgotten_and_nothing_else(world: World) -> None:
+    ada = world.enroll("Ada Moss")
+    report, before = load(world), EVENING - timedelta(hours=1)
+    answers = [NameAnswer(report.pk, "Who Knows", "", (ada.pk,))]
+    answer_names(meeting=world.meeting, answers=answers, by=BY, at=EVENING)
+    Alias.objects.create(cohort=world.cohort, source="sign-in", name="pat quill", recorded_at=before)
+    assert remembered() == [("pat quill", False), ("who knows", True)]
+    withdraw_report(report=report, reason="Other class", by=BY, at=EVENING)
+    assert remembered() == [("pat quill", False)]
+    assert JournalEntry.objects.filter(action="attendance.forget").count() == 1
+
+
+def test_what_another_file_has_said_since_stays(world: World) -> None:
+    ada = world.enroll("Ada Moss")
+    first = load(world)
+    answer = NameAnswer(first.pk, "Who Knows", "", (ada.pk,))
+    answer_names(meeting=world.meeting, answers=[answer], by=BY, at=EVENING)
+    Alias.objects.update(recorded_at=EVENING + timedelta(minutes=5))
+    withdraw_report(report=first, reason="Other class", by=BY, at=EVENING + timedelta(minutes=9))
+    assert remembered() == [("who knows", True)]
 
 
 def test_the_same_file_may_be_imported_anew(world: World) -> None:

@@ -21,7 +21,7 @@ from cecto.people.models import Person
 
 CLOCKS_AGREE = timedelta(minutes=1)
 AFTER_IT_CLOSED = "It reached us after this kiosk was closed."
-CLOCK_CHANGED = "The clock of the device was set back before this was sent, so its time is not certain."
+CLOCK_CHANGED = "The clock of the device was changed before this was sent: it was at {} or at {}."
 NOT_OF_THE_CLASS = "This person is not of the session’s classes. Enroll them first."
 
 
@@ -31,7 +31,11 @@ class KioskRefused(AttendanceRefused):
 
 @dataclass(frozen=True, slots=True)
 class Tapped:
-    """One tap as a device says it: `said_at` and, when it was sent, `sent_at`, both by its own clock."""
+    """One tap as a device says it: `said_at` and, when it was sent, `sent_at`, both by its own clock.
+
+    `known_at` is what time the device took it to be by ours; `ago` how long ago it was when it was sent, by a clock
+    that nobody can set. A device that does not know says None.
+    """
 
     key: str
     person: Person
@@ -39,12 +43,26 @@ class Tapped:
     said_at: datetime
     sent_at: datetime
     signature: Signature
+    known_at: datetime | None = None
+    ago: timedelta | None = None
 
-    def counted_at(self, received_at: datetime) -> datetime:
-        """When it was by our clock: what the device says if its clock is right within a minute, else put right."""
-        ahead = self.sent_at - received_at
-        said = self.said_at if abs(ahead) <= CLOCKS_AGREE else self.said_at - ahead
-        return min(said, received_at)
+    def estimates(self, received_at: datetime) -> list[datetime]:
+        """When it was by our clock, in each way in which the device can tell, the surest first."""
+        steady = received_at - self.ago if self.ago is not None else None
+        by_its_clock = received_at - (self.sent_at - self.said_at)
+        return [one for one in (steady, self.known_at, by_its_clock) if one is not None]
+
+    def agreed_at(self, received_at: datetime) -> datetime | None:
+        """When it was by our clock, to a minute; None where that is not certain, because the device's clock was set.
+
+        What the clock that nobody can set says, where another way of telling agrees with it: the two others share the
+        device's own clock and may be wrong together. Without it, they have to agree.
+        """
+        first, *others = self.estimates(received_at)
+        agree = [abs(first - other) <= CLOCKS_AGREE for other in others]
+        if first > received_at + CLOCKS_AGREE or (agree and not any(agree)):
+            return None
+        return min(self.said_at if abs(self.said_at - first) <= CLOCKS_AGREE else first, received_at)
 
 
 @transaction.atomic
@@ -93,7 +111,7 @@ def take_taps(*, kiosk: Kiosk, tapped: Sequence[Tapped], by: Actor, at: datetime
     """Take what was tapped at a kiosk, in any order and as often as it comes; returns what became of each.
 
     What cannot count by itself waits for a human: it came after the kiosk was closed or the session settled, its time
-    is not of the session's day, or the person is not of its classes. Nothing is dropped.
+    is not of the session's day or not certain, or the person is not of its classes. Nothing is dropped.
     """
     Meeting.objects.select_for_update().get(pk=kiosk.meeting_id)
     kept = {tap.key: tap for tap in Tap.objects.filter(kiosk=kiosk, key__in=[one.key for one in tapped])}
@@ -127,7 +145,8 @@ def answer_tap(*, tap: Tap, counts: bool, by: Actor, at: datetime) -> TapAnswer:
 
 
 def _row(kiosk: Kiosk, one: Tapped, judge: _Judge, at: datetime) -> Tap:
-    counted = one.counted_at(at)
+    agreed = one.agreed_at(at)
+    counted = agreed or min(one.estimates(at)[0], at)
     return Tap(
         kiosk=kiosk,
         person=one.person,
@@ -137,7 +156,7 @@ def _row(kiosk: Kiosk, one: Tapped, judge: _Judge, at: datetime) -> Tap:
         said_at=one.said_at,
         received_at=at,
         signature_sha256=one.signature.keep(),
-        why=judge.why_not(one, counted)[:300],
+        why=judge.why_not(one, counted, certain=agreed is not None)[:300],
     )
 
 
@@ -145,6 +164,7 @@ class _Judge:
     """Says why a tap cannot count without a human; asks the database once for the whole lot."""
 
     def __init__(self, kiosk: Kiosk, *, at: datetime) -> None:
+        self.at = at
         try:
             self.session = open_session(kiosk.meeting, at=at)
         except AttendanceRefused as refused:
@@ -156,14 +176,15 @@ class _Judge:
             first, _ = day_bounds(self.session.day, self.session.zone)
             self.day = (first, kiosk.ends_at)
 
-    def why_not(self, one: Tapped, counted: datetime) -> str:
+    def why_not(self, one: Tapped, counted: datetime, *, certain: bool) -> str:
         """The reason in words; empty when it counts."""
         if self.closed:
             return self.closed
         if one.person.pk not in self.people:
             return NOT_OF_THE_CLASS
-        if one.said_at > one.sent_at:
-            return CLOCK_CHANGED
+        if not certain:
+            told = (clock_time(self.session, instant) for instant in (counted, one.estimates(self.at)[-1]))
+            return CLOCK_CHANGED.format(*told)
         return self._outside(one, counted)
 
     def _outside(self, one: Tapped, counted: datetime) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -22,6 +22,8 @@ from cecto.people.models import Person
 
 # Tablets whose battery ran out begin at 1970.
 YEARS = range(1970, 2200)
+# In milliseconds: no page stays open for a year.
+LONGEST_AGO = 366 * 86_400_000
 
 
 class Unreadable(ValueError):
@@ -116,8 +118,23 @@ def _read(marks: Iterable[Mapping[str, Any]], people: Mapping[str, Person], sent
 
 
 def _tapped(mark: Mapping[str, Any], people: Mapping[str, Person], sent_at: datetime) -> Tapped:
-    kind = CheckIn.Kind(mark["kind"])
-    return Tapped(mark["key"], people[mark["person"]], kind, _instant(mark["said_at"]), sent_at, _signature(mark))
+    kind, known_at, ago = CheckIn.Kind(mark["kind"]), mark.get("known_at"), mark.get("ago")
+    return Tapped(
+        mark["key"],
+        people[mark["person"]],
+        kind,
+        _instant(mark["said_at"]),
+        sent_at,
+        _signature(mark),
+        _instant(known_at) if known_at is not None else None,
+        _length(ago) if ago is not None else None,
+    )
+
+
+def _length(milliseconds: int) -> timedelta:
+    if not 0 <= milliseconds <= LONGEST_AGO:
+        raise ValueError(milliseconds)
+    return timedelta(milliseconds=milliseconds)
 
 
 def _signature(mark: Mapping[str, Any]) -> Signature:

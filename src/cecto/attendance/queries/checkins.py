@@ -9,13 +9,12 @@ from datetime import datetime
 from operator import attrgetter
 
 from cecto.attendance.models import CheckIn, Desk, Tap
-from cecto.attendance.presence import Sighting
+from cecto.attendance.presence import CHECK_IN, Sighting
 from cecto.attendance.queries.kiosks import counts
 from cecto.classes.models import Modality
 from cecto.classes.schedule.queries import Session
 from cecto.people.models import Person
 
-CHECK_IN = "check-in"
 KIOSK = "kiosk"
 IN = CheckIn.Kind.IN
 

@@ -138,7 +138,8 @@ def taps(request: HttpRequest, token: str) -> JsonResponse:
         return JsonResponse({"problem": str(unreadable)}, status=422)
     kept = take_taps(kiosk=door.kiosk, tapped=lot.tapped, by=door.actor, at=door.at)
     answers = {tap.key: {"outcome": "waits" if tap.why else "taken", "why": tap.why} for tap in kept}
-    return JsonResponse({"answers": answers | {k: {"outcome": "refused", "why": w} for k, w in lot.refused.items()}})
+    refused = {k: {"outcome": "refused", "why": w} for k, w in lot.refused.items()}
+    return JsonResponse({"answers": answers | refused, "now": door.at.isoformat()})
 
 
 def _news(door: Door) -> JsonResponse:

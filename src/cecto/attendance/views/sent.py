@@ -39,9 +39,8 @@ def take_lot(request: HttpRequest, session: Session, *, by: Actor, at: datetime)
         return JsonResponse({"problem": _("These marks are of another account.")}, status=409)
     kept = take_marks(meeting=session.meeting, said=lot.said, device=lot.device, by=by, at=at)
     answers = {one.key: {"outcome": one.outcome, "why": one.why} for one in kept}
-    return JsonResponse(
-        {"answers": answers | {k: {"outcome": "refused", "why": why} for k, why in lot.refused.items()}}
-    )
+    refused = {k: {"outcome": "refused", "why": why} for k, why in lot.refused.items()}
+    return JsonResponse({"answers": answers | refused, "now": at.isoformat()})
 
 
 @require_POST

@@ -1,6 +1,6 @@
 // The kiosk at a door: find a name, tap, sign. It goes on working when the network goes: taps wait in the browser and
 // are sent when it is back. Without this file each step is a page and a form.
-import { Queue, keepPage, say } from "./queue.js";
+import { Queue, clockTime, keepPage, say } from "./queue.js";
 import { Pad } from "./pad.js";
 
 const AGAIN_AFTER = 10_000;
@@ -20,8 +20,6 @@ const form = document.querySelector("form[data-sign]");
 const typed = document.querySelector("#kiosk-typed");
 const pad = form && new Pad(document.querySelector("[data-pad]"));
 const queue = await new Queue({ account: kiosk, session, address, atOnce: AT_ONCE }).open();
-// How far our clock is ahead of the device's, as last heard from the server.
-let ahead = (await queue.note(`ahead ${kiosk}`)) ?? 0;
 let shown = "names";
 let chosen = null;
 let taps = 0;
@@ -123,8 +121,7 @@ async function sendSoon() {
 }
 
 function showDone(name, kind) {
-  const now = new Date(Date.now() + ahead);
-  const time = now.toLocaleTimeString("en-US", { timeZone: zone, hour: "numeric", minute: "2-digit" });
+  const time = clockTime(queue.time.now() ?? new Date(), zone);
   show("done");
   part("heading").textContent = `${name}, you are ${kind}: ${time}`;
   part("saved").textContent = "Kept on this device.";
@@ -176,8 +173,7 @@ async function hear() {
   if (answer.status === 410) return "closed";
   if (!answer.ok) return "not-ours";
   const { now, people, in: inside } = await answer.json();
-  ahead = Date.parse(now) - Date.now();
-  await queue.keepNote(`ahead ${kiosk}`, ahead);
+  await queue.time.hear(now);
   if (before === taps) {
     for (const name of names) name.dataset.kind = inside.includes(name.dataset.person) ? "out" : "in";
     await showWaiting();

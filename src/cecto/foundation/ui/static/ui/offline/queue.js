@@ -3,6 +3,8 @@
 // never sent for another.
 
 const DATABASE = "cecto-offline";
+// This very opening of the page: performance.now() counts from it, whatever becomes of the device's clock.
+const OPENING = newKey();
 
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -31,8 +33,10 @@ function cookie(name) {
 
 export class Queue {
   // account: whose entries these are; session: of which session; address: where they are sent, so many `atOnce`.
-  constructor({ account, session, address, atOnce = Infinity }) {
-    Object.assign(this, { account, session, address, atOnce, sending: null });
+  // inOrder: what is said later is told as later, also when the device's clock was set back in between.
+  constructor({ account, session, address, atOnce = Infinity, inOrder = false }) {
+    Object.assign(this, { account, session, address, atOnce, inOrder, sending: null });
+    this.time = new ServerTime(this);
   }
 
   async open() {
@@ -42,6 +46,7 @@ export class Queue {
       this.device = newKey();
       await this.keepNote(`device ${this.account}`, this.device);
     }
+    await this.time.open();
     return this;
   }
 
@@ -49,12 +54,15 @@ export class Queue {
   async put(entries, { instead = false } = {}) {
     const old = instead ? await this.waiting() : [];
     const people = new Set(entries.map((entry) => entry.person));
-    const work = this.database.transaction("waiting", "readwrite", { durability: "strict" });
+    const since = await this.#since();
+    const known_at = this.time.now()?.toISOString();
+    const own = { said_at: since.said_at, known_at, opening: OPENING, tick: performance.now() };
+    const work = this.database.transaction(["waiting", "notes"], "readwrite", { durability: "strict" });
     const store = work.objectStore("waiting");
+    work.objectStore("notes").put(since, `since ${this.account}`);
     for (const entry of old) if (people.has(entry.person)) store.delete(entry.key);
     for (const entry of entries) {
-      const said_at = new Date().toISOString();
-      store.put({ ...entry, key: newKey(), said_at, account: this.account, session: this.session });
+      store.put({ ...entry, ...own, key: newKey(), turn: since.turn, account: this.account, session: this.session });
     }
     await new Promise((resolve, reject) => {
       work.oncomplete = resolve;
@@ -62,10 +70,18 @@ export class Queue {
     });
   }
 
+  // Which turn it is on this device, and what its clock says; never the same instant as before, where order matters.
+  async #since() {
+    const last = (await this.note(`since ${this.account}`)) ?? { turn: 0, said_at: "" };
+    const now = new Date().toISOString();
+    const after = this.inOrder && last.said_at >= now ? new Date(Date.parse(last.said_at) + 1).toISOString() : now;
+    return { turn: last.turn + 1, said_at: after };
+  }
+
   // This account's entries for this session, the earliest first.
   async waiting() {
     const mine = (await this.all()).filter((e) => e.account === this.account && e.session === this.session);
-    return mine.sort((a, b) => a.said_at.localeCompare(b.said_at));
+    return mine.sort((a, b) => (a.turn ?? 0) - (b.turn ?? 0) || a.said_at.localeCompare(b.said_at));
   }
 
   // How many entries of other accounts wait on this device.
@@ -105,14 +121,18 @@ export class Queue {
     if (answer.status === 409) return { state: "other-account", waits: 0 };
     if (answer.status === 404) return { state: "gone", waits: 0 };
     if (!answer.ok) return { state: "trouble", waits: 0 };
-    const { answers } = await answer.json();
+    const { answers, now } = await answer.json();
+    if (now) await this.time.hear(now);
     await this.#settle(entries, answers);
-    await this.keepNote(`saved ${this.account} ${this.session}`, new Date().toISOString());
+    await this.keepNote(`saved ${this.account} ${this.session}`, now ?? new Date().toISOString());
     return { state: "saved", waits: Object.values(answers).filter((one) => one.outcome === "waits").length };
   }
 
   #post(entries) {
-    const marks = entries.map(({ account, session, ...mark }) => mark);
+    const marks = entries.map(({ account, session, opening, tick, turn, ...mark }) =>
+      // How many milliseconds ago it was, where this is the page on which it was said.
+      opening === OPENING ? { ...mark, ago: Math.round(performance.now() - tick) } : mark,
+    );
     const body = { account: this.account, device: this.device, sent_at: new Date().toISOString(), marks };
     return fetch(this.address, {
       method: "POST",
@@ -138,6 +158,33 @@ export class Queue {
 
   async savedAt() {
     return this.note(`saved ${this.account} ${this.session}`);
+  }
+}
+
+// What time it is by the server: as last heard, carried on while this page is open by a clock that nobody can set, and
+// after it was opened again by the device's, which is not before what was heard.
+class ServerTime {
+  #heard = null;
+  #last = null;
+
+  constructor(queue) {
+    this.queue = queue;
+  }
+
+  async open() {
+    this.#last = (await this.queue.note(`heard ${this.queue.account}`)) ?? null;
+  }
+
+  async hear(now) {
+    this.#heard = { at: Date.parse(now), tick: performance.now() };
+    this.#last = { at: this.#heard.at, ahead: this.#heard.at - Date.now() };
+    await this.queue.keepNote(`heard ${this.queue.account}`, this.#last);
+  }
+
+  // Null while the server was never heard.
+  now() {
+    if (this.#heard) return new Date(this.#heard.at + performance.now() - this.#heard.tick);
+    return this.#last && new Date(Math.max(Date.now() + this.#last.ahead, this.#last.at));
   }
 }
 
@@ -169,6 +216,7 @@ export function say(place, tone, text, link) {
   if (place.firstElementChild?.outerHTML !== alert.outerHTML) place.replaceChildren(alert);
 }
 
-export function clockTime(instant) {
-  return new Date(instant).toLocaleTimeString("en-US", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+// The time of day in the program's zone, as its pages write it.
+export function clockTime(instant, zone) {
+  return new Date(instant).toLocaleTimeString("en-US", { timeZone: zone, hour: "numeric", minute: "2-digit" });
 }

@@ -8,10 +8,10 @@ const ASKED = "cecto-asked";
 const place = document.querySelector("[data-offline]");
 const form = document.querySelector("form[data-roster]");
 const account = document.body.dataset.viewer;
-const { offline: address, worker, session } = place.dataset;
+const { offline: address, worker, session, zone } = place.dataset;
 const guest = "guest" in place.dataset;
 const lines = [...document.querySelectorAll("tr[data-person]")];
-const queue = await new Queue({ account, session, address }).open();
+const queue = await new Queue({ account, session, address, inOrder: true }).open();
 let shown = new Map();
 
 function fields(line) {
@@ -124,7 +124,7 @@ function tellRefused(entries) {
 
 async function tellSaved() {
   const [at, others] = [await queue.savedAt(), await queue.ofOthers()];
-  const saved = at ? `All marks saved ${clockTime(at)}.` : "";
+  const saved = at ? `All marks saved ${clockTime(at, zone)}.` : "";
   const theirs = others ? `${wait(others)} on this device for another account: they are sent when that one is signed in.` : "";
   if (!navigator.onLine) say(place, "info", `Offline: marks wait on this device until the network is back. ${saved}`);
   else if (saved || theirs) say(place, theirs ? "info" : "success", `${saved} ${theirs}`.trim());
