@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cecto.attendance.intervals import Interval
-from cecto.attendance.presence import Clash, PlannedSegment, Presence, Sighting, Timetable, presence
-from cecto.attendance.whereabouts import at_most, in_words
+from cecto.attendance.presence import PlannedSegment, Presence, Sighting, Timetable, presence
+from cecto.attendance.whereabouts import Clash, at_most, in_words
 from cecto.classes.models import Modality
 from cecto.requirements.english.amounts import hours
 

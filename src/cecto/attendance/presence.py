@@ -27,6 +27,7 @@ from cecto.attendance.intervals import (
 from cecto.attendance.whereabouts import (
     ORDER,
     Formats,
+    Clash,
     Places,
     formats_in,
     in_one_format,
@@ -36,12 +37,8 @@ from cecto.attendance.whereabouts import (
     resolved,
 )
 from cecto.classes.models import Modality
-from cecto.requirements.english.amounts import hours
 
 TOLERANCE_MINUTES = 10
-# The source of check-ins by phone, and what one may be whose person was seen online meanwhile.
-CHECK_IN = "check-in"
-SENT_HOME = "A photo of the code may have been sent to them: ask whether they were in the room."
 
 
 class OverlappingSegments(ValueError):
@@ -209,24 +206,6 @@ class Disagreement:
     first: str
     second: str
     minutes_apart: int
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """Two sources that see a person in two formats for the same minutes of instruction; the first wins."""
-
-    first: str
-    wins: Modality
-    second: str
-    loses: Modality
-    minutes: int
-
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        seen = f"{self.first} sees them {self.wins.label.lower()}, {self.second} {self.loses.label.lower()}"
-        counts = f"For {hours(self.minutes)} {seen}; that counts as {self.wins.label.lower()}."
-        return f"{counts} {SENT_HOME}" if self.first == CHECK_IN and self.wins == Modality.F2F else counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from cecto.attendance.intervals import Interval, Intervals, intersect, length, subtract, union
@@ -18,6 +19,27 @@ Places = Mapping[Modality, Intervals]
 
 # Who is seen in two formats at once was in the earlier of these.
 ORDER = (Modality.F2F, Modality.SYNC, Modality.ASYNC)
+# The source of check-ins by phone, and what one may be whose person was seen online meanwhile.
+CHECK_IN = "check-in"
+SENT_HOME = "A photo of the code may have been sent to them: ask whether they were in the room."
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two sources that see a person in two formats for the same minutes of instruction; the first wins."""
+
+    first: str
+    wins: Modality
+    second: str
+    loses: Modality
+    minutes: int
+
+    @property
+    def sentence(self) -> str:
+        """In words."""
+        seen = f"{self.first} sees them {self.wins.label.lower()}, {self.second} {self.loses.label.lower()}"
+        counts = f"For {hours(self.minutes)} {seen}; that counts as {self.wins.label.lower()}."
+        return f"{counts} {SENT_HOME}" if self.first == CHECK_IN and self.wins == Modality.F2F else counts
 
 
 def resolved(

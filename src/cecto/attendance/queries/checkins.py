@@ -9,8 +9,9 @@ from datetime import datetime
 from operator import attrgetter
 
 from cecto.attendance.models import CheckIn, Desk, Tap
-from cecto.attendance.presence import CHECK_IN, Sighting
+from cecto.attendance.presence import Sighting
 from cecto.attendance.queries.kiosks import counts
+from cecto.attendance.whereabouts import CHECK_IN
 from cecto.classes.models import Modality
 from cecto.classes.schedule.queries import Session
 from cecto.people.models import Person

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cecto.attendance.models import Mark, Notice, Report, ReportRow, Settlement, Tap
-from cecto.attendance.presence import Clash, Presence, SegmentMinutes, Sighting, Timetable, presence
+from cecto.attendance.presence import Presence, SegmentMinutes, Sighting, Timetable, presence
 from cecto.attendance.queries.checkins import Arrival, arrivals, check_ins_of, loose_outs, moves_of, sightings_of
 from cecto.attendance.queries.kiosks import WaitingTap, taps_of, waiting_taps
 from cecto.attendance.queries.names import counts, unanswered
@@ -17,7 +17,7 @@ from cecto.attendance.queries.notices import EXCUSING, latest_answer, notices_of
 from cecto.attendance.queries.sessions import Attendee, attendees, is_online, room_of, timetable_of
 from cecto.attendance.reports import VIDEO
 from cecto.attendance.sightings import sighting_of
-from cecto.attendance.whereabouts import ORDER, Formats, at_most, in_one_format, in_words, merged
+from cecto.attendance.whereabouts import ORDER, Clash, Formats, at_most, in_one_format, in_words, merged
 from cecto.classes.models import Modality
 from cecto.classes.schedule.queries import Session
 
