@@ -26,8 +26,8 @@ from cecto.attendance.intervals import (
 )
 from cecto.attendance.whereabouts import (
     ORDER,
-    Formats,
     Clash,
+    Formats,
     Places,
     formats_in,
     in_one_format,
