@@ -19,9 +19,9 @@ def test_the_roster_is_marked_and_settled(site: Site, page: Page, look: Look) ->
     page.get_by_role("link", name="Review and finalize").first.click()
     look(page, "coordinator-reconcile")
     page.get_by_role("button", name="Finalize attendance").click()
-    expect(page.get_by_text("settled", exact=False).first).to_be_visible()
+    expect(page.get_by_text("Attendance is final.").first).to_be_visible()
     look(page, "coordinator-settled")
-    assert "settled" in site.cecto("settle", "--class", "cgcio-2016", "--session", "day-11").stdout.lower()
+    assert "was final before" in site.cecto("settle", "--class", "cgcio-2016", "--session", "day-11").stdout
 
 
 def test_unsure_names_and_a_conflict_are_answered_before_settling(site: Site, page: Page, look: Look) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from cecto.requirements.english.amounts import hours
 from tests.journeys.look import Look
 from tests.journeys.site import Site
 from tests.journeys.test_offline import rows, save
@@ -48,16 +49,16 @@ def test_a_hybrid_day_is_marked_reconciled_and_settled(site: Site, page: Page, l
     look(page, "reconcile-hybrid")
 
     panel = page.locator(".app-panel", has=page.get_by_role("heading", name=fatima))
-    panel.get_by_text("Zoom: 390 min, live online").click()
+    panel.get_by_text(f"Zoom: {hours(390)}, live online").click()
     panel.get_by_label("Why").fill("She wrote from home")
     page.get_by_role("button", name="Save these answers").click()
     expect(page.get_by_text("that counts as in the room")).to_have_count(0)
     page.get_by_role("link", name=fatima).click()
     expect(page.get_by_text("Where: live online.")).to_be_visible()
-    expect(page.get_by_text("Minutes set by hand: 390, live online")).to_be_visible()
+    expect(page.get_by_text(f"Time set by hand: {hours(390)}, live online")).to_be_visible()
     look(page, "person-hybrid")
     page.get_by_role("link", name="Back to the session").click()
     page.get_by_role("button", name="Finalize attendance").click()
-    expect(page.get_by_text("This session is settled.")).to_be_visible()
+    expect(page.get_by_text("Attendance is final.").first).to_be_visible()
     for name in (moses, fatima):
         assert rows(site, POSTED.format(name=name)) == [("sync", "390")]

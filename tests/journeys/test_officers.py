@@ -67,7 +67,7 @@ def _settle_graduation(site: Site, coordinator: Page) -> None:
     coordinator.get_by_role("link", name="Review and finalize").first.click()
     with coordinator.expect_navigation():
         coordinator.get_by_role("button", name="Finalize attendance").click()
-    expect(coordinator.get_by_text("This session is settled.")).to_be_visible()
+    expect(coordinator.get_by_text("Attendance is final.").first).to_be_visible()
     expect(coordinator.get_by_text("people are certified now.", exact=False)).to_be_visible()
 
 

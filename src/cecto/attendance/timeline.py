@@ -122,7 +122,7 @@ def _seen(row: PersonRow, scale: _Scale) -> Iterator[tuple[str, str, _Shapes]]:
 def _counted(row: PersonRow, timetable: Timetable) -> tuple[str, str, _Shapes]:
     """What would be posted. Minutes whose times nobody knows are drawn from the start of each part, in outline."""
     attended = words.hours(row.attended)
-    if row.by_hand is None and row.presence.present:
+    if row.by_hand is None and (row.presence.present or not row.attended):
         return "Counts", attended, [(held, INKS[where]) for where, held in row.presence.places.items()]
     shapes: _Shapes = []
     for offer, segment in zip(timetable.offered(), row.minutes, strict=True):
