@@ -65,7 +65,8 @@ def _text_of(kind: bytes, content: bytes) -> bytes:
     if keyword not in KEYWORDS:
         return b""
     if kind == b"tEXt":
-        return rest
+        # Open Badges 3.0 §5.3.1 wants iTXt.
+        return rest if keyword != KEYWORD else b""
     # Whether it is packed, how, its language, and the keyword in that language come before the text (PNG §11.3.3.4).
     text = b"".join(rest[2:].split(b"\0", 2)[2:])
     return _unpacked(text) if rest[:1] == b"\1" else text
