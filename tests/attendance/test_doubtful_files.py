@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import sys
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -145,6 +147,12 @@ def test_who_is_late_by_unknown_minutes_waits_in_the_file_and_when_settling(fall
     page = coordinator().get(f"/console/sessions/{fall.meeting.key}/attendance/reconcile/").content.decode()
     assert "Times don’t match" in page
     assert "marked late without minutes: set them by hand" in page
+
+
+def test_a_file_is_read_from_a_pipe(fall: Fall, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(b"Name,Minutes\nDan Osei,30\n")))
+    found = fall.told(Path("-"))
+    assert (found["file"]["name"], minutes(found)) == ("standard input", {"Dan Osei": 30})
 
 
 def test_rows_of_other_days_are_told(fall: Fall, tmp_path: Path) -> None:
