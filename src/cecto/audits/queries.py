@@ -163,8 +163,9 @@ def audit_active(cohorts: Collection[Cohort], *, true_on: date, known_at: dateti
 
 
 def active_in_tracks(cohort: Cohort, tracks: Collection[str], *, on: date) -> list[Enrollment]:
-    """Those active in these tracks of a class on a date, by name."""
-    return list(active(enrollments_to_audit().filter(cohort=cohort, track__track__in=list(tracks)), on))
+    """Those active in these tracks of a class on a date, by name; without who was erased."""
+    rows = enrollments_to_audit().filter(cohort=cohort, track__track__in=list(tracks), person__erased_at=None)
+    return list(active(rows, on))
 
 
 def audit_many(enrollments: QuerySet[Enrollment], *, true_on: date, known_at: datetime) -> Iterator[EnrollmentAudit]:

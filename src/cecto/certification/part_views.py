@@ -85,16 +85,21 @@ def _answer(
             "hero": hero(part.audit.root),
             "facts": _facts(part),
             "other_cycles": _other_cycles(part),
-            "may_record": looking is not None and looking.may(Permission.RUN_CLASS, enrollment.cohort.program.code),
+            "may_record": _may_record(enrollment, looking),
             "record": reverse("coursework:background", args=[enrollment.cohort.key]),
         }
     return render(request, "certification/part.html", context)
 
 
+def _may_record(enrollment: Enrollment, looking: Viewer | None) -> bool:
+    runs = looking is not None and looking.may(Permission.RUN_CLASS, enrollment.cohort.program.code)
+    return runs and not enrollment.person.erased_at
+
+
 def _exceptable(part: Part, enrollment: Enrollment, looking: Viewer | None) -> frozenset[str]:
     """The requirements of the part on which the viewer may grant an exception today."""
     program = enrollment.cohort.program
-    if looking is None or not looking.may(Permission.GRANT_EXCEPTION, program.code):
+    if looking is None or enrollment.person.erased_at or not looking.may(Permission.GRANT_EXCEPTION, program.code):
         return frozenset()
     held = offices_of(looking.someone, program_code=program.code, on=clock.today(program.time_zone))
     return exceptable(ruleset(part.held.definition), held)

@@ -92,7 +92,9 @@ def docket(cohort: Cohort, *, true_on: date, known_at: datetime, ahead_of: Meeti
     """Everyone of a class, as true on a date and known at an instant. A constant number of queries."""
     standing = {one.enrollment_id: one for one in decisions().filter(enrollment__cohort=cohort, withdrawn_at=None)}
     here = set(
-        active(Enrollment.objects.filter(cohort=cohort), true_on, known_at=known_at).values_list("pk", flat=True)
+        active(
+            Enrollment.objects.filter(cohort=cohort, person__erased_at=None), true_on, known_at=known_at
+        ).values_list("pk", flat=True)
     )
     everyone = audit_class(cohort, true_on=true_on, known_at=known_at)
     exceptions = in_force_of(everyone)

@@ -39,9 +39,9 @@ def meeting_to_change(viewer: Viewer, key: str) -> Meeting:
 
 
 def enrollment_to_change(viewer: Viewer, key: str) -> Enrollment:
-    """The enrollment with that key, if the viewer runs its class; else Http404."""
+    """The enrollment with that key, if the viewer runs its class and the person was not erased; else Http404."""
     rows = Enrollment.objects.select_related("person", "track", "cohort__program")
-    found = rows.filter(key=key).first()
+    found = rows.filter(key=key, person__erased_at=None).first()
     if found is None or not viewer.may(Permission.RUN_CLASS, found.cohort.program.code):
         raise Http404("There is no such enrollment.")
     return found

@@ -20,8 +20,8 @@ def item_for(viewer: Viewer, key: str, permission: Permission) -> Item:
 
 
 def member(cohort: Cohort, key: str) -> Person:
-    """A person who is enrolled in the class; else Http404."""
-    found = Person.objects.filter(key=key, enrollments__cohort=cohort).distinct().first()
+    """A person who is enrolled in the class and was not erased; else Http404."""
+    found = Person.objects.filter(key=key, erased_at=None, enrollments__cohort=cohort).distinct().first()
     if found is None:
         raise Http404("There is no such person in this class.")
     return found
@@ -37,9 +37,9 @@ def meeting_of(cohort: Cohort, key: str) -> Meeting:
 
 
 def entry_of(cohort: Cohort, entry_id: int) -> Entry:
-    """An entry about someone of the class; else Http404."""
+    """An entry about someone of the class who was not erased; else Http404."""
     rows = Entry.objects.select_related("person", "activity").filter(pk=entry_id, reverses=None)
-    found = rows.filter(person__enrollments__cohort=cohort).first()
+    found = rows.filter(person__enrollments__cohort=cohort, person__erased_at=None).first()
     if found is None:
         raise Http404("There is no such entry.")
     return found

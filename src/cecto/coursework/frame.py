@@ -23,5 +23,5 @@ def work_crumbs(cohort: Cohort) -> Crumbs:
 
 
 def people_of(cohort: Cohort) -> list[Person]:
-    """Everyone enrolled, each once, by name. One query."""
-    return list(dict.fromkeys(row.person for row in enrollments(cohort)))
+    """Everyone enrolled, each once, by name; without who was erased. One query."""
+    return list(dict.fromkeys(row.person for row in enrollments(cohort).filter(person__erased_at=None)))

@@ -45,8 +45,8 @@ def is_for(item: Item, enrollment: Enrollment) -> bool:
 
 
 def doers(item: Item, on: date) -> list[Enrollment]:
-    """Who is to do a piece of work: the active enrollments of its tracks on a date, by name. One query."""
-    return [row for row in roster(item.cohort, on) if is_for(item, row)]
+    """Who is to do a piece of work: the active enrollments of its tracks on a date by name; no erased. One query."""
+    return [row for row in roster(item.cohort, on).filter(person__erased_at=None) if is_for(item, row)]
 
 
 def posted(item: Item, kinds: Iterable[Entry.Kind], person_ids: Iterable[int]) -> QuerySet[Entry]:

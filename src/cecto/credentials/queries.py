@@ -162,10 +162,14 @@ def versions() -> QuerySet[CredentialVersion]:
 
 
 def to_issue(cohort: Cohort) -> QuerySet[Decision]:
-    """Decisions in effect that have no credential yet: found by asking, never remembered."""
+    """Decisions in effect that have no credential yet, except of the erased: found by asking, never remembered."""
     return (
         Decision.objects.filter(
-            enrollment__cohort=cohort, withdrawn_at=None, effect__isnull=False, credential__isnull=True
+            enrollment__cohort=cohort,
+            enrollment__person__erased_at=None,
+            withdrawn_at=None,
+            effect__isnull=False,
+            credential__isnull=True,
         )
         .select_related(
             "effect", "definition__program", "enrollment__person", "enrollment__track", "enrollment__cohort__program"
@@ -184,7 +188,11 @@ def to_print_ahead(cohort: Cohort) -> list[Decision]:
     """Decisions that every office has signed and that wait for a session: their papers can be printed."""
     waiting = (
         Decision.objects.filter(
-            enrollment__cohort=cohort, withdrawn_at=None, effect__isnull=True, ahead_of__isnull=False
+            enrollment__cohort=cohort,
+            enrollment__person__erased_at=None,
+            withdrawn_at=None,
+            effect__isnull=True,
+            ahead_of__isnull=False,
         )
         .select_related(
             "definition__program", "enrollment__person", "enrollment__track", "enrollment__cohort__program", "ahead_of"

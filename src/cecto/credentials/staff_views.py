@@ -107,6 +107,7 @@ def life(request: HttpRequest, key: str) -> HttpResponse:
     enrollment = credential.decision.enrollment
     program, today = enrollment.cohort.program, clock.today(enrollment.cohort.program.time_zone)
     versions, latest = versions_in(credential, at=now), latest_of(credential)
+    named = not enrollment.person.erased_at
     context = {
         "credential": credential,
         "enrollment": enrollment,
@@ -116,11 +117,12 @@ def life(request: HttpRequest, key: str) -> HttpResponse:
         "latest": latest,
         "told_more": certificates_that_told_more([latest] if latest else [], at=now),
         "proposal": under_review(latest) if latest else None,
-        "case": case_of(credential, true_on=today, known_at=now),
+        "case": case_of(credential, true_on=today, known_at=now) if named else None,
+        "named": named,
         "may_issue": looking.may(Permission.ISSUE, program.code),
         "listing": listing_of(credential=credential),
-        "may_note": looking.may(Permission.RECORD_PAST, program.code),
-        "may_renew": looking.may(Permission.CERTIFY, program.code),
+        "may_note": named and looking.may(Permission.RECORD_PAST, program.code),
+        "may_renew": named and looking.may(Permission.CERTIFY, program.code),
         "crumbs": [
             *_crumbs(enrollment.cohort),
             ("Certificates", reverse("credentials:class", args=[enrollment.cohort.key])),

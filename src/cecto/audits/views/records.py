@@ -36,7 +36,7 @@ def record(request: HttpRequest, key: str) -> HttpResponse:
     seen = audit_enrollment(enrollment, true_on=true_on, known_at=known_at)
     grants = list(exceptions_of_enrollment(enrollment))
     program = enrollment.cohort.program
-    may_grant = viewer(request).may(Permission.GRANT_EXCEPTION, program.code)
+    may_grant = not enrollment.person.erased_at and viewer(request).may(Permission.GRANT_EXCEPTION, program.code)
     offices = _offices(request, program) if may_grant else []
     sources = sources_of(enrollment, seen.facts.entries, viewer(request))
     written = letter(

@@ -95,4 +95,5 @@ def _row(one: Enrollment, *, runs: bool) -> list[Value]:
         one.enrolled_on,
         one.status or Status.ACTIVE.value,  # type: ignore[attr-defined]
     ]
-    return [*cells, Link(_("Change status"), reverse("classes:status", args=[one.key]))] if runs else cells
+    change = None if one.person.erased_at else Link(_("Change status"), reverse("classes:status", args=[one.key]))
+    return [*cells, change] if runs else cells

@@ -18,3 +18,11 @@ def person_for(viewer: Viewer, key: str) -> Person:
     if not viewer.may_anywhere(Permission.ADMINISTER) and not enrollments_seen(viewer, person).exists():
         raise Http404("There is no such person.")
     return person
+
+
+def person_to_change(viewer: Viewer, key: str) -> Person:
+    """The same, unless they were erased; else Http404."""
+    person = person_for(viewer, key)
+    if person.erased_at:
+        raise Http404("This person was erased. Nothing about them changes any more.")
+    return person

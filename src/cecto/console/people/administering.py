@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cecto.console.people.access import person_for
+from cecto.console.people.access import person_to_change
 from cecto.console.people.forms import NameNow, NewAddress, NewRole, NewSeat, NewWork, RoleEnd, SeatEnd, WorkEnd
 from cecto.console.people.queries import office_choices, program_choices
 from cecto.console.people.succession import end_position
@@ -40,7 +40,7 @@ Change = Callable[[Form, Actor], object]
 @staff(Permission.KEEP_ORGANIZATIONS)
 def correct_name(request: HttpRequest, key: str) -> HttpResponse:
     """Write a person's name as it is now."""
-    person = person_for(viewer(request), key)
+    person = person_to_change(viewer(request), key)
 
     def change(form: Form, by: Actor) -> None:
         actions.correct_name(person=person, **form.cleaned_data, by=by, at=clock.now())
@@ -54,7 +54,7 @@ def correct_name(request: HttpRequest, key: str) -> HttpResponse:
 @staff(Permission.ADMINISTER)
 def add_address(request: HttpRequest, key: str) -> HttpResponse:
     """One more e-mail address of a person."""
-    person = person_for(viewer(request), key)
+    person = person_to_change(viewer(request), key)
 
     def change(form: Form, by: Actor) -> None:
         actions.add_email(person=person, address=form.cleaned_data["address"], by=by, at=clock.now())
@@ -67,7 +67,7 @@ def add_address(request: HttpRequest, key: str) -> HttpResponse:
 @staff(Permission.ADMINISTER)
 def grant_role(request: HttpRequest, key: str) -> HttpResponse:
     """Give a person a role."""
-    person = person_for(viewer(request), key)
+    person = person_to_change(viewer(request), key)
 
     def change(form: Form, by: Actor) -> RoleGrant:
         role, code = Role(form.cleaned_data["role"]), form.cleaned_data["program_code"]
@@ -81,7 +81,7 @@ def grant_role(request: HttpRequest, key: str) -> HttpResponse:
 @staff(Permission.ADMINISTER)
 def end_role(request: HttpRequest, key: str) -> HttpResponse:
     """End one of a person's roles now."""
-    person = person_for(viewer(request), key)
+    person = person_to_change(viewer(request), key)
 
     def change(form: Form, by: Actor) -> None:
         actions.end_role(grant=form.cleaned_data["grant"], by=by, at=clock.now())
@@ -94,7 +94,7 @@ def end_role(request: HttpRequest, key: str) -> HttpResponse:
 @staff(Permission.ADMINISTER)
 def seat(request: HttpRequest, key: str) -> HttpResponse:
     """Seat a person in an office."""
-    person = person_for(viewer(request), key)
+    person = person_to_change(viewer(request), key)
 
     def change(form: Form, by: Actor) -> OfficeSeat:
         words = dict(form.cleaned_data)
@@ -109,7 +109,7 @@ def seat(request: HttpRequest, key: str) -> HttpResponse:
 @staff(Permission.ADMINISTER)
 def end_seat(request: HttpRequest, key: str) -> HttpResponse:
     """Note the end of one of a person's seats."""
-    person = person_for(viewer(request), key)
+    person = person_to_change(viewer(request), key)
 
     def change(form: Form, by: Actor) -> None:
         end_position(**form.cleaned_data, by=by, at=clock.now())
@@ -124,7 +124,7 @@ def end_seat(request: HttpRequest, key: str) -> HttpResponse:
 @staff(Permission.KEEP_ORGANIZATIONS)
 def work(request: HttpRequest, key: str) -> HttpResponse:
     """Note where a person works, from a date on."""
-    person = person_for(viewer(request), key)
+    person = person_to_change(viewer(request), key)
 
     def change(form: Form, by: Actor) -> None:
         words = dict(form.cleaned_data)
@@ -139,7 +139,7 @@ def work(request: HttpRequest, key: str) -> HttpResponse:
 @staff(Permission.KEEP_ORGANIZATIONS)
 def end_work(request: HttpRequest, key: str) -> HttpResponse:
     """Note that a person no longer works somewhere."""
-    person = person_for(viewer(request), key)
+    person = person_to_change(viewer(request), key)
 
     def change(form: Form, by: Actor) -> None:
         actions.end_affiliation(**form.cleaned_data, by=by, at=clock.now())

@@ -82,8 +82,8 @@ def person(request: HttpRequest, key: str) -> HttpResponse:
         "enrollments": tables.enrollments(list(enrollments_seen(looking, found))),
         "roles": tables.roles_of(found, clock.now()),
         "offices": tables.offices_of(found, clock.today()),
-        "may_administer": may_administer,
-        "may_note_work": looking.may_anywhere(Permission.KEEP_ORGANIZATIONS),
+        "may_administer": may_administer and not found.erased_at,
+        "may_note_work": not found.erased_at and looking.may_anywhere(Permission.KEEP_ORGANIZATIONS),
         "crumbs": crumbs(looking),
     }
     return render(request, "console/people/person.html", context)

@@ -44,7 +44,7 @@ def background(request: HttpRequest, key: str) -> HttpResponse:
 def take_back(request: HttpRequest, key: str, row: int) -> HttpResponse:
     """Take back what was recorded, with a reason."""
     cohort = cohort_for(viewer(request), key, Permission.RUN_CLASS)
-    found = Background.objects.filter(pk=row, person__enrollments__cohort=cohort, reverses=None).first()
+    found = Background.objects.filter(pk=row, person__in=people_of(cohort), reverses=None).first()
     if found is None:
         raise Http404("There is no such fact about anybody in this class.")
     form, back = TakeBackForm(request.POST or None), reverse("coursework:background", args=[key])

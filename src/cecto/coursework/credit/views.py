@@ -274,5 +274,5 @@ def _row(entry: Entry, cohort: Cohort, *, runs: bool) -> list[Value]:
         entry.attended or None,
         entry.occurred_on,
     ]
-    back = reverse("coursework:take-back", args=[cohort.key, entry.pk])
-    return [*cells, Link(_("Take back"), back)] if runs else cells
+    back = Link(_("Take back"), reverse("coursework:take-back", args=[cohort.key, entry.pk]))
+    return [*cells, None if entry.person.erased_at else back] if runs else cells

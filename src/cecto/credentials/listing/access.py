@@ -10,6 +10,7 @@ from django.http import Http404
 from cecto.credentials.access import credential_for
 from cecto.credentials.models import Credential, Listing, RecordedAward, WrittenRequest
 from cecto.credentials.recorded.access import award_for
+from cecto.people import names
 from cecto.people.models import Person
 from cecto.people.viewer import Permission, Viewer
 
@@ -26,7 +27,14 @@ class Listable:
 
 
 def listable_for(viewer: Viewer, key: str) -> Listable:
-    """The award with that key, for those who record past awards in its program; else Http404."""
+    """The award with that key, for those who record past awards in its program; else, or once erased, Http404."""
+    found = _listable(viewer, key)
+    if found.name == names.ERASED:
+        raise Http404("The holder was erased. Nothing about the registry changes any more.")
+    return found
+
+
+def _listable(viewer: Viewer, key: str) -> Listable:
     if RecordedAward.objects.filter(key=key).exists():
         award = award_for(viewer, key)
         return Listable(key, award.statements.get(superseded_at=None).name, award.person, award=award)

@@ -47,7 +47,7 @@ def import_awards(*, program: Program, content: bytes, file: str, seen: str = ""
 @transaction.atomic
 def correct_award(*, award: RecordedAward, said: Said, by: Actor, at: datetime) -> Statement:
     """Say what the source says instead: the statement before stays, superseded. The code stays. Raises AwardRefused."""
-    _refuse_retracted(award)
+    _refuse_settled(award)
     said = said.written()
     award.statements.filter(superseded_at=None).update(superseded_at=at)
     statement = _state(award, said, by, at)
@@ -59,8 +59,9 @@ def correct_award(*, award: RecordedAward, said: Said, by: Actor, at: datetime) 
 def tell_whose(*, award: RecordedAward, person: Person | None, by: Actor, at: datetime) -> None:
     """Say which person holds a recorded award, so that they may list it; or, with None, that nobody known does.
 
-    What a former holder agreed to ends.
+    What a former holder agreed to ends. Raises AwardRefused for an award whose holder was erased.
     """
+    _refuse_erased(award)
     if award.person_id == (person.pk if person else None):
         return
     Listing.objects.filter(award=award, until=None).update(until=at, ended_by=by.key)
@@ -73,7 +74,7 @@ def tell_whose(*, award: RecordedAward, person: Person | None, by: Actor, at: da
 @transaction.atomic
 def retract_award(*, award: RecordedAward, wording: str, by: Actor, at: datetime) -> None:
     """List an award no more, saying why to whoever asks by its code. Raises AwardRefused."""
-    _refuse_retracted(award)
+    _refuse_settled(award)
     try:
         award.retraction = names.written(wording, "reason")
     except names.NameRefused as refused:
@@ -116,6 +117,12 @@ def _same(program: Program, said: Said) -> bool:
     return found.filter(sort_name=names.sort_name(said.name), class_label=said.class_label, track=said.track).exists()
 
 
-def _refuse_retracted(award: RecordedAward) -> None:
+def _refuse_settled(award: RecordedAward) -> None:
+    _refuse_erased(award)
     if award.retracted_at is not None:
         raise AwardRefused("This award is retracted. Record it anew if the program lists it again.")
+
+
+def _refuse_erased(award: RecordedAward) -> None:
+    if award.statements.filter(superseded_at=None, name=names.ERASED).exists():
+        raise AwardRefused("The holder was erased on request. Nothing about this award changes any more.")

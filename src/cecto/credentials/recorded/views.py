@@ -29,6 +29,7 @@ from cecto.credentials.recorded.said import AwardRefused
 from cecto.foundation import clock, evidence
 from cecto.foundation.journal.actor import Actor
 from cecto.foundation.tables import Column, Kind, Link, Table, Value, download
+from cecto.people import names
 from cecto.people.access import staff, viewer
 from cecto.people.viewer import Permission
 
@@ -145,6 +146,8 @@ def _show(request: HttpRequest, found: RecordedAward, **refused: forms.Form) -> 
     context = {
         "award": found,
         "row": said[0],
+        "changes": not found.retracted_at and said[0].name != names.ERASED,
+        "named": said[0].name != names.ERASED,
         "history": _history(said),
         "correction": AwardForm(initial=AwardForm.of(said[0])),
         "holder": HolderForm(),
@@ -167,8 +170,8 @@ def _crumbs(place: Register) -> list[tuple[str, str]]:
 
 
 def _columns() -> tuple[Column, ...]:
-    names = (_("Name"), _("Class"), _("Track"), _("District"), _("Awarded"), _("Source"))
-    return tuple(Column(name) for name in names)
+    titles = (_("Name"), _("Class"), _("Track"), _("District"), _("Awarded"), _("Source"))
+    return tuple(Column(title) for title in titles)
 
 
 def _cells(row: Statement) -> list[Value]:
