@@ -15,6 +15,7 @@ from cecto.coursework import actions, queries
 from cecto.coursework.models import Item
 from cecto.coursework.refusals import WorkRefused
 from cecto.foundation.journal.models import JournalEntry
+from cecto.foundation.ui.words import hours
 from cecto.ledger.actions import AlreadyReversed
 from cecto.ledger.models import Activity, Entry
 from cecto.people.models import Person
@@ -72,7 +73,7 @@ def test_accepting_again_changes_nothing(cohort: Cohort, ana: Person) -> None:
 def test_work_accepted_for_other_minutes_must_be_taken_back_first(cohort: Cohort, ana: Person) -> None:
     item = made.item(cohort)
     (first,) = accept(item, ana, minutes=60)
-    with pytest.raises(WorkRefused, match="was accepted before for 60 minutes"):
+    with pytest.raises(WorkRefused, match="was accepted before for 1\N{NO-BREAK SPACE}h"):
         accept(item, ana)
     actions.take_back(entry=first, reason="Handed in again.", by=BY, at=NOW)
     (second,) = accept(item, ana)
@@ -98,8 +99,11 @@ def test_attendance_is_not_taken_back_here(cohort: Cohort, ana: Person) -> None:
 @pytest.mark.parametrize(
     ("more", "says"),
     [
-        ({"minutes": 181}, "is worth at most 180 minutes; 181 cannot be accepted"),
-        ({"minutes": -1}, "is worth at most 180 minutes"),
+        (
+            {"minutes": 181},
+            f"is worth at most {hours(180)}; {hours(181)} cannot be accepted",
+        ),
+        ({"minutes": -1}, "is worth at most 3\N{NO-BREAK SPACE}h"),
         ({"on": date(1900, 1, 1)}, "1900-01-01 cannot be the day: cecto Class of 2016 began on 2015-08-11"),
         ({"on": date(2015, 12, 2)}, "2015-12-02 cannot be the day"),
         ({"on": date(2015, 11, 1)}, "could be accepted until 2015-10-31"),
@@ -163,7 +167,7 @@ def test_a_panel_is_of_others_each_once(
 @pytest.mark.parametrize(
     ("more", "says"),
     [
-        ({"minutes": 14_401}, "cannot be worth 14401 minutes"),
+        ({"minutes": 14_401}, "cannot be worth 240\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}1\N{NO-BREAK SPACE}min"),
         ({"due_on": date(2016, 6, 16)}, "is due on 2016-06-16, outside cecto Class of 2016"),
         ({"accepted_until": date(2015, 10, 30)}, "cannot be accepted until a day before it is due"),
         ({"tracks": ("cio",)}, "has no track “cio”"),

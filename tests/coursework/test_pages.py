@@ -81,7 +81,7 @@ def test_work_is_accepted_of_everyone_except_those_unticked(client: Client, coho
         f"minutes-{ana.key}": "180",
         f"minutes-{bo.key}": "180",
         f"accept-{cy.key}": "on",
-        f"minutes-{cy.key}": "90",
+        f"minutes-{cy.key}": "1 h 30 min",
     }
     assert client.post(path, sent)["Location"] == path
     assert sorted(facts()) == [("Ana Núñez", "accepted", 180), ("Cy Poe", "accepted", 90)]
@@ -104,7 +104,7 @@ def test_the_acceptance_page_takes_a_constant_number_of_queries(
     ("sent", "says"),
     [
         ({"on": "2015-10-20"}, "Nobody is ticked."),
-        ({"on": "2015-10-20", "accept": "on", "minutes": "181"}, "less than or equal to 180"),
+        ({"on": "2015-10-20", "accept": "on", "minutes": "3 h 1 min"}, "Enter 3 h or less."),
         ({"on": "1900-01-01", "accept": "on"}, "1900-01-01 cannot be the day"),
         ({"on": "2015-11-20", "accept": "on"}, "could be accepted until 2015-10-31"),
         ({"on": "", "accept": "on"}, "This field is required."),
@@ -200,7 +200,7 @@ def test_a_makeup_is_chosen_from_what_was_missed(client: Client, cohort: Cohort)
     sent: dict[str, Any] = {f"{meeting.key}-kind": "recording", f"{meeting.key}-on": "2015-10-01"}
     refused = client.post(post, sent | {f"{meeting.key}-minutes": "61"})
     assert refused.status_code == 422
-    assert "has 60 minutes of session “opening” to make up, not 61" in words_of(refused.content)
+    assert "has 1 h of session “opening” to make up, not 1 h 1 min" in words_of(refused.content)
     assert client.post(post, sent | {f"{meeting.key}-minutes": "60"})["Location"] == f"{path}?person={ana.key}"
     assert "Nothing to make up" in words_of(client.get(f"{path}?person={ana.key}").content)
     assert facts()[2:] == [("Ana Núñez", "makeup", 60)]

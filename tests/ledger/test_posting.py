@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from cecto.foundation.journal.actor import Actor
 from cecto.foundation.journal.models import JournalEntry
+from cecto.foundation.ui.words import hours
 from cecto.ledger.actions import AlreadyReversed, Fact, LedgerError, post, reverse
 from cecto.ledger.activities import ActivityFacts, FacetFacts
 from cecto.ledger.models import Activity, Entry
@@ -61,7 +62,7 @@ def test_equal_activities_are_stored_once_and_different_facets_are_not_equal() -
 def test_minutes_beyond_the_offer_are_refused_and_nothing_is_written(attended: int, offered: int) -> None:
     person = _person()
     bad = Fact(person.pk, _activity(), Entry.Kind.ATTENDED, date(2015, 8, 19), attended=attended, offered=offered)
-    with pytest.raises(LedgerError, match=f"{attended} cannot be credited"):
+    with pytest.raises(LedgerError, match=f"{hours(attended)} cannot be credited"):
         post([_fact(person, title="Fine"), bad], source="a", by=BY, at=AT)
     assert Entry.objects.count() == 0
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from cecto.classes.models import MeetingRevision, Modality, Segment
+from cecto.foundation.ui.words import hours
 
 Span = tuple[datetime, datetime]
 
@@ -62,7 +63,7 @@ class MeetingPlan:
         room = minutes_without(segment.starts_at, segment.ends_at, self.breaks)
         if not 0 < segment.minutes <= room:
             raise BadPlan(
-                f"Segment “{segment.title}” plans {segment.minutes} minutes and has room for {room}: "
+                f"Segment “{segment.title}” plans {hours(segment.minutes)} and has room for {hours(room)}: "
                 "mend the minutes or the times."
             )
 

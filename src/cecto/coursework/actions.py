@@ -20,6 +20,7 @@ from cecto.coursework.refusals import WorkRefused, check_day, check_plan
 from cecto.foundation import evidence
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
+from cecto.foundation.ui.words import hours
 from cecto.ledger import actions as ledger
 from cecto.ledger.models import Entry
 from cecto.people.models import Person
@@ -153,7 +154,9 @@ def accept_work(
     """
     credited = item.minutes if minutes is None else minutes
     if not 0 <= credited <= item.minutes:
-        raise WorkRefused(f"“{item.title}” is worth at most {item.minutes} minutes; {credited} cannot be accepted.")
+        raise WorkRefused(
+            f"“{item.title}” is worth at most {hours(item.minutes)}; {hours(credited)} cannot be accepted."
+        )
     check_day(item.cohort, on, at)
     _check_in_time(item, on)
     _check_people(item, people, on)
@@ -276,7 +279,7 @@ def _accepted_already(item: Item, before: list[Entry], credited: int) -> bool:
     standing = [entry for entry in before if _stands(entry)]
     if standing and standing[0].attended != credited:
         raise WorkRefused(
-            f"“{item.title}” was accepted before for {standing[0].attended} minutes. Take that back first."
+            f"“{item.title}” was accepted before for {hours(standing[0].attended)}. Take that back first."
         )
     return bool(standing)
 

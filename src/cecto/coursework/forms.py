@@ -16,6 +16,7 @@ from cecto.classes.schedule.word_forms import TagsForm
 from cecto.coursework.models import Item
 from cecto.coursework.plans import DATES, ItemPlan
 from cecto.coursework.queries import State
+from cecto.foundation.ui.durations import HoursField
 from cecto.people.models import Person
 
 OUTCOMES = [("pass", _("Pass")), ("revise", _("Revise and show again")), ("fail", _("Not passed"))]
@@ -51,10 +52,9 @@ class AcceptanceForm(forms.Form):
         self.fields[f"accept-{key}"] = forms.BooleanField(label=name, required=False, initial=True)
         if not self.item.minutes:
             return
-        self.fields[f"minutes-{key}"] = forms.IntegerField(
-            label=_("Minutes for %(name)s") % {"name": name},
-            min_value=0,
-            max_value=self.item.minutes,
+        self.fields[f"minutes-{key}"] = HoursField(
+            label=_("Time credited to %(name)s") % {"name": name},
+            most=self.item.minutes,
             initial=self.item.minutes,
             required=False,
         )
@@ -130,7 +130,7 @@ class ItemForm(TagsForm):
     title = forms.CharField(label=_("Title"), max_length=300)
     code = forms.SlugField(label=_("Code"), max_length=60, help_text=_("Short, for files and commands: reading-1."))
     kind = forms.ChoiceField(label=_("Kind"), choices=Item.Kind.choices)
-    minutes = forms.IntegerField(label=_("Worth at most, in minutes"), min_value=0)
+    minutes = HoursField(label=_("Worth at most"))
     modality = forms.ChoiceField(label=_("Format"), choices=Modality.choices, initial=Modality.ASYNC)
     competency = forms.ChoiceField(label=_("Competency"), required=False)
     due_on = day_field(_("Due"))

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from cecto.classes.models import Cohort
 from cecto.coursework.plans import ItemPlan
+from cecto.foundation.ui.words import hours
 
 MOST_MINUTES = 60 * 240
 
@@ -27,7 +28,7 @@ def check_day(cohort: Cohort, on: date, at: datetime) -> None:
 def check_plan(cohort: Cohort, plan: ItemPlan) -> None:
     """Raises WorkRefused for minutes, dates and tracks that cannot be. One query unless tracks are prefetched."""
     if not 0 <= plan.minutes <= MOST_MINUTES:
-        raise WorkRefused(f"“{plan.title}” cannot be worth {plan.minutes} minutes.")
+        raise WorkRefused(f"“{plan.title}” cannot be worth {hours(plan.minutes)}.")
     if plan.due_on and not cohort.first_day <= plan.due_on <= cohort.last_day:
         raise WorkRefused(
             f"“{plan.title}” is due on {plan.due_on}, outside {cohort} ({cohort.first_day} to {cohort.last_day})."

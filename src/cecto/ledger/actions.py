@@ -11,6 +11,7 @@ from django.db import transaction
 
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
+from cecto.foundation.ui.words import hours
 from cecto.ledger.activities import ActivityFacts, FacetFacts
 from cecto.ledger.models import Activity, Entry
 from cecto.ledger.stored import facts_of
@@ -141,7 +142,7 @@ def _next_of(source: str) -> str:
 def _check(fact: Fact) -> None:
     if not 0 <= fact.attended <= fact.offered:
         raise LedgerError(
-            f"“{fact.activity.title}” offers {fact.offered} minutes; {fact.attended} cannot be credited for it."
+            f"“{fact.activity.title}” offers {hours(fact.offered)}; {hours(fact.attended)} cannot be credited for it."
         )
 
 

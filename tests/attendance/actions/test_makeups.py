@@ -66,7 +66,7 @@ def test_accepting_posts_a_make_up_that_points_to_the_missed_session(world: Worl
 
 def test_never_more_than_was_missed_and_never_without_minutes(world: World, ada: Person) -> None:
     notice = claim(world, ada)
-    for minutes, message in ((181, "has 180 minutes"), (None, "Enter the time to credit")):
+    for minutes, message in ((181, "has 3\N{NO-BREAK SPACE}h of"), (None, "Enter the time to credit")):
         with pytest.raises(AttendanceRefused, match=message):
             answer_notice(notice=notice, outcome=Outcome.ACCEPTED, minutes=minutes, reason="x", by=BY, at=NEXT_WEEK)
     assert Entry.objects.filter(kind="makeup").count() == 0

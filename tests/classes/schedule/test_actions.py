@@ -72,8 +72,11 @@ def test_a_canceled_session_stays_in_the_schedule_and_can_be_held_again() -> Non
         ({"segments": ()}, "has no segments"),
         ({"segments": made.plan().segments[:1] * 2}, "have one code"),
         ({"ends_at": made.plan().segments[1].starts_at}, "“Afternoon” does not lie within"),
-        ({"segments": (replace(made.plan().segments[0], minutes=181),)}, "plans 181 minutes and has room for 180"),
-        ({"segments": (replace(made.plan().segments[0], minutes=0),)}, "plans 0 minutes"),
+        (
+            {"segments": (replace(made.plan().segments[0], minutes=181),)},
+            "plans 3\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}1\N{NO-BREAK SPACE}min and has room for 3\N{NO-BREAK SPACE}h",
+        ),
+        ({"segments": (replace(made.plan().segments[0], minutes=0),)}, "plans 0\N{NO-BREAK SPACE}h and"),
     ],
 )
 def test_a_plan_that_cannot_be_is_refused(change: dict[str, object], says: str) -> None:

@@ -96,9 +96,9 @@ def test_what_cannot_be_is_refused_in_words(client: Client, cohort: Cohort) -> N
     assert "“noon” is not a time." in refusal(client, cohort, start="noon")
     assert "must end after it starts" in refusal(client, cohort, end="8:00 AM")
     assert "runs from Tue, Aug 11, 2015 to Wed, Jun 15, 2016" in refusal(client, cohort, day="2016-09-01")
-    assert "has room for 360" in refusal(client, cohort, **{"part-1-minutes": "400"})
+    assert "has room for 6 h:" in refusal(client, cohort, **{"part-1-minutes": "400"})
     many = {"part-1-minutes": "200", "part-2-minutes": "200"}
-    assert "plan 400 minutes, and it has 360 without its breaks" in refusal(client, cohort, **many)
+    assert "plan 6 h 40 min, and it has 6 h without its breaks" in refusal(client, cohort, **many)
 
 
 def test_more_parts_can_be_asked_for(client: Client, cohort: Cohort) -> None:

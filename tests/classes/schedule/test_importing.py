@@ -15,6 +15,7 @@ from cecto.classes.schedule.preview import What, preview_schedule
 from cecto.foundation import evidence
 from cecto.foundation.journal.models import JournalEntry
 from cecto.foundation.sheets import SheetRefused
+from cecto.foundation.ui.words import hours
 from cecto.people.models import Account, Person
 from tests.classes import made
 from tests.classes.made import AT, BY
@@ -178,7 +179,10 @@ def test_rows_that_all_give_the_session_s_time_are_laid_out_by_their_minutes(cgc
             "row 2, column “Minutes”: Segments “One” and “Two” of “One” overlap: mend their times.",
         ),
         ("a,2015-08-11,9:00,10:00,online", "row 2, column “Format”: “online” is not a format."),
-        ("a,2015-08-11,9:00,10:00,f2f,One,61", "row 2, column “Minutes”: Segment “One” plans 61 minutes and has room"),
+        (
+            "a,2015-08-11,9:00,10:00,f2f,One,61",
+            f"row 2, column “Minutes”: Segment “One” plans {hours(61)} and has room",
+        ),
         ("a,2015-08-11,,,f2f", "row 2, column “Start”: Session “a” has no date, start or end."),
         ("a,2015-08-11,9:00,10:00,f2f,,,10:00-9:00", "row 2, column “Breaks”: The breaks “10:00-9:00” overlap or end"),
         (
@@ -193,7 +197,7 @@ def test_rows_that_all_give_the_session_s_time_are_laid_out_by_their_minutes(cgc
         ),
         (
             "a,2015-08-11,9:00,10:00,f2f,One,40\na,,9:00,10:00,,Two,40",
-            "row 2, column “Minutes”: The parts of this session plan 80 minutes, and it has 60",
+            f"row 2, column “Minutes”: The parts of this session plan {hours(80)}, and it has {hours(60)}",
         ),
     ],
 )

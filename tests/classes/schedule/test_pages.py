@@ -142,7 +142,7 @@ def test_saving_a_session_as_it_is_changes_nothing(client: Client, cohort: Cohor
     [
         ({"day": "2017-01-01"}, "runs from Tue, Aug 11, 2015 to Wed, Jun 15, 2016. Choose a date in between"),
         ({"s1-start": "late"}, "“late” is not a time. Write it like 9:00 AM or 13:30."),
-        ({"s2-end": "1:10 PM"}, "plans 180 minutes and has room for 10"),
+        ({"s2-end": "1:10 PM"}, "plans 3 h and has room for 10 min"),
         ({"breaks": "noon"}, "“noon” is not a break."),
         ({"link": "zoom"}, "Enter a valid URL."),
         ({"title": ""}, "This field is required."),

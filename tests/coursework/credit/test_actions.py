@@ -87,7 +87,9 @@ def test_the_same_makeup_again_changes_nothing(meeting: Meeting, ana: Person) ->
 def test_a_makeup_never_exceeds_what_was_missed(meeting: Meeting, ana: Person) -> None:
     made.settled(meeting, ana, 120, 180)
     make_up(ana, meeting, 40)
-    with pytest.raises(WorkRefused, match="has 20 minutes of session “opening” to make up, not 21"):
+    with pytest.raises(
+        WorkRefused, match="has 20\N{NO-BREAK SPACE}min of session “opening” to make up, not 21\N{NO-BREAK SPACE}min"
+    ):
         make_up(ana, meeting, 21)
     make_up(ana, meeting, 20, on=DONE + timedelta(days=1))
     assert queries.missed_parts(ana, meeting) == []
@@ -107,7 +109,7 @@ def test_a_makeup_taken_back_can_be_made_again(meeting: Meeting, ana: Person) ->
         ({"kind": "essay"}, "“essay” is no way to make up: assignment, recording, next-class"),
         ({"on": date(2015, 8, 10)}, "2015-08-10 cannot be the day"),
         ({"on": NOW.date() + timedelta(days=1)}, "2015-12-02 cannot be the day"),
-        ({"minutes": 0}, "has 60 minutes of session “opening” to make up, not 0"),
+        ({"minutes": 0}, "has 1\N{NO-BREAK SPACE}h of session “opening” to make up, not 0\N{NO-BREAK SPACE}h"),
     ],
 )
 def test_a_makeup_that_cannot_be_is_refused(more: dict[str, Any], says: str, meeting: Meeting, ana: Person) -> None:
@@ -134,7 +136,7 @@ def test_recognized_study_is_in_the_words_of_the_class(cohort: Cohort, ana: Pers
 @pytest.mark.parametrize(
     ("more", "says"),
     [
-        ({"study": Study("Week", 0, Modality.F2F)}, "“Week” cannot count for 0 minutes"),
+        ({"study": Study("Week", 0, Modality.F2F)}, "“Week” cannot count for 0\N{NO-BREAK SPACE}h"),
         ({"study": Study("  ", 60, Modality.F2F)}, "Give a title of at most 300 characters"),
         ({"study": Study("x" * 301, 60, Modality.F2F)}, "Give a title of at most 300 characters"),
         ({"on": date(1900, 1, 1)}, "1900-01-01 cannot be the day"),

@@ -86,7 +86,7 @@ def test_an_item_that_is_recorded_keeps_its_words(cohort: Cohort) -> None:
         ("a,,assignment,60", "row 2, column “Title”: The cell is empty."),
         ("a,T,quiz,60", "row 2, column “Kind”: “quiz” is not a kind of work."),
         ("a,T,assignment,", "row 2, column “Minutes”: The cell is empty."),
-        ("a,T,assignment,15000", "row 2, column “Title”: “T” cannot be worth 15000 minutes."),
+        ("a,T,assignment,15000", "row 2, column “Title”: “T” cannot be worth 250\N{NO-BREAK SPACE}h."),
         ("a,T,assignment,60,,,,,,1/1/1900", "row 2, column “Due”: “1/1/1900” is in 1900."),
         ("a,T,assignment,60,,,,,,1/1/2020", "row 2, column “Title”: “T” is due on 2020-01-01, outside"),
         ("a,T,assignment,60,,,,CIO", "row 2, column “Tracks”: The class has no track “CIO”."),

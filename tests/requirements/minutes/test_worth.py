@@ -6,6 +6,7 @@ import pytest
 
 from cecto.requirements import Activity
 from cecto.requirements.document import Policy, Rounding
+from cecto.requirements.english.amounts import hours
 from cecto.requirements.minutes.worth import worth
 from tests.requirements.worlds import START, posted
 
@@ -41,6 +42,9 @@ def test_what_is_not_attendance_is_worth_what_it_grants() -> None:
 
 def test_less_than_claimed_says_why() -> None:
     below = worth(posted("e", "attended", SESSION, START, 89, 120), Policy(partial=75))
-    assert (below.claim, below.because) == (89, "Present 89 of 120 minutes; credit starts at 75%.")
+    assert (below.claim, below.because) == (
+        89,
+        f"Present {hours(89)} of {hours(120)}; credit starts at 75%.",
+    )
     rounded = worth(posted("e", "attended", SESSION, START, 44, 120), Policy(rounding=Rounding(each=15)))
-    assert (rounded.claim, rounded.because) == (44, "Rounded down to a multiple of 15 minutes.")
+    assert (rounded.claim, rounded.because) == (44, "Rounded down to a multiple of 15\N{NO-BREAK SPACE}min.")

@@ -31,6 +31,7 @@ from cecto.attendance.reports.words import said
 from cecto.foundation.folding import folded
 from cecto.foundation.sheets import Problem
 from cecto.foundation.sheets.lines import Line
+from cecto.foundation.ui.words import hours
 
 # Systems round times and lengths to a minute, each its own way.
 ROUNDING = timedelta(seconds=120)
@@ -276,7 +277,8 @@ def _between(
     if bounding and span - stated > ROUNDING:
         return replace(row, seconds=seconds, flags=row.flags | {Flag.GAPS})
     if not bounding and abs(span - stated) > ROUNDING:
-        note = f"The row states {seconds // 60} min, its times are {span // timedelta(minutes=1)} min apart."
+        apart = hours(span // timedelta(minutes=1))
+        note = f"The row states {hours(seconds // 60)}, its times are {apart} apart."
         return replace(row, flags=row.flags | {Flag.LENGTH_DIFFERS}, note=note)
     return row
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from cecto.classes.models import Modality
 from cecto.classes.plans import LinkPlan, MeetingPlan, SegmentPlan, Span, minutes_without
 from cecto.foundation.sheets import Unreadable
+from cecto.foundation.ui.words import hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def in_turn(segments: list[SegmentDraft], breaks: tuple[Span, ...]) -> list[Segm
     total, room = sum(part.minutes for part in segments), minutes_without(start, end, breaks)
     if total > room:
         raise Unreadable(
-            f"The parts of this session plan {total} minutes, and it has {room} without its breaks.",
+            f"The parts of this session plan {hours(total)}, and it has {hours(room)} without its breaks.",
             "Mend the minutes, or give each part its own start and end.",
         )
     return _laid_out(segments, start, breaks)

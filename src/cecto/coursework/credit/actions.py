@@ -16,6 +16,7 @@ from cecto.coursework import queries
 from cecto.coursework.refusals import WorkRefused, check_day
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
+from cecto.foundation.ui.words import hours
 from cecto.ledger import actions as ledger
 from cecto.ledger.activities import ActivityFacts, FacetFacts
 from cecto.ledger.models import Activity, Entry
@@ -78,7 +79,7 @@ def recognize_study(
     """
     title = _title(study.title)
     if not 0 < study.minutes <= MOST_MINUTES:
-        raise WorkRefused(f"“{title}” cannot count for {study.minutes} minutes.")
+        raise WorkRefused(f"“{title}” cannot count for {hours(study.minutes)}.")
     _check_member(cohort, person)
     check_day(cohort, on, at)
     activity = _study_activity(cohort, title, study)
@@ -211,7 +212,7 @@ def _check_missed(person: Person, meeting: Meeting, minutes: int, missed: list[q
         raise WorkRefused(f"Session “{meeting.code}” is not settled for {person}. Settle it first.")
     left = sum(part.left for part in missed)
     if not 0 < minutes <= left:
-        raise WorkRefused(f"{person} has {left} minutes of session “{meeting.code}” to make up, not {minutes}.")
+        raise WorkRefused(f"{person} has {hours(left)} of session “{meeting.code}” to make up, not {hours(minutes)}.")
 
 
 def _spread(minutes: int, missed: list[queries.Missed]) -> Iterator[tuple[queries.Missed, int]]:

@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cecto.classes.access import cohort_for
@@ -30,6 +29,7 @@ from cecto.coursework.queries import MissedSession
 from cecto.coursework.refusals import WorkRefused
 from cecto.foundation import clock, evidence
 from cecto.foundation.tables import Column, Kind, Link, Table, Value, download
+from cecto.foundation.ui import words
 from cecto.ledger.models import Entry
 from cecto.people.access import staff, viewer
 from cecto.people.models import Person
@@ -83,8 +83,8 @@ def makeup(request: HttpRequest, key: str, person_key: str, session_key: str) ->
             form.add_error(None, str(refused))
         else:
             minutes = sum(entry.attended for entry in posted)
-            said = ngettext("%(n)d minute made up by %(name)s.", "%(n)d minutes made up by %(name)s.", minutes)
-            messages.success(request, said % {"n": minutes, "name": person.name})
+            said = _("%(time)s made up by %(name)s.") % {"time": words.hours(minutes), "name": person.name}
+            messages.success(request, said)
             return redirect(f"{reverse('coursework:makeups', args=[key])}?person={person.key}")
     return _makeups(request, cohort, person, refused=form)
 

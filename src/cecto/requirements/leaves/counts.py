@@ -8,6 +8,7 @@ from datetime import date
 
 from cecto.requirements.case import ATTENDED_KINDS, Case, Item
 from cecto.requirements.document import Count, Each, Leaf
+from cecto.requirements.english.amounts import hours
 from cecto.requirements.leaves.judgments import Judgments
 from cecto.requirements.leaves.prospects import late_work, prospects, time_left
 from cecto.requirements.leaves.tally import Tally, result, within
@@ -105,7 +106,7 @@ def settle(tally: Tally, unit: Counted, percent: int) -> bool:
 def _shortfall(unit: Counted, percent: int) -> str:
     if unit.credited == 0:
         return "Nothing credited there."
-    return f"Credited {unit.credited} of {unit.offered} minutes; it counts from {percent}%."
+    return f"Credited {hours(unit.credited)} of {hours(unit.offered)}; it counts from {percent}%."
 
 
 def coming_once(

@@ -6,6 +6,7 @@ from datetime import date
 
 from cecto.requirements.case import Case, Item, known
 from cecto.requirements.document import Link, Together
+from cecto.requirements.english.amounts import hours
 from cecto.requirements.facts import Partner
 from cecto.requirements.leaves.counts import Counted, coming_once, could_be_made_up, live_units
 from cecto.requirements.leaves.prospects import prospects, time_left
@@ -81,7 +82,7 @@ class _Company:
         if unit.accepted:
             return ""
         if not unit.enough(self._percent):
-            return f"Credited {unit.credited} of {unit.offered} minutes; {self._percent}% is needed."
+            return f"Credited {hours(unit.credited)} of {hours(unit.offered)}; {self._percent}% is needed."
         if not self.linked_on(unit.items[0].on):
             return "No partner on that day."
         return "" if self.joined(unit) else f"The partner was not credited {self._percent}% of it."

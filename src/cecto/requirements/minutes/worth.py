@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cecto.requirements.document import Policy
+from cecto.requirements.english.amounts import hours
 from cecto.requirements.facts import Entry
 from cecto.requirements.results import Reason
 
@@ -88,7 +89,7 @@ def worth(entry: Entry, policy: Policy, *, excused: bool = False) -> Worth:
         return _rounded(present, present, policy)
     if present * 100 >= policy.partial * entry.offered:
         return _rounded(entry.offered, present, policy)
-    because = f"Present {present} of {entry.offered} minutes; credit starts at {policy.partial}%."
+    because = f"Present {hours(present)} of {hours(entry.offered)}; credit starts at {policy.partial}%."
     return Worth(0, present, Reason.BELOW_THRESHOLD, because)
 
 
@@ -97,4 +98,4 @@ def _rounded(minutes: int, claim: int, policy: Policy) -> Worth:
     credited = minutes - minutes % step
     if credited >= claim:
         return Worth(credited, claim)
-    return Worth(credited, claim, Reason.ROUNDED, f"Rounded down to a multiple of {step} minutes.")
+    return Worth(credited, claim, Reason.ROUNDED, f"Rounded down to a multiple of {hours(step)}.")
