@@ -147,7 +147,7 @@ def test_comparing_needs_the_partners_that_the_other_version_asks_about() -> Non
 
 def test_an_officer_compares_and_moves_on_the_page_and_a_coordinator_only_compares() -> None:
     told = story.tell()
-    new = _published(SECOND)
+    new = _published(HARDER)
     address = reverse("audits:version", args=[told.cohort.key, new.key])
     coordinator, officer = signed_in("coordinator", "cecto"), signed_in("officer", "cecto")
     form = {"rule": "move", "start": "2015-08-12", "reason": "The committee decided"}
@@ -191,7 +191,7 @@ def test_at_the_command_line_a_file_is_compared_before_it_is_published(tmp_path:
 
 def test_at_the_command_line_a_class_is_moved() -> None:
     told = story.tell()
-    new = _published(SECOND)
+    new = _published(HARDER)
     signed_in("officer", "cecto")
     words = ["--class", "cecto-2016", "--rule", "better-of-both", "--from", "2015-08-12", "--reason", "Decided"]
     words += ["--as", "officer@example.org"]
@@ -215,7 +215,7 @@ def test_at_the_command_line_the_journal_says_which_officer_moved_a_class() -> N
     told = story.tell()
     signed_in("officer", "cecto")
     words = ["--class", "cecto-2016", "--rule", "move", "--reason", "Decided", "--as", "Officer@example.org"]
-    _run("move", _published(SECOND).key, *words)
+    _run("move", _published(HARDER).key, *words)
     person = Person.objects.get(emails__address="officer@example.org")
     assert told.ana.track.version_changes.get().changed_by == Actor.person(person.key, person.pk).key
 
@@ -223,7 +223,7 @@ def test_at_the_command_line_the_journal_says_which_officer_moved_a_class() -> N
 def test_an_officer_moves_one_person_on_the_page_after_the_class_moved_without_them() -> None:
     told = story.tell()
     bo = made.enrolled(made.person("Bo Lee"), told.cohort)
-    new = _published(SECOND)
+    new = _published(HARDER)
     _change(told, new, Rule.STAY)
     browser, address = signed_in("officer", "cecto"), reverse("audits:version", args=[told.cohort.key, new.key])
     form = {"rule": "move", "start": "2015-08-12", "reason": "She asked", "person": told.ana.key}

@@ -104,3 +104,27 @@ class VersionChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrollment or self.track}: {self.definition} from {self.start}"
+
+
+class VersionAgreement(models.Model):
+    """An officer agrees that a track of a class, or one enrollment of it, moves to an easier version.
+
+    When everyone has agreed whose office an exception with that effect would need, the version changes: nothing changes
+    before. What was agreed for another day, rule or person is another move.
+    """
+
+    track = models.ForeignKey(CohortTrack, on_delete=models.PROTECT, related_name="version_agreements")
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, null=True, related_name="version_agreements")
+    definition = models.ForeignKey(Definition, on_delete=models.PROTECT, related_name="+")
+    rule = models.CharField(max_length=14, choices=VersionChange.Rule)
+    start = models.DateField()
+    reason = models.CharField(max_length=300)
+    officer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    agreed_on = models.DateField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["recorded_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.officer}: {self.enrollment or self.track} to {self.definition} from {self.start}"

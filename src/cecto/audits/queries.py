@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from cecto.audits.gathering.facts import gather_facts
 from cecto.audits.gathering.versions import Version, Versions, versions_of
-from cecto.audits.models import ExceptionGrant, VersionChange
+from cecto.audits.models import ExceptionGrant, VersionAgreement, VersionChange
 from cecto.classes.models import Cohort, Enrollment
 from cecto.classes.queries import active
 from cecto.people.models import Person
@@ -131,6 +131,12 @@ def version_changes(cohort: Cohort) -> QuerySet[VersionChange]:
     """Every change of version in a class, the latest first."""
     rows = VersionChange.objects.filter(track__cohort=cohort)
     return rows.select_related("track", "enrollment__person", "definition").order_by("-recorded_at", "-id")
+
+
+def version_agreements(cohort: Cohort) -> QuerySet[VersionAgreement]:
+    """Who agreed to move a class or someone of it to an easier version, the latest first."""
+    rows = VersionAgreement.objects.filter(track__cohort=cohort)
+    return rows.select_related("track", "enrollment__person", "definition", "officer").order_by("-recorded_at", "-id")
 
 
 def _moved(facts: Facts, version: Version) -> Facts:

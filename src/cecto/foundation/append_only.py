@@ -23,6 +23,7 @@ GUARDED = [
     "attendance.Tap",
     "attendance.TapAnswer",
     "audits.VersionChange",
+    "audits.VersionAgreement",
     "credentials.CredentialVersion",
     "credentials.Revocation",
     "credentials.PublishedList",

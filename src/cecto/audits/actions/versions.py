@@ -37,15 +37,7 @@ def change_version(
     version that holds already, a date before the class or before the last change, one person to stay or who is
     certified, or no reason. Those who are certified keep the version of their decision.
     """
-    _refuse_unfit(track, definition, start, reason)
-    if enrollment is not None:
-        _refuse_alone(track, enrollment, rule, start)
-        _refuse_certified(enrollment)
-    before = VersionChange.objects.filter(track=track, enrollment=enrollment).order_by("start", "id").last()
-    if _holds(track, enrollment, before, start, at) == [definition.pk]:
-        raise VersionRefused(f"“{definition}” holds already. Choose another version.")
-    if before and start < before.start:
-        raise VersionRefused(f"A later change begins on {before.start}. Choose that day or a later one.")
+    refuse_change(track, definition, rule, start, reason, enrollment, at)
     if enrollment is None:
         _keep_those_certified(track, by=by, at=at)
     change = VersionChange.objects.create(
@@ -70,6 +62,27 @@ def change_version(
         start=start.isoformat(),
     )
     return change
+
+
+def refuse_change(
+    track: CohortTrack,
+    definition: Definition,
+    rule: VersionChange.Rule,
+    start: date,
+    reason: str,
+    enrollment: Enrollment | None,
+    at: datetime,
+) -> None:
+    """Raises VersionRefused for a change that cannot be, whoever agrees to it."""
+    _refuse_unfit(track, definition, start, reason)
+    if enrollment is not None:
+        _refuse_alone(track, enrollment, rule, start)
+        _refuse_certified(enrollment)
+    before = VersionChange.objects.filter(track=track, enrollment=enrollment).order_by("start", "id").last()
+    if _holds(track, enrollment, before, start, at) == [definition.pk]:
+        raise VersionRefused(f"“{definition}” holds already. Choose another version.")
+    if before and start < before.start:
+        raise VersionRefused(f"A later change begins on {before.start}. Choose that day or a later one.")
 
 
 @transaction.atomic

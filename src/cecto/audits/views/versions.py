@@ -15,12 +15,12 @@ from cecto.audits.comparing import Compared, compare_class, comparison_table
 from cecto.audits.forms.versions import DraftForm, MoveForm
 from cecto.audits.gathering.versions import version_of_track
 from cecto.audits.models import VersionChange
-from cecto.audits.queries import version_changes
+from cecto.audits.queries import version_agreements, version_changes
 from cecto.audits.views.crumbs import class_crumbs
 from cecto.classes.access import cohort_for
 from cecto.classes.models import Cohort, CohortTrack, Enrollment
 from cecto.foundation import clock
-from cecto.foundation.tables import Column, Kind, Table, download
+from cecto.foundation.tables import Column, Kind, Link, Table, download
 from cecto.people.access import staff, viewer
 from cecto.people.viewer import Permission
 from cecto.programs.access import published_definition
@@ -37,6 +37,7 @@ def versions(request: HttpRequest, key: str) -> HttpResponse:
         "cohort": cohort,
         "tracks": _tracks(cohort),
         "table": _changes(cohort),
+        "agreements": _agreements(cohort),
         "crumbs": class_crumbs(cohort),
     }
     return render(request, "audits/versions.html", context)
@@ -111,20 +112,17 @@ def _elsewhere(people: list[Compared], new: Definition) -> list[Enrollment]:
 def _moved(request: HttpRequest, form: MoveForm, track: CohortTrack, new: Definition) -> bool:
     found = form.cleaned_data
     try:
-        actions.change_version(
-            track=track,
-            definition=new,
-            rule=VersionChange.Rule(found["rule"]),
-            start=found["start"],
+        agreed = actions.agree_to_version(
+            move=actions.Move(track, new, VersionChange.Rule(found["rule"]), found["start"], form.enrollment),
             reason=found["reason"],
-            enrollment=form.enrollment,
+            officer=viewer(request).someone,
             by=viewer(request).actor,
             at=clock.now(),
         )
     except actions.VersionRefused as error:
         form.add_error(None, str(error))
         return False
-    messages.success(request, _("The change is recorded."))
+    messages.success(request, agreed.sentence)
     return True
 
 
@@ -138,6 +136,31 @@ def _tracks(cohort: Cohort) -> list[tuple[CohortTrack, Definition, list[Definiti
         others = [one for one in published if one.track == track.track and one.pk != held.pk]
         found.append((track, held, others))
     return found
+
+
+def _agreements(cohort: Cohort) -> Table:
+    columns = (
+        Column(_("Officer")),
+        Column(_("For")),
+        Column(_("Version")),
+        Column(_("From"), Kind.DATE),
+        Column(_("Those under way")),
+        Column(_("Reason")),
+        Column(_("Agreed"), Kind.INSTANT),
+    )
+    rows = [
+        (
+            one.officer.name,
+            one.enrollment.person.name if one.enrollment else one.track.title,
+            Link(str(one.definition), reverse("audits:version", args=[cohort.key, one.definition.key])),
+            one.start,
+            one.get_rule_display(),
+            one.reason,
+            one.recorded_at,
+        )
+        for one in version_agreements(cohort)
+    ]
+    return Table(_("Who agreed to easier rules"), columns, rows)
 
 
 def _changes(cohort: Cohort) -> Table:

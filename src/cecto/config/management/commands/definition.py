@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import CommandError
 
 from cecto import requirements
-from cecto.audits.actions import VersionRefused, change_version
+from cecto.audits.actions import Move, VersionRefused, agree_to_version
 from cecto.audits.comparing import Compared, compare_people
 from cecto.audits.models import VersionChange
 from cecto.audits.queries import active_in_tracks, audit_enrollments
@@ -87,19 +87,21 @@ class Command(DefinitionCommand):
         today, at = clock.today(cohort.program.time_zone), clock.now()
         try:
             officer = acting_as(options["officer"], Permission.CERTIFY, program_code=cohort.program.code, at=at)
-            change = change_version(
-                track=track,
-                definition=definition,
-                rule=VersionChange.Rule(options["rule"]),
-                start=options["start"] or today,
+            person = _one(track, options["person"], today) if options["person"] else None
+            rule = VersionChange.Rule(options["rule"])
+            agreed = agree_to_version(
+                move=Move(track, definition, rule, options["start"] or today, person),
                 reason=options["reason"],
-                enrollment=_one(track, options["person"], today) if options["person"] else None,
+                officer=officer.someone,
                 by=officer.actor,
                 at=at,
             )
         except (NotTheirs, VersionRefused) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{change}. {change.get_rule_display()}.")
+        if agreed.change is None:
+            self.stdout.write(agreed.sentence)
+            return
+        self.stdout.write(f"{agreed.change}. {agreed.change.get_rule_display()}.")
         self.stdout.write(f"Next: cecto audit --class {cohort.code}")
 
 
