@@ -3,7 +3,8 @@
 from cecto.audits.actions.agreements import Agreed, Move, agree_to_version
 from cecto.audits.actions.class_wide import grant_to_class, join_proposal, revoke_proposal
 from cecto.audits.actions.exceptions import ExceptionRefused, grant_exception, join_exception, revoke_exception
-from cecto.audits.actions.versions import VersionRefused, change_version, keep_version
+from cecto.audits.actions.versions import change_version, keep_version
+from cecto.audits.refusing import VersionRefused
 
 __all__ = [
     "Agreed",

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import QuerySet
 
-from cecto.audits.actions.versions import VersionRefused, change_version, refuse_change
+from cecto.audits.actions.versions import change_version
 from cecto.audits.comparing import compare_people
 from cecto.audits.easing import Eased, eased, holding
 from cecto.audits.models import VersionAgreement, VersionChange
 from cecto.audits.queries import audit_enrollments, enrollments_to_audit
+from cecto.audits.refusing import VersionRefused, refuse_change
 from cecto.audits.standing import awards_of
 from cecto.classes.models import CohortTrack, Enrollment
 from cecto.foundation.journal.actions import record
