@@ -10,7 +10,7 @@ import pytest
 from cecto.audits.headline import About, headline
 from cecto.requirements.results import Result, Status
 from cecto.requirements.room import Room, Session
-from cecto.requirements.situations import Prospects, Situation, Work
+from cecto.requirements.situations import Prospects, Returned, Situation, Work
 from tests.requirements.test_situations import HOURS, ruled
 
 RULES = ruled(f"{HOURS}\n- {{id: held, measure: count, at_least: 1, waivable: {{by: [dpi-liaison]}}}}")
@@ -79,6 +79,20 @@ def told(situation: Situation, **more: object) -> tuple[str, str, str]:
             "Overdue: A change",
         ),
         (
+            Situation.RETURNED,
+            {"returned": (Returned("essay", "A change", date(2016, 2, 5)),)},
+            "“A change” needs changes. Turn it in again by February 5.",
+            "Ask Imani Rutledge what to change.",
+            "Returned: A change",
+        ),
+        (
+            Situation.RETURNED,
+            {"returned": (Returned("essay", "A change", None),)},
+            "“A change” needs changes. Turn it in again.",
+            "Ask Imani Rutledge what to change.",
+            "Returned: A change",
+        ),
+        (
             Situation.MAKEUP,
             {"parts": (SHORT,)},
             "You need 5 h 45 min more of “Hours” than is scheduled.",
@@ -128,7 +142,13 @@ def test_what_is_said(situation: Situation, more: dict[str, object], first: str,
 
 @pytest.mark.parametrize("situation", list(Situation))
 def test_every_situation_has_its_words_and_ends_its_sentences(situation: Situation) -> None:
-    first, second, staff = told(situation, parts=(LOST,), work=(ESSAY,), room=Room((DAYS[0],), (DAYS[1],), 1, 165))
+    first, second, staff = told(
+        situation,
+        parts=(LOST,),
+        work=(ESSAY,),
+        returned=(Returned("essay", "A change", None),),
+        room=Room((DAYS[0],), (DAYS[1],), 1, 165),
+    )
     assert first.endswith(".")
     assert second.endswith(".")
     assert staff

@@ -227,6 +227,44 @@ def test_what_is_accepted_and_waits_for_judges_is_not_the_person_s_to_do() -> No
     assert seen(rules, facts((), (Coming(essay, TODAY, 60),))).situation is Situation.ON_TRACK
 
 
+@pytest.mark.parametrize(
+    ("verdicts", "situation"),
+    [
+        (["revise"], Situation.RETURNED),
+        (["fail"], Situation.RETURNED),
+        (["Überarbeiten"], Situation.RETURNED),
+        (["pass"], Situation.REVIEW),
+        (["pass", "revise"], Situation.RETURNED),
+        (["revise", "again"], Situation.REVIEW),
+        (["revise", "taken back"], Situation.REVIEW),
+    ],
+)
+def test_work_that_came_back_is_not_waiting_for_review(verdicts: list[str], situation: Situation) -> None:
+    rules = ruled("- {id: judged, measure: verdict, of: essay, panel: 2}")
+    essay = Activity("essay", "project", item="essay", title="Essay")
+    entries = [posted("a", "accepted", essay, START, 60, 60)]
+    for number, word in enumerate(verdicts, 1):
+        on = START + timedelta(days=number)
+        if word == "again":
+            entries.append(posted(f"b{number}", "accepted", essay, on, 60, 60))
+        elif word == "taken back":
+            entries.append(posted(f"b{number}", "verdict", essay, on, 0, 0, reverses=entries[-1].id))
+        else:
+            entries.append(posted(f"v{number}", "verdict", essay, on, 0, 0, outcome=word)._replace(by=(f"j{number}",)))
+    told = seen(rules, facts(tuple(entries)))
+    assert told.situation is situation
+    assert [one.title for one in told.returned] == (["Essay"] if situation is Situation.RETURNED else [])
+
+
+def test_work_that_came_back_says_until_when_it_is_taken_again() -> None:
+    rules = ruled("- {id: judged, measure: verdict, of: essay, panel: 1}")
+    essay = Activity("essay", "project", item="essay", title="Essay")
+    refused = posted("v", "verdict", essay, START, 0, 0, outcome="revise")._replace(by=("j",))
+    due = Coming(essay, TODAY + timedelta(days=2), 60, TODAY + timedelta(days=9))
+    told = seen(rules, facts((refused,), (due,)))
+    assert (told.situation, told.returned[0].until) == (Situation.RETURNED, TODAY + timedelta(days=9))
+
+
 def test_sessions_that_ended_are_neither_ahead_nor_lost() -> None:
     of = facts((), (session("yesterday", -1), session("now", 0), *THREE))
     told = seen(ruled(HOURS), of, beside=Circumstances(ended=frozenset({"now"})))

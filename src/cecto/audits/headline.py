@@ -169,6 +169,14 @@ def _overdue(found: Prospects, _about: About) -> Told:
     return first, _("It was due %(due)s.") % said, _("Overdue: %(title)s") % said
 
 
+def _returned(found: Prospects, about: About) -> Told:
+    one = found.returned[0]
+    said = {"title": one.title, "until": day(one.until) if one.until else "", "who": about.who_helps}
+    again = _("“%(title)s” needs changes. Turn it in again by %(until)s.")
+    first = again if one.until else _("“%(title)s” needs changes. Turn it in again.")
+    return first % said, _("Ask %(who)s what to change.") % said, _("Returned: %(title)s") % said
+
+
 def _named(found: Prospects, _about: About) -> Told:
     needed = found.room.needed
     things = _and([_("%(title)s on %(day)s") % {"title": one.title, "day": day(one.on)} for one in needed])
@@ -240,6 +248,7 @@ _TELL: dict[Situation, Callable[[Prospects, About], Told]] = {
     Situation.SHORT: _short_otherwise,
     Situation.TO_DO: _to_do,
     Situation.OVERDUE: _overdue,
+    Situation.RETURNED: _returned,
     Situation.NAMED: _named,
     Situation.ALL_NEEDED: _all_needed,
     Situation.TIME_TO_SPARE: _time_to_spare,
@@ -257,6 +266,7 @@ _TONES = {
     Situation.SHORT: "attention",
     Situation.TO_DO: "attention",
     Situation.OVERDUE: "attention",
+    Situation.RETURNED: "attention",
     Situation.ALL_NEEDED: "ahead",
 }
 

@@ -28,6 +28,7 @@ NEEDS_HELP = [
     Situation.SHORT,
     Situation.CHOICE,
     Situation.OVERDUE,
+    Situation.RETURNED,
 ]
 
 

@@ -32,7 +32,16 @@ _NEXT_SESSIONS = 6
 # How long after a session its instructor still finds it on the first page.
 _TAUGHT_LATELY = timedelta(days=30)
 _TO_DO = 5
-_ASK = frozenset({Situation.EXCEPTION, Situation.DECIDED, Situation.CANCELED, Situation.SHORT, Situation.TO_DO})
+_ASK = frozenset(
+    {
+        Situation.EXCEPTION,
+        Situation.DECIDED,
+        Situation.CANCELED,
+        Situation.SHORT,
+        Situation.TO_DO,
+        Situation.RETURNED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

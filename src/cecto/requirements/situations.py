@@ -18,7 +18,7 @@ from cecto.requirements.facts import Coming, Facts
 from cecto.requirements.results import Audit, Result
 from cecto.requirements.room import GROUPS, Room, Session, room_of, sessions_of
 from cecto.requirements.scheduling import offered, still_possible
-from cecto.requirements.statuses import Status
+from cecto.requirements.statuses import Reason, Status
 from cecto.requirements.supposing import missed
 
 FEW = 3
@@ -38,6 +38,7 @@ class Situation(StrEnum):
     SHORT = "short"  # what is scheduled does not reach; something else may: late work, hours from elsewhere
     TO_DO = "to-do"  # something is left that no session gives
     OVERDUE = "overdue"  # on track, and work is late that is still taken
+    RETURNED = "returned"  # on track, and work came back from those who judge it
     NAMED = "named"  # on track; nothing is left but a few sessions, and each is needed
     ALL_NEEDED = "all-needed"  # on track if every session left is attended
     TIME_TO_SPARE = "time-to-spare"  # on track; so much time may be missed
@@ -48,6 +49,7 @@ class Situation(StrEnum):
 ON_COURSE = frozenset(
     {
         Situation.OVERDUE,
+        Situation.RETURNED,
         Situation.NAMED,
         Situation.ALL_NEEDED,
         Situation.TIME_TO_SPARE,
@@ -64,6 +66,14 @@ class Work(NamedTuple):
     title: str
     on: date
     until: date
+
+
+class Returned(NamedTuple):
+    """Work that its judges did not pass, and the last day it is taken again where the schedule has one."""
+
+    activity: str
+    title: str
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +94,7 @@ class Prospects:
 
     `parts` are the requirements that it is about, the most urgent first; `held` sessions that are over and not final;
     `ahead` those still to come; `called_off` titles of canceled sessions that would make up what is short. `work` is
-    what is left to turn in, the soonest due first.
+    what is left to turn in, the soonest due first; `returned` what was judged and must be turned in again.
     """
 
     situation: Situation
@@ -95,6 +105,7 @@ class Prospects:
     ahead: tuple[Session, ...] = ()
     room: Room = field(default_factory=Room)
     work: tuple[Work, ...] = ()
+    returned: tuple[Returned, ...] = ()
     called_off: tuple[Session, ...] = ()
     schedule_final: bool = True
 
@@ -138,13 +149,14 @@ def prospects_of(
         held=held,
         ahead=ahead,
         work=_work(unmet, coming, audit.true_on),
+        returned=_returned(unmet, coming, facts, audit),
         schedule_final=facts.schedule_final,
     )
     if audit.status.satisfied:
         return replace(bare, situation=Situation.DONE)
     if audit.status is Status.UNDECIDED:
         return replace(bare, situation=Situation.CHOICE, parts=_of_status(unmet, Status.UNDECIDED))
-    if _only_reviews(unmet, _accepted(facts, audit)):
+    if _only_reviews(unmet, _accepted(facts, audit) - {one.activity for one in bare.returned}):
         return replace(bare, situation=Situation.REVIEW)
     if audit.status is Status.PENDING:
         return _on_course(rules, facts, again, bare)
@@ -164,6 +176,8 @@ def _course(made: Prospects) -> Situation:
     room = made.room
     if made.overdue:
         return Situation.OVERDUE
+    if made.returned:
+        return Situation.RETURNED
     if room.needed and not room.free:
         return Situation.NAMED if len(room.needed) <= FEW and not made.work else Situation.ALL_NEEDED
     if not room.free or room.all_free:
@@ -228,6 +242,20 @@ def _accepted(facts: Facts, audit: Audit) -> frozenset[str]:
     """The activities of the work that was accepted of this person."""
     entries, void = known(facts.entries, audit.true_on, audit.known_at)
     return frozenset(one.activity.key for one in entries if one.kind == "accepted" and one.id not in void)
+
+
+def _returned(unmet: Sequence[Result], coming: Iterable[Coming], facts: Facts, audit: Audit) -> tuple[Returned, ...]:
+    """The work whose judges want it otherwise, and that was not accepted again since."""
+    refused = {each.entry for result in unmet for each in result.unused if each.reason is Reason.OUTCOME}
+    entries, void = known(facts.entries, audit.true_on, audit.known_at)
+    standing = [one for one in entries if one.id not in void]
+    judged = {one.activity.key: one for one in standing if one.kind == "verdict" and one.id in refused}
+    for one in standing:
+        verdict = judged.get(one.activity.key)
+        if verdict and one.kind == "accepted" and one.recorded_at > verdict.recorded_at:
+            del judged[one.activity.key]
+    last = {one.activity.key: one.until or one.on for one in coming if still_possible(one, audit.true_on)}
+    return tuple(Returned(key, one.activity.title, last.get(key)) for key, one in judged.items())
 
 
 def _only_reviews(unmet: Sequence[Result], accepted: Collection[str]) -> bool:
