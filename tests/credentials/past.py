@@ -32,6 +32,6 @@ def program() -> Program:
 
 def award(holder: Person | None = None, of: Said | None = None) -> RecordedAward:
     """An award from before the system, of that person if one is given."""
-    found = record_award(program=program(), said=of or said(), by=BY, at=AT)
+    found = record_award(program=program(), said=of or said(), another=True, by=BY, at=AT)
     tell_whose(award=found, person=holder, by=BY, at=AT)
     return found

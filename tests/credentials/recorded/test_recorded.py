@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,7 +14,7 @@ from cecto.credentials.listing.actions import let_list
 from cecto.credentials.models import Listing, RecordedAward, Statement
 from cecto.credentials.recorded import actions
 from cecto.credentials.recorded.preview import What, preview_awards
-from cecto.credentials.recorded.said import AwardRefused, when
+from cecto.credentials.recorded.said import AwardRefused, AwardResembles, when
 from cecto.foundation.journal.models import JournalEntry
 from cecto.foundation.sheets import SheetRefused
 from cecto.people import names
@@ -51,7 +53,65 @@ def test_the_same_award_is_recorded_once() -> None:
 @pytest.mark.parametrize("text", ["", "2010-13", "2010-02-30", "10", "1979", "Nov 2010", "2010-1"])
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(AwardRefused, match="is not a date"):
-        when(text)
+        when(text, today=AT.date())
+
+
+@pytest.mark.parametrize("text", ["2016-06-16", "2016-07", "2017", "2099-01-01"])
+def test_an_award_still_to_come_is_refused_by_page_and_file(text: str) -> None:
+    with pytest.raises(AwardRefused, match="still to come"):
+        actions.record_award(program=past.program(), said=replace(past.said(), awarded=text), by=BY, at=AT)
+    row = b"Name,Class,Track,Date,Source\nA B,2010,T,2999,s\n"
+    with pytest.raises(SheetRefused, match=r"row 2.*still to come"):
+        preview_awards(row, file="x.csv", program=past.program())
+    assert not RecordedAward.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("Wilma Pastora", "2011"),
+        ("Wilma Pastore", "2010"),
+        ("Pastora Wilma", "2010"),
+        ("WILMA PASTÓRA", "2012"),
+        ("Wilma Pastorra", "2013"),
+    ],
+)
+def test_a_twin_or_near_namesake_asks(name: str, label: str) -> None:
+    past.award()
+    said = past.said(name, label=label)
+    with pytest.raises(AwardResembles, match="Wilma Pastora, Technology directors, class 2010"):
+        actions.record_award(program=past.program(), said=said, by=BY, at=AT)
+    assert RecordedAward.objects.count() == 1
+    actions.record_award(program=past.program(), said=said, another=True, by=BY, at=AT)
+    assert RecordedAward.objects.count() == 2
+
+
+def test_another_name_does_not_ask() -> None:
+    past.award()
+    for name in ("Wilbur Castor", "Odell Formerly", "Walter Pastor"):
+        actions.record_award(program=past.program(), said=past.said(name), by=BY, at=AT)
+
+
+def test_the_preview_of_a_list_says_what_may_be_the_same() -> None:
+    past.award()
+    rows = b"Name,Class,Track,Date,Source\nWilma Pastore,2010,T,2010,s\nBo Li,2010,T,2010,s\nBo Li,2011,T,2010,s\n"
+    shown = preview_awards(rows, file="x.csv", program=past.program())
+    assert [change.like for change in shown.changes] == [
+        "Wilma Pastora, Technology directors, class 2010",
+        "",
+        "Bo Li, T, class 2010",
+    ]
+
+
+def test_the_page_asks_once_and_takes_the_answer() -> None:
+    past.award()
+    page, staff = f"/console/programs/{past.program().code}/past-awards/new/", browser(Role.COORDINATOR)
+    form = {"name": "Wilma Pastore", "class_label": "2010", "track": "T", "awarded": "2010", "source": "a list"}
+    asked = staff.post(page, form)
+    assert asked.status_code == 422
+    assert 'type="checkbox" name="another"' in asked.content.decode()
+    assert staff.post(page, form | {"another": "on"}).status_code == 302
+    assert RecordedAward.objects.count() == 2
 
 
 def test_a_correction_keeps_the_code_and_what_was_said_before() -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from cecto.classes.importing.kinds import check_seen
 from cecto.credentials.listing.actions import erase_listings
 from cecto.credentials.models import Listing, RecordedAward, Statement
-from cecto.credentials.recorded.preview import Preview, What, preview_awards
-from cecto.credentials.recorded.said import AwardRefused, Said
+from cecto.credentials.recorded.likeness import Alike
+from cecto.credentials.recorded.preview import Preview, What, known_awards, preview_awards
+from cecto.credentials.recorded.said import AwardRefused, AwardResembles, Said
 from cecto.foundation.journal.actions import record
 from cecto.foundation.journal.actor import Actor
 from cecto.people import names
@@ -19,11 +21,17 @@ from cecto.programs.models import Program
 
 
 @transaction.atomic
-def record_award(*, program: Program, said: Said, by: Actor, at: datetime) -> RecordedAward:
-    """Record an award from before this system. Raises AwardRefused, also for one that is recorded already."""
-    said = said.written()
+def record_award(*, program: Program, said: Said, another: bool = False, by: Actor, at: datetime) -> RecordedAward:
+    """Record an award from before this system. Raises AwardRefused, also for one that is recorded already.
+
+    Raises AwardResembles for one that may be, by its name, unless somebody is sure that it is `another`.
+    """
+    said = said.written(today=_today(program, at))
     if _same(program, said):
         raise AwardRefused(f"{said.name}, {said.track}, class {said.class_label} is recorded already.")
+    like = "" if another else Alike(known_awards(program)).like(said.name)
+    if like:
+        raise AwardResembles(f"This may be recorded already: {like}. If it is another award, say so and record it.")
     award = RecordedAward.objects.create(program=program, recorded_at=at, recorded_by=by.key)
     _state(award, said, by, at)
     record("credentials.record-award", by=by, at=at, subject=("recorded-award", award.key))
@@ -40,7 +48,7 @@ def import_awards(*, program: Program, content: bytes, file: str, seen: str = ""
     check_seen(seen, preview)
     for change in preview.changes:
         if change.what is What.ADDED:
-            record_award(program=program, said=change.said, by=by, at=at)
+            record_award(program=program, said=change.said, another=True, by=by, at=at)
     return preview
 
 
@@ -48,7 +56,7 @@ def import_awards(*, program: Program, content: bytes, file: str, seen: str = ""
 def correct_award(*, award: RecordedAward, said: Said, by: Actor, at: datetime) -> Statement:
     """Say what the source says instead: the statement before stays, superseded. The code stays. Raises AwardRefused."""
     _refuse_settled(award)
-    said = said.written()
+    said = said.written(today=_today(award.program, at))
     award.statements.filter(superseded_at=None).update(superseded_at=at)
     statement = _state(award, said, by, at)
     record("credentials.correct-award", by=by, at=at, subject=("recorded-award", award.key))
@@ -110,6 +118,10 @@ def _state(award: RecordedAward, said: Said, by: Actor, at: datetime) -> Stateme
         recorded_at=at,
         recorded_by=by.key,
     )
+
+
+def _today(program: Program, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(program.time_zone)).date()
 
 
 def _same(program: Program, said: Said) -> bool:

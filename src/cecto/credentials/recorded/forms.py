@@ -29,6 +29,14 @@ class AwardForm(forms.Form):
         label=_("Source"), max_length=300, help_text=_("Where this is stated: a list, a program, an address.")
     )
 
+    another = forms.BooleanField(
+        label=_("It is another award than the one recorded already"), required=False, widget=forms.HiddenInput
+    )
+
+    def ask_whether_another(self) -> None:
+        """Show the box by which somebody says that it is another award than one like it."""
+        self.fields["another"].widget = forms.CheckboxInput()
+
     def clean_district(self) -> Organization | None:
         """The organization that is meant."""
         try:
@@ -39,7 +47,7 @@ class AwardForm(forms.Form):
     @property
     def said(self) -> Said:
         """What the form says."""
-        told = dict(self.cleaned_data)
+        told = {name: value for name, value in self.cleaned_data.items() if name != "another"}
         return Said(organization=told.pop("district"), **told)
 
     @staticmethod

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from cecto.classes.importing.kinds import Changes
 from cecto.classes.roster.organizations import Directory, UnclearOrganization
 from cecto.credentials.models import Statement
+from cecto.credentials.recorded.likeness import Alike, Known
 from cecto.credentials.recorded.said import AwardRefused, Said
+from cecto.foundation import clock
 from cecto.foundation.sheets import Cells, Heading, Problems, read_table
 from cecto.people import names
 from cecto.people.queries import organizations
@@ -35,11 +38,12 @@ class What(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row: what it says, and whether it is recorded already."""
+    """One row: what it says, whether it is recorded already, and which other award it may be the same as, as text."""
 
     row: int
     said: Said
     what: What
+    like: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,9 @@ class Preview(Changes[Change]):
     @property
     def fingerprint(self) -> str:
         """Equal for equal previews: accepting names the one that was seen."""
-        return hashlib.sha256(repr([(change.said, change.what) for change in self.changes]).encode()).hexdigest()
+        return hashlib.sha256(
+            repr([(change.said, change.what, change.like) for change in self.changes]).encode()
+        ).hexdigest()
 
 
 def preview_awards(content: bytes, *, file: str, program: Program) -> Preview:
@@ -60,15 +66,24 @@ def preview_awards(content: bytes, *, file: str, program: Program) -> Preview:
     table = read_table(content, file=file, headings=HEADINGS)
     problems = Problems(file, table.titles)
     directory = Directory.of(organizations())
-    known = _known(program)
+    known, others = _known(program), Alike(known_awards(program))
     changes: list[Change] = []
     for row in table.rows:
-        said = _said(Cells(row, problems), directory)
+        said = _said(Cells(row, problems), directory, clock.today(program.time_zone))
         if said is not None:
-            changes.append(Change(row.number, said, What.UNCHANGED if _key(said) in known else What.ADDED))
+            added = _key(said) not in known
+            like = others.like(said.name) if added else ""
+            changes.append(Change(row.number, said, What.ADDED if added else What.UNCHANGED, like))
             known.add(_key(said))
+            others.add((said.name, said.class_label, said.track))
     problems.refuse()
     return Preview(tuple(changes), table.unread)
+
+
+def known_awards(program: Program) -> list[Known]:
+    """Name, class and track of every award of a program that is listed. One query."""
+    rows = Statement.objects.filter(superseded_at=None, award__program=program, award__retracted_at=None)
+    return list(rows.exclude(name=names.ERASED).order_by("id").values_list("name", "class_label", "track"))
 
 
 def _known(program: Program) -> set[tuple[str, str, str]]:
@@ -80,7 +95,7 @@ def _key(said: Said) -> tuple[str, str, str]:
     return names.sort_name(said.name), said.class_label, said.track
 
 
-def _said(cells: Cells, directory: Directory) -> Said | None:
+def _said(cells: Cells, directory: Directory, today: date) -> Said | None:
     try:
         organization = directory.find(cells["code"], cells["district"])
     except UnclearOrganization as unclear:
@@ -89,7 +104,7 @@ def _said(cells: Cells, directory: Directory) -> Said | None:
     try:
         return Said(
             cells["name"], cells["class"], cells["track"], organization, cells["awarded"], cells["source"]
-        ).written()
+        ).written(today=today)
     except AwardRefused as refused:
         cells.say("name", str(refused))
         return None

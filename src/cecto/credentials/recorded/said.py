@@ -19,6 +19,10 @@ class AwardRefused(ValueError):
     """A record that cannot be kept; the message says why and what to do."""
 
 
+class AwardResembles(AwardRefused):
+    """A record that may be there already; whoever is sure that it is another award says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """Name, class, track, district, when (a year, month or day in ISO 8601) and the source that says so."""
@@ -30,23 +34,23 @@ class Said:
     awarded: str
     source: str
 
-    def written(self) -> Said:
-        """The same in one form. Raises AwardRefused for what is empty, too long or no date."""
+    def written(self, *, today: date) -> Said:
+        """The same in one form. Raises AwardRefused for what is empty, too long, no date or later than today."""
         try:
             return Said(
                 names.written(self.name),
                 _word(self.class_label, "class"),
                 _word(self.track, "track"),
                 self.organization,
-                when(self.awarded),
+                when(self.awarded, today=today),
                 names.written(self.source, "source"),
             )
         except names.NameRefused as refused:
             raise AwardRefused(str(refused)) from refused
 
 
-def when(text: str) -> str:
-    """A year, month or day, as 2010, 2010-11 or 2010-11-09. Raises AwardRefused."""
+def when(text: str, *, today: date) -> str:
+    """A year, month or day that has begun by today, as 2010, 2010-11 or 2010-11-09. Raises AwardRefused."""
     found = _WHEN.fullmatch(text.strip())
     try:
         day = date(int(found[1]), int(found[2] or 1), int(found[3] or 1)) if found else None
@@ -56,6 +60,8 @@ def when(text: str) -> str:
         raise AwardRefused(
             f"“{text.strip()}” is not a date. Write it as exactly as the source says: 2010, 2010-11 or 2010-11-09."
         )
+    if day > today:
+        raise AwardRefused(f"“{text.strip()}” is still to come. A past award was made by {today}: write when.")
     return text.strip()
 
 

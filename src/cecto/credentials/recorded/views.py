@@ -25,7 +25,7 @@ from cecto.credentials.recorded import actions
 from cecto.credentials.recorded.access import Register, award_for, register_for
 from cecto.credentials.recorded.forms import AwardForm, ErasureForm, HolderForm, RetractionForm
 from cecto.credentials.recorded.preview import HEADINGS, Preview, What, preview_awards
-from cecto.credentials.recorded.said import AwardRefused
+from cecto.credentials.recorded.said import AwardRefused, AwardResembles
 from cecto.foundation import clock, evidence
 from cecto.foundation.journal.actor import Actor
 from cecto.foundation.tables import Column, Kind, Link, Table, Value, download
@@ -57,8 +57,15 @@ def add(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             award = actions.record_award(
-                program=place.program, said=form.said, by=viewer(request).actor, at=clock.now()
+                program=place.program,
+                said=form.said,
+                another=form.cleaned_data["another"],
+                by=viewer(request).actor,
+                at=clock.now(),
             )
+        except AwardResembles as refused:
+            form.add_error(None, str(refused))
+            form.ask_whether_another()
         except AwardRefused as refused:
             form.add_error(None, str(refused))
         else:
@@ -215,7 +222,7 @@ def _summary(shown: Preview) -> str:
 
 
 def _preview_table(shown: Preview) -> Table:
-    columns = (*_columns(), Column(_("Result"), Kind.STATUS))
+    columns = (*_columns(), Column(_("Result"), Kind.STATUS), Column(_("Maybe the same as")))
     rows: list[list[Value]] = [
         [
             change.said.name,
@@ -225,6 +232,7 @@ def _preview_table(shown: Preview) -> Table:
             change.said.awarded,
             change.said.source,
             "new" if change.what is What.ADDED else "unchanged",
+            change.like or None,
         ]
         for change in shown.changes
     ]
