@@ -98,9 +98,6 @@ def reached(case: Case, group: str, supposed: Sequence[Item]) -> frozenset[str]:
     leaves count alike, one that is not the first of them only if what it needs leaves it first.
     """
     leaves = case.rules.groups[group]
-    if not supposed and not case.coming:
-        known = sharing(case, group)
-        return frozenset(leaves[n].id for n in known.served) | {id for id, one in known.shares.items() if one.undecided}
     split, demands = _split(leaves), _demands(case, leaves)
     read = [_read(LeafReader(case, leaf), supposed, split=split) for leaf in leaves]
     entries, ahead = case.entries(), [*case.coming, *supposed]
