@@ -10,7 +10,6 @@ from cecto.requirements.document import Hours
 from cecto.requirements.leaves.leafreader import LeafReader
 from cecto.requirements.leaves.prospects import OTHER, Prospect, Time, late_work, matching, prospects, time_left
 from cecto.requirements.leaves.tally import Tally
-from cecto.requirements.minutes.exclusive import reached
 from cecto.requirements.minutes.makeups import Missed
 from cecto.requirements.minutes.values import ReadyValue
 
@@ -29,7 +28,7 @@ def foresee(case: Case, leaf: Hours, reader: LeafReader, tally: Tally, target: i
     tally.late = sum(item.minutes for item in late)
     tally.ways = tuple(sorted({each.kind for each in others}))
     if leaf.use and not others:
-        tally.at_best = target if leaf.id in _reached(case, leaf.use.group) else 0
+        tally.at_best = _beside_others(case, leaf, reader, tally, carried)
         return
     if not (reader.caps or reader.pool.caps or reader.pool.valuation.rules or reader.pool.valuation.distinct):
         tally.more_may_come = bool(others)
@@ -43,24 +42,22 @@ def foresee(case: Case, leaf: Hours, reader: LeafReader, tally: Tally, target: i
     tally.at_best = max(0, *(reader.at_best([*supposed, *made]) - tally.total - carried for made in ways))
 
 
-def _reached(case: Case, group: str) -> frozenset[str]:
-    """The leaves of an exclusive group that can still be met beside the others; found once per choice."""
-    key = (f"reached {group}", case.choices.get(group, 0))
-    found = case.memory.get(key)
-    if not isinstance(found, frozenset):
-        supposed = {item.id: item for leaf in case.rules.groups[group] for item in _all_supposed(case, leaf)}
-        found = case.memory[key] = reached(case, group, list(supposed.values()))
-    return found
+def _beside_others(case: Case, leaf: Hours, reader: LeafReader, tally: Tally, carried: int) -> int:
+    """What a leaf that shares its entries could still add; what others have, too, if they may get other ones."""
+    own = tally.makeup + tally.late + sum(minutes for _, minutes in tally.coming)
+    others = [other for other in case.rules.groups[leaf.use.group if leaf.use else ""] if other is not leaf]
+    freed = own or any(_expects(case, other) for other in others)
+    alone = sum(offer.minutes for part in reader.read() for _, offer in part)
+    return max(own, alone + tally.makeup + tally.late - tally.total - carried) if freed else own
 
 
-def _all_supposed(case: Case, leaf: Hours) -> Iterator[Item]:
-    """All that may come for a leaf besides what is coming, each long enough."""
+def _expects(case: Case, leaf: Hours) -> bool:
+    """Whether anything may still come for a leaf."""
     reader = LeafReader(case, leaf)
-    yield from late_work(case, leaf, reader.need)
-    for each in prospects(case, leaf):
-        yield from _supposed(reader, each, case.changes_of(leaf).lowered(leaf.at_least or 0), time_left(case, leaf))
-    for missed, ways in _missed(case, leaf, reader):
-        yield from (_made_up(missed, way) for way in ways)
+    coming = any(offer.minutes for _, offer in reader.read()[1])
+    return coming or bool(
+        prospects(case, leaf) or late_work(case, leaf, reader.need) or any(_missed(case, leaf, reader))
+    )
 
 
 def _missed(case: Case, leaf: Hours, reader: LeafReader) -> Iterator[tuple[Missed, list[Prospect]]]:

@@ -42,27 +42,25 @@ class LeafReader:
         """The caps that hold for this leaf alone: written on it, whether it reads a pool of several or its own."""
         return self.caps or (self.pool.caps if self.pool.name.startswith("leaf ") else ())
 
-    def uncapped(self, supposed: Sequence[Item] = ()) -> tuple[list[Offer], list[Offer]]:
+    def uncapped(self) -> tuple[list[Offer], list[Offer]]:
         """As `offers`, before any cap that holds for this leaf alone."""
         if self.caps or not self.own_caps:
-            return self.offers(supposed)
-        ahead = [*self._case.coming, *supposed]
-        return self._offers(ahead, allocated(self._case, replace(self.pool, caps=()), self.changed, ahead))
+            return self.offers()
+        bare = replace(self.pool, caps=())
+        return self._offers(self._case.coming, allocated(self._case, bare, self.changed, self._case.coming))
 
-    def read(self, supposed: Sequence[Item] = ()) -> tuple[list[Offer], list[Offer]]:
-        """The candidates and what counts of each; then what is coming, or supposed besides, and what it would add."""
-        return self.capped(*self.offers(supposed))
+    def read(self) -> tuple[list[Offer], list[Offer]]:
+        """The candidates and what counts of each; then what is coming, and what it would add."""
+        return self.capped(*self.offers())
 
-    def offers(self, supposed: Sequence[Item] = ()) -> tuple[list[Offer], list[Offer]]:
+    def offers(self) -> tuple[list[Offer], list[Offer]]:
         """What the pool and the window leave of the candidates, and of what is coming, before the leaf's own caps."""
-        if not supposed:
-            return self._offers(self._case.coming, self.grants)
-        ahead = self.candidates([*self._case.coming, *supposed])
-        return self._offers(ahead, allocated(self._case, self.pool, self.changed, ahead))
+        return self._offers(self._case.coming, self.grants)
 
     def at_best(self, supposed: Sequence[Item]) -> int:
         """What the leaf would come to if all that is coming for it, and what is supposed besides, were done."""
-        entries, coming = self.read(supposed)
+        ahead = [*self.candidates(self._case.coming), *supposed]
+        entries, coming = self.capped(*self._offers(ahead, allocated(self._case, self.pool, self.changed, ahead)))
         return sum(offer.minutes for _, offer in (*entries, *coming))
 
     def counts_on(self, day: date) -> bool:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cecto.requirements.case import Case, Item
-from cecto.requirements.document import Group, Hours
+from cecto.requirements.document import Hours
 from cecto.requirements.leaves.leafreader import LeafReader
 from cecto.requirements.minutes.caps import Offer, laminar, over, sorts_of
 from cecto.requirements.minutes.packing import Under
 from cecto.requirements.minutes.splitting import Part, divide
 from cecto.requirements.minutes.valuing import Grant
-from cecto.requirements.minutes.whole import MOST_CHOICES, Assignment, assign
+from cecto.requirements.minutes.whole import Assignment, assign
 from cecto.requirements.statuses import Reason
 
 # item id -> minutes, for each leaf of the group
@@ -49,10 +49,9 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """The shares of one exclusive group by the leaf's id, whom the choice serves, and how many are equally good."""
+    """The shares of one exclusive group by the leaf's id, and how many choices are equally good."""
 
     shares: Mapping[str, Share]
-    served: frozenset[int] = frozenset()
     choices: int = 1
 
 
@@ -67,7 +66,8 @@ def sharing(case: Case, group: str) -> Sharing:
 
 
 def _share(case: Case, leaves: Sequence[Hours], choice: int) -> Sharing:
-    split, demands = _split(leaves), _demands(case, leaves)
+    split = all(leaf.use.split for leaf in leaves if leaf.use)
+    demands = [case.changes_of(leaf).lowered(leaf.at_least or 0) for leaf in leaves]
     read = [_read(LeafReader(case, leaf), split=split) for leaf in leaves]
     entries = case.entries()
     now, options = _shares(read, demands, entries, [], choice, split=split)
@@ -88,65 +88,17 @@ def _share(case: Case, leaves: Sequence[Hours], choice: int) -> Sharing:
         )
         for n, leaf in enumerate(leaves)
     }
-    return Sharing(shares, options[choice].served if options else frozenset(), max(1, len(options)))
+    return Sharing(shares, max(1, len(options)))
 
 
-def reached(case: Case, group: str, supposed: Sequence[Item]) -> frozenset[str]:
-    """The leaves of a group that have enough if what is coming, and what is supposed besides, is done or some of it.
-
-    Of several choices as good any may be taken (after the first, those that keep what it meets now); where all the
-    leaves count alike, one that is not the first of them only if what it needs leaves it first.
-    """
-    leaves = case.rules.groups[group]
-    split, demands = _split(leaves), _demands(case, leaves)
-    read = [_read(LeafReader(case, leaf), supposed, split=split) for leaf in leaves]
-    entries, ahead = case.entries(), [*case.coming, *supposed]
-    given, options = _shares(read, demands, entries, ahead, 0, split=split)
-    if split:
-        could = [sum(offer.minutes for _, offer in (*one.entries, *one.coming)) for one in read] if ahead else []
-        got = could or [sum(mine.values()) for mine in given]
-        return frozenset(leaf.id for leaf, had, asked in zip(leaves, got, demands, strict=True) if had >= asked)
-    if len(options) >= MOST_CHOICES:
-        return frozenset(leaf.id for leaf in leaves)
-    now = sharing(case, group).served if case.choices.get(group, 0) else frozenset()
-    taken = kept = _keeping(options, now)
-    if not ahead or _alike(case, leaves):
-        taken = kept[:1]
-        for option in kept[1:]:
-            given, _ = _shares(read, demands, entries, ahead, options.index(option), split=False)
-            needed = {key for taker in option.served for key in given[taker]}
-            _, alone = _shares(read, demands, entries, [i for i in ahead if i.id in needed], 0, split=False)
-            taken += _keeping(alone, now)[:1]
-    return frozenset(leaves[n].id for option in taken for n in option.served | option.unknown)
-
-
-def _keeping(options: Sequence[Assignment], now: frozenset[int]) -> list[Assignment]:
-    """The choices that keep what is met now, if there are any."""
-    return [option for option in options if now <= option.served] or list(options)
-
-
-def _alike(case: Case, leaves: Sequence[Hours]) -> bool:
-    """Whether the leaves are parts of one group of the tree, for which one is worth as much as another."""
-    ids = {leaf.id for leaf in leaves}
-    return any(ids <= {part.id for part in node.parts} for node in case.rules.nodes.values() if isinstance(node, Group))
-
-
-def _split(leaves: Sequence[Hours]) -> bool:
-    return all(leaf.use.split for leaf in leaves if leaf.use)
-
-
-def _demands(case: Case, leaves: Sequence[Hours]) -> list[int]:
-    return [case.changes_of(leaf).lowered(leaf.at_least or 0) for leaf in leaves]
-
-
-def _read(reader: LeafReader, supposed: Sequence[Item] = (), *, split: bool) -> Read:
+def _read(reader: LeafReader, *, split: bool) -> Read:
     """Caps of a leaf's own that nest are held to while minutes are divided; others before."""
     caps = reader.own_caps
-    entries, coming = reader.uncapped(supposed)
+    entries, coming = reader.uncapped()
     sorts = sorts_of(caps, entries, coming)
     if split and laminar(set(sorts.values()), len(caps)):
         return Read(reader, entries, coming, sorts if caps else {})
-    return Read(reader, *reader.read(supposed), {})
+    return Read(reader, *reader.read(), {})
 
 
 def _granted(read: Read, item: Item, offer: Grant, mine: Mapping[str, int], taken: Mapping[str, int]) -> Grant:
