@@ -223,7 +223,7 @@ def test_the_queries_of_a_preview_depend_on_its_classes_alone(
     officer = signed_in("officer", "cecto")
     address = _preview(officer, EASIER)
     officer.get(address)
-    with django_assert_num_queries(19 + 10 * (classes - 1)):
+    with django_assert_num_queries(20 + 11 * (classes - 1)):
         officer.get(address)
 
 

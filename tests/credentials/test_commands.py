@@ -154,9 +154,9 @@ def _token_of(header: str) -> bytes:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b'{"a": ' + b"9" * 5000 + b"}", "holds the number 9999"),
-        (b'{"issuer": "\\ud800"}', "U+D800"),
-        (b'{"id": "/credentials/\\u0000"}', "U+0000"),
+        (b'{"a": ' + b"9" * 5000 + b"}", "matches our records"),
+        (b'{"issuer": "\\ud800"}', "matches our records"),
+        (b'{"id": "/credentials/\\u0000"}', "matches our records"),
         (_token_of('{"a":' + "[" * 20_000 + "]" * 20_000 + "}"), "matches our records"),
         (_token_of('{"a":' + "9" * 5000 + "}"), "matches our records"),
         (_token_of('{"alg":"ES256","typ":"vc+jwt","kid":"\\ud800"}'), "matches our records"),

@@ -24,7 +24,14 @@ def _files(word: str) -> list[str]:
 
 
 def _names(base: Path, part: str) -> list[str]:
-    if not PATTERN.search(part) or (base / part).exists():
+    if not PATTERN.search(part) or _is_there(base / part):
         return [part]
     # Path.glob would find hidden files too; a shell leaves them out.
     return sorted(glob(part, root_dir=base))  # noqa: PTH207
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # longer than a name can be
+        return False

@@ -37,7 +37,9 @@ def take_back(request: HttpRequest, key: str) -> HttpResponse:
             return redirect("classes:people", cohort.key)
     context = {
         "heading": _("Was enrolling %(name)s a mistake?") % {"name": name},
-        "question": _("It will be as if they had never been in the class. If they are leaving, change their status instead."),
+        "question": _(
+            "It will be as if they had never been in the class. If they are leaving, change their status instead."
+        ),
         "facts": [(_("Class"), cohort.name), (_("Track"), enrollment.track.title)],
         "form": form,
         "submit": _("Take the enrollment back"),
