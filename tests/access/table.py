@@ -202,7 +202,7 @@ TABLE: dict[str, Answers] = {
     "POST classes:enroll class": (SIGN_IN, 403, 403, 403, 422, 404, 403, 403, 403),
     "GET classes:status enrollment": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 403),
     "GET audits:mistaken enrollment": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 403),
-    "POST audits:mistaken enrollment": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 403),
+    "POST audits:mistaken enrollment": (SIGN_IN, 403, 403, 403, 422, 404, 403, 403, 403),
     "POST classes:status enrollment": (SIGN_IN, 403, 403, 403, 422, 404, 403, 403, 403),
     "GET classes:schedule class": (SIGN_IN, 403, 403, 403, 200, 404, 200, 200, 200),
     "GET classes:calendar class": (SIGN_IN, 403, 403, 403, 200, 404, 403, 403, 403),
