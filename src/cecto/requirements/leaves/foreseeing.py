@@ -72,8 +72,8 @@ def _missed(case: Case, leaf: Hours, reader: LeafReader) -> Iterator[tuple[Misse
 
 
 def _ways(case: Case, leaf: Hours, on: date, kinds: tuple[str, ...]) -> list[Prospect]:
-    """The sorts of make-up that a leaf would count for something missed on that day."""
-    found = matching(case, leaf, ("makeup",), Time(on, on, True))
+    """The sorts of make-up that a leaf would count for something missed on that day; none is an item of the class."""
+    found = [way for way in matching(case, leaf, ("makeup",), Time(on, on, True)) if not way.item]
     return [way for way in found if not kinds or way.activity.kind in kinds or way.activity.kind == "study"]
 
 
