@@ -114,7 +114,7 @@ def answer_conflicts(keyboard: Keyboard, look: Look) -> None:
     """Say what counts for the two whose sources disagree; the forgotten reason is asked for where it is missing."""
     page = keyboard.page
     keyboard.follow(page.get_by_role("link", name="Skip to main content"))
-    panels = page.locator("section", has_text="Sources disagree").locator(".app-panel")
+    panels = page.locator("section", has_text="Times don’t match").locator(".app-panel")
     expect(panels).to_have_count(2)
     for panel in panels.all():
         keyboard.reach(panel.locator("input[type=radio]").first)
